@@ -1,0 +1,23 @@
+/* Page frames: a buddy allocator over the boot memory map, and the commit account that makes overcommit
+ * impossible: whoever will touch n frames reserves them first, so a page fault can never fail. */
+#pragma once
+
+#include "kernel/arch/arch.h"
+
+#define FRAME_ORDER_MAX 10 /* 4 MiB */
+
+void frame_init(void);                            /* from arch_boot.memory */
+/* 2^order frames, naturally aligned, not zeroed; PADDR_NONE when there are none. */
+MUSTUSE paddr_t frame_alloc(unsigned order);
+void frame_free(paddr_t p, unsigned order);
+
+/* Reserves n frames for later frame_alloc_committed; 0 or -ENOMEM. frame_alloc itself commits what it takes. */
+MUSTUSE int frame_commit(uint64_t n);
+void frame_uncommit(uint64_t n);
+/* Takes 2^order of frames committed before; may return PADDR_NONE only for order > 0. */
+MUSTUSE paddr_t frame_alloc_committed(unsigned order);
+/* Frees frames whose commitment stays (they may be taken again). */
+void frame_free_committed(paddr_t p, unsigned order);
+
+struct frame_stats { uint64_t total, free, committed; };
+void frame_stats(struct frame_stats *out);

@@ -1,0 +1,63 @@
+/* Processes: what a program owns. The parts of other layers (descriptors, instance) hang here as opaque pointers
+ * and are created and destroyed by run/. */
+#pragma once
+
+#include "kernel/mm/space.h"
+#include "kernel/proc/thread.h"
+
+struct fd_table;
+struct vnode;
+struct wasm_instance;
+struct wasm_store;
+
+enum { STATUS_TRAPPED = 134, STATUS_TIME_LIMIT = 124, STATUS_SYSTEM = 125, STATUS_KILLED = 137,
+       STATUS_INTERRUPTED = 130 };
+
+/* A list of NUL-terminated strings in one block, as args_get and environ_get hand them out. */
+struct string_list { char *bytes; uint32_t count, len_bytes; };
+
+struct process {
+    int pid;
+    struct process *parent;       /* guarded by process_lock, with children and state */
+    struct list children, sibling, all_link, threads;
+    bool exited;                  /* a zombie until the parent waits */
+    int status;                   /* 0–255 */
+    struct waitq child_exit;      /* the parent waits here */
+
+    struct space *space;
+    struct wasm_store *store;
+    struct wasm_instance *instance;
+    struct fd_table *fds;
+    struct vnode *cwd;
+    struct string_list args, env;
+    char name[64];
+    uint64_t start_ns, cpu_ns, time_limit_ns; /* limit of CPU + waiting time since start; 0 none */
+    uint64_t rng_state;           /* env.rng: per process */
+    unsigned tty_mode;            /* enum tty_mode; applies while it is in the foreground */
+    bool foreground;
+};
+
+extern struct spinlock process_lock;
+
+/* Empty process with pid and address space, child of `parent` (NULL: none). 0, -ENOMEM, -EAGAIN (too many). */
+MUSTUSE int process_create(struct process *parent, const char *name, struct process **out);
+/* Marks it exited, re-parents its children to pid 1, wakes the parent. The record stays until reaped. */
+void process_exited(struct process *p, int status);
+/* Waits for child `pid` (-1: any) and reaps it; its pid, -ECHILD, -EINTR, -EAGAIN (nohang). */
+int process_wait(struct process *parent, int pid, bool nohang, int *out_status);
+/* Kills every thread of it with trap kind `kind`. 0 or -ESRCH. */
+int process_kill(int pid, int kind);
+struct process *process_current(void);
+unsigned process_count(void);
+
+/* How sys/ starts programs without seeing run/: set once at boot by run/. */
+struct spawn {
+    const char *path;             /* a name looked up in /bin, or a path */
+    struct string_list args, env; /* copied */
+    struct fd_table *fds;         /* consumed on success */
+    struct vnode *cwd;
+    bool foreground;              /* Ctrl-C goes to it */
+    uint64_t time_limit_ns;
+};
+/* The child's pid, or -ENOENT, -ENOEXEC (message on its stderr), -ENOMEM … */
+extern int (*process_spawn)(struct process *parent, const struct spawn *s);

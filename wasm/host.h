@@ -1,0 +1,36 @@
+/* The only door out of the engine: what it asks of whoever embeds it (the kernel, or a hosted tool).
+ * `owner` is passed through untouched: it says who is charged. Every call may fail but the releasing ones. */
+#pragma once
+
+#include "base/base.h"
+
+/* Machine code is never writable and executable at one address: two views of the same pages. */
+struct wasm_code_range {
+    uint8_t *exec;     /* read + execute */
+    uint8_t *write;    /* read + write alias, same length */
+    size_t len_bytes;  /* reserved length, a multiple of 4 KiB */
+    void *host_private;
+};
+
+struct wasm_host {
+    /* Zeroed memory aligned to 16, or NULL. */
+    void *(*alloc)(void *owner, size_t bytes);
+    void (*free)(void *owner, void *p, size_t bytes);
+
+    /* Address space without memory behind it (accesses fault), aligned to 64 KiB; NULL when exhausted. */
+    void *(*reserve)(void *owner, size_t bytes);
+    /* Makes [p, p+bytes) of a reservation readable, writable and zero-filled on demand; 4 KiB multiples.
+     * Charged here, so that a later touch cannot fail. 0 or -ENOMEM. */
+    int (*commit)(void *owner, void *p, size_t bytes);
+    /* Gives a whole reservation back with everything committed in it. `bytes` as reserved. */
+    void (*release)(void *owner, void *p, size_t bytes);
+
+    /* Reserves a range for machine code; nothing is usable before code_commit. 0 or -ENOMEM. */
+    int (*code_reserve)(void *owner, size_t bytes, struct wasm_code_range *out);
+    int (*code_commit)(void *owner, struct wasm_code_range *r, size_t offset, size_t bytes);
+    void (*code_release)(void *owner, struct wasm_code_range *r);
+
+    /* One mutual exclusion per store: held while a function is compiled. May sleep. */
+    void (*lock)(void *owner);
+    void (*unlock)(void *owner);
+};

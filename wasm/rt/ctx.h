@@ -1,0 +1,72 @@
+/* What compiled code sees of an instance: r15 points at a wasm_ctx, r14 holds mem0_base. Layout is ABI between
+ * x64/ and rt/. After the fixed part come, at offsets computed by ctx_layout():
+ *   memories[nmemories]  struct ctx_memory *        tables[ntables]     struct ctx_table *
+ *   globals: 16 bytes each; an imported global is a pointer to the exporter's slot
+ *   imported functions[nimported_funcs]  struct ctx_import */
+#pragma once
+
+#include "wasm/module.h"
+
+struct ctx_memory {
+    uint8_t *base;             /* never moves */
+    uint64_t size_bytes;       /* committed; only grows */
+    uint64_t max_pages;
+    uint32_t refs;             /* instances sharing it */
+};
+
+/* 16 bytes so that an index is scaled by a shift. type_id 0: null. */
+struct ctx_table_entry {
+    const void *code;
+    uint32_t type_id;
+    uint32_t ref;              /* the reference itself: funcref number or externref handle */
+};
+
+struct ctx_table {
+    struct ctx_table_entry *entries; /* never moves; 2^32 entries reserved, `size` committed */
+    uint64_t size, max;
+    wasm_valtype_t type;
+    uint32_t refs;
+};
+
+/* How to call an imported function: code has the wasm calling convention and may be entered with the
+ * caller's r15 (a thunk switches it when the function belongs to another instance). */
+struct ctx_import {
+    const void *code;
+    uint64_t reserved;
+};
+
+/* One per function that a reference can name, store-wide; index = funcref value, [0] unused. */
+struct wasm_funcdesc {
+    const void *code;          /* enterable from any instance of the store */
+    uint32_t type_id;
+    uint32_t func;             /* index in its instance */
+    struct wasm_instance *instance;
+};
+
+struct wasm_ctx {
+    uint8_t *mem0_base;
+    struct ctx_memory *mem0;   /* NULL without memory */
+    struct wasm_thread *thread; /* the one running now; set by wasm_call and by cross-instance thunks */
+    struct wasm_instance *instance;
+    struct wasm_funcdesc *funcdescs; /* the store's array (may move when the store grows) */
+    uint32_t first_funcref;    /* ref.func f = first_funcref + f */
+    uint32_t reserved;
+};
+
+/* Where compiled code leaves the embedder's stack and comes back to it. */
+struct wasm_thread {
+    struct wasm_store *store;
+    uint8_t *stack_base;       /* reservation: guard, then stack */
+    size_t stack_reserved_bytes, guard_bytes;
+    uint64_t host_sp;          /* embedder's rsp at the entry into wasm: host calls run there */
+    uint64_t wasm_sp;          /* wasm rsp at the last call out of wasm: start of a backtrace */
+    uint64_t entry_sp;         /* landing frame of the innermost wasm_call */
+    struct wasm_trap_info trap;
+    int exit_status;
+};
+
+/* Offsets in bytes from the start of wasm_ctx. */
+struct ctx_layout {
+    uint32_t memories, tables, globals, imports, size_bytes;
+};
+void ctx_layout(const struct wasm_module *m, struct ctx_layout *out); /* also fills globals[].ctx_offset */

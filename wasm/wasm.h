@@ -1,0 +1,175 @@
+/* The only door into the engine. WebAssembly core specification 2.0 (3.0 to follow), compiled to x86-64.
+ *
+ * module: decoded, validated bytes; holds the compiled code; shared by its instances.
+ * store: a set of instances that may call each other, with one owner. In the kernel: one per process.
+ * instance: memories, tables, globals. thread: a stack that wasm code runs on.
+ *
+ * Errors are negative errno values; a program's own fault is a trap and comes back as WASM_TRAPPED. */
+#pragma once
+
+#include "base/base.h"
+#include "wasm/host.h"
+
+struct wasm_module;
+struct wasm_store;
+struct wasm_instance;
+struct wasm_thread;
+
+/* Why a module was refused. The first error wins. */
+struct wasm_error {
+    char what[192];        /* "function 12 'foo': i32 expected, f64 found" */
+    uint32_t offset;       /* in the module's bytes */
+    int op;                /* opcode (prefix << 8 | code), -1 if none */
+};
+
+enum wasm_kind { WASM_FUNC, WASM_TABLE, WASM_MEMORY, WASM_GLOBAL, WASM_TAG };
+
+/* A value type: low byte is the specification's code (5.3), upper bits a heap type index (typed references). */
+typedef uint32_t wasm_valtype_t;
+enum {
+    WASM_I32 = 0x7f,
+    WASM_I64 = 0x7e,
+    WASM_F32 = 0x7d,
+    WASM_F64 = 0x7c,
+    WASM_V128 = 0x7b,
+    WASM_FUNCREF = 0x70,
+    WASM_EXTERNREF = 0x6f,
+};
+
+struct wasm_functype {
+    uint32_t nparams, nresults;
+    const wasm_valtype_t *params, *results;
+};
+
+/* One slot per value everywhere a value crosses the engine's door. References are 32-bit handles: 0 is null,
+ * a funcref is a store-wide function number, an externref whatever the embedder put in (not 0). */
+union wasm_value {
+    uint32_t i32;
+    uint64_t i64;
+    uint32_t f32_bits;
+    uint64_t f64_bits;
+    uint32_t ref;
+    uint64_t v128[2];
+};
+
+enum wasm_trap {
+#define TRAP(id, message) WASM_TRAP_##id,
+#include "wasm/traps.def"
+#undef TRAP
+    WASM_TRAP_COUNT
+};
+const char *wasm_trap_message(enum wasm_trap kind); /* the specification's own words */
+
+/* ---- modules ---- */
+
+/* Decodes and validates. Copies nothing: `bytes` must outlive the module. Nothing is compiled yet.
+ * 0; -EINVAL malformed or invalid (err filled); -ENOTSUP a later proposal (err filled); -ENOMEM. */
+MUSTUSE int wasm_module_create(const struct wasm_host *host, void *owner, const uint8_t *bytes,
+                               size_t len_bytes, struct wasm_module **out, struct wasm_error *err);
+/* All instances must be gone. */
+void wasm_module_destroy(struct wasm_module *m);
+/* Compiles every function now; otherwise each is compiled at its first call. 0 or -ENOMEM. */
+MUSTUSE int wasm_module_compile_all(struct wasm_module *m);
+
+struct wasm_import_desc {
+    const char *module, *name; /* not NUL-terminated: bytes of the file */
+    uint32_t module_len, name_len;
+    enum wasm_kind kind;
+    const struct wasm_functype *type; /* WASM_FUNC */
+};
+uint32_t wasm_module_import_count(const struct wasm_module *m);
+void wasm_module_import(const struct wasm_module *m, uint32_t index, struct wasm_import_desc *out);
+/* Name section or export name of a function, "" if it has none; not NUL-terminated. */
+const char *wasm_module_func_name(const struct wasm_module *m, uint32_t func, uint32_t *out_len);
+
+/* ---- stores and instances ---- */
+
+MUSTUSE int wasm_store_create(const struct wasm_host *host, void *owner, struct wasm_store **out);
+/* Destroys its threads and instances, not the modules. */
+void wasm_store_destroy(struct wasm_store *s);
+
+/* A host function takes the calling instance, then the wasm parameters as C integers and floats of the
+ * same width, and returns at most one result: int32_t fd_read(struct wasm_instance *, int32_t, uint32_t…).
+ * It runs on the embedder's stack, may block, and may end the program with wasm_trap or wasm_exit. */
+struct wasm_extern {
+    enum wasm_kind kind;
+    void (*host_func)(void);                   /* WASM_FUNC of the host, or NULL … */
+    const struct wasm_functype *host_type;     /* … its type */
+    struct wasm_instance *instance;            /* otherwise: an export of this instance … */
+    uint32_t index;                            /* … in its index space */
+};
+
+/* Finds what satisfies import number `index`; 0 or -ENOENT. */
+typedef int (*wasm_resolve_fn)(void *arg, const struct wasm_import_desc *import, uint32_t index,
+                               struct wasm_extern *out);
+
+/* Allocates, initialises (segments) but does not run the start function.
+ * 0; -ENOENT / -EINVAL unknown or incompatible import (err filled); -ENOMEM; WASM_TRAPPED if a segment
+ * is out of bounds (store->trap filled). `user` is for the embedder: wasm_instance_user. */
+MUSTUSE int wasm_instance_create(struct wasm_store *s, struct wasm_module *m, wasm_resolve_fn resolve,
+                                 void *resolve_arg, void *user, struct wasm_instance **out,
+                                 struct wasm_error *err);
+void *wasm_instance_user(const struct wasm_instance *i);
+struct wasm_module *wasm_instance_module(const struct wasm_instance *i);
+/* 0 or -ENOENT. */
+MUSTUSE int wasm_instance_export(const struct wasm_instance *i, const char *name, size_t name_len,
+                                 enum wasm_kind kind, uint32_t *out_index);
+/* The start function's index, or -ENOENT. */
+int wasm_instance_start(const struct wasm_instance *i);
+const struct wasm_functype *wasm_instance_func_type(const struct wasm_instance *i, uint32_t func);
+
+/* Memory `index` as bytes; the base never moves, the size only grows. NULL/0 if there is no such memory. */
+uint8_t *wasm_memory_base(const struct wasm_instance *i, uint32_t index);
+uint64_t wasm_memory_size(const struct wasm_instance *i, uint32_t index);
+/* Grows by pages of 64 KiB; the old size in pages, or -ENOMEM. */
+MUSTUSE int64_t wasm_memory_grow(struct wasm_instance *i, uint32_t index, uint64_t pages);
+int wasm_global_get(const struct wasm_instance *i, uint32_t index, union wasm_value *out);
+
+/* ---- running ---- */
+
+enum { WASM_TRAPPED = -1000, WASM_EXITED = -1001 }; /* outside the errno range */
+
+#define WASM_BACKTRACE_MAX 16
+struct wasm_frame {
+    uint32_t func;         /* index in the module */
+    uint32_t offset;       /* of the instruction, in the module's bytes; 0 if unknown */
+    const struct wasm_module *module;
+};
+struct wasm_trap_info {
+    enum wasm_trap kind;
+    uint32_t nframes;      /* frames[0] is where it happened */
+    struct wasm_frame frames[WASM_BACKTRACE_MAX];
+};
+
+/* A stack of `stack_bytes` with a guard below. 0 or -ENOMEM. */
+MUSTUSE int wasm_thread_create(struct wasm_store *s, size_t stack_bytes, struct wasm_thread **out);
+void wasm_thread_destroy(struct wasm_thread *t);
+const struct wasm_trap_info *wasm_thread_trap(const struct wasm_thread *t);
+int wasm_thread_exit_status(const struct wasm_thread *t);
+
+/* Calls function `func` of `i` on `t`. args/results: one slot per parameter and result.
+ * 0; WASM_TRAPPED (wasm_thread_trap tells); WASM_EXITED (wasm_exit was called). */
+MUSTUSE int wasm_call(struct wasm_thread *t, struct wasm_instance *i, uint32_t func,
+                      const union wasm_value *args, union wasm_value *results);
+
+/* From within a host function only. Neither returns. No lock may be held. */
+NORETURN void wasm_trap(struct wasm_instance *i, enum wasm_trap kind);
+NORETURN void wasm_exit(struct wasm_instance *i, int status);
+
+/* ---- faults and interrupts: called by the embedder's fault handler with the interrupted registers ---- */
+
+struct wasm_regs {
+    uint64_t gpr[16];      /* rax rcx rdx rbx rsp rbp rsi rdi r8 … r15: encoding order */
+    uint64_t pc, flags;
+};
+enum wasm_fault { WASM_FAULT_PAGE, WASM_FAULT_DIVIDE, WASM_FAULT_INVALID_OPCODE, WASM_FAULT_PROTECTION };
+
+/* Is pc in code compiled for this thread's store? Safe at any moment on the CPU that runs `t`. */
+bool wasm_pc_is_code(const struct wasm_thread *t, uint64_t pc);
+/* A hardware fault at regs->pc (address: of the access, page faults only; the embedder has already ruled out
+ * demand paging). If it is a trap of compiled code, records it, redirects *regs so that resuming them makes
+ * wasm_call return WASM_TRAPPED, and returns true. */
+bool wasm_fault_to_trap(struct wasm_thread *t, enum wasm_fault fault, uint64_t address,
+                        struct wasm_regs *regs);
+/* The same for a reason from outside (Ctrl-C, kill, limits) when an interrupt hit compiled code. */
+void wasm_interrupt_to_trap(struct wasm_thread *t, enum wasm_trap kind, struct wasm_regs *regs);
