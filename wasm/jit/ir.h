@@ -1,76 +1,130 @@
 /* The compiler's intermediate representation: one function as SSA in flat arrays.
  *
- * Node number order = program order = block order (reverse post-order; a loop's blocks are contiguous).
- * A node's number is its value. The op of a node is a WebAssembly opcode (wasm/ops.def) wherever the meaning is
- * exactly that of the instruction; the few others are listed in jit/ir.def. Built by build.c, simplified by
- * fold.c at birth, checked by verify.c, read by the back end (x64/). */
+ * Node number order = program order = block order: a reverse post-order in which a loop's blocks
+ * are contiguous. A node's number is its value. The op of a node is a WebAssembly opcode
+ * (wasm/ops.def) wherever the meaning is exactly that of the instruction; the few others are listed
+ * in jit/ir.def. Built by build.c, simplified by fold.c at birth, compacted by clean.c, checked by
+ * verify.c, read by the back end (x64/).
+ *
+ * What the back end may rely on (and verify.c checks):
+ * - No dead code: every block is reachable; a node without effect has a use. No IR_NOP but node 0.
+ * - The entry (block 1) has no predecessors and begins with the IR_PARAMs in use, ascending.
+ * - BRANCH: succ[0] != succ[1]. A block stands once in a successor's preds, however often a SWITCH
+ * names it. A block with a single predecessor has no phis; each phi has one argument per
+ * predecessor, in their order.
+ * - Edges may be critical. A back edge goes to a loop header and nowhere else; a header's preds[0]
+ * is the entry into the loop (the only predecessor with a lower number).
+ * - A definition dominates its uses (a phi's argument: the end of that predecessor).
+ * - Nodes with effects, and loads, happen in node order. A load whose value has no use is kept (it
+ * may trap): it has no uses, as have calls.
+ * - A value of type i32 says nothing about the upper half of a register: that is the back end's
+ * business.
+ * - Types: IR_REF behaves as IR_I32 (a handle; null is IR_CONST 0). i32.eqz, and i32.ne/eq, take
+ * either type, and so ref.is_null arrives as i32.eqz, ref.null as IR_CONST, ref.func as
+ * IR_FUNC_REF.
+ * - Constants are nodes of their own, shared by all uses that they dominate: rematerialise rather
+ * than spill. In a commutative op and in comparisons a constant operand is b. A divisor is never
+ * the constant 0.
+ * - Never seen here: block, loop, if, else, end, br*, return, call*, drop, local.*, global.*,
+ * select_t (is select), X.const, ref.*, table.*, elem.*, data.*, memory.size/grow/copy/fill/init
+ * (IR_ ops or IR_CALL_RT). */
 #pragma once
 
 #include "base/arena.h"
 #include "wasm/module.h"
 #include "wasm/ops.h"
 
-typedef uint32_t ir_ref_t;         /* node number; 0 is the node IR_NOP and means "none" */
+typedef uint32_t ir_ref_t; /* node number; 0 is the node IR_NOP and means "none" */
 typedef uint32_t ir_block_t;
 
-enum ir_type { IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_REF /* 32-bit handle, like i32 */ };
+enum ir_type { IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_REF, IR_TYPE_COUNT };
 
-/* Ops beyond WebAssembly's own, numbered after them. Fields as noted; "pool" = ir_func.pool index. */
+/* Ops beyond WebAssembly's own, numbered after them (jit/ir.def). "pool" = an index into
+ * ir_func.pool.
+ *
+ * NOP            dead; node 0
+ * PARAM          c: parameter number
+ * CONST          a | b << 32: the bits (i32/f32/ref zero-extended; v128: a = pool index of 4 words)
+ * PHI            b: pool, c: count; one argument per predecessor, in the order of preds
+ * CALL           a: function index, b: pool of arguments, c: count; type of the first result or
+ * IR_VOID CALL_INDIRECT  a: pool of {table, type index}; b: pool of {index value (i32), arguments},
+ * c: count, with the index CALL_RT        a: enum rt_id (wasm/rt/rt.def), b: pool of arguments, c:
+ * count; types as in rt.def (indices of tables, memories, segments are i32 constants) RESULT a: the
+ * call, c: result number >= 1 (result 0 is the call node itself). Directly behind the call,
+ * ascending; unused ones are left out GLOBAL_GET/SET c: global index; SET: a: value LOCAL_GET/SET
+ * c: frame slot below ir_func.nslots (16 bytes each); SET: a: value. Only in functions too tangled
+ * for SSA (build.c). A slot is set before it is got. TABLE_SIZE     c: table; i32 MEMORY_SIZE    c:
+ * memory; in pages; i32, or i64 for a 64-bit memory FUNC_REF       c: function index; a reference
+ * I64_MULH_S/U   upper half of the 128-bit product of a and b
+ * Block ends; exactly one per block, its last node:
+ * JUMP           to succ[0]
+ * BRANCH         a: i32 condition (any value); non-zero: succ[0], zero: succ[1]
+ * SWITCH         a: i32 index, unsigned; b: pool of block numbers, c: count >= 2; an index >= c - 1
+ * takes the last RETURN         b: pool of results, c: count TRAP           c: enum wasm_trap */
 enum ir_op {
-    IR_NOP = WASM_OP_COUNT, /* dead or folded away */
-    IR_PARAM,              /* c: parameter number */
-    IR_CONST,              /* a | b << 32: the bits (i32/f32 zero-extended; v128: a = pool index of 4 words) */
-    IR_PHI,                /* b: pool, c: count; one argument per predecessor, in the order of preds */
-    IR_CALL,               /* a: function index, b: pool of arguments, c: count; type of the first result */
-    IR_CALL_INDIRECT,      /* a: pool of {index value, table, type index}, b: pool of arguments, c: count */
-    IR_CALL_RT,            /* a: enum rt_id (wasm/rt/rt.def), b: pool of arguments, c: count */
-    IR_RESULT,             /* a: the call, c: result number >= 1 (result 0 is the call node itself) */
-    IR_GLOBAL_GET,         /* c: global index */
-    IR_GLOBAL_SET,         /* a: value, c: global index */
-    IR_TABLE_SIZE,         /* c: table */
-    IR_MEMORY_SIZE,        /* c: memory; in pages */
-    IR_FUNC_REF,           /* c: function index */
-    /* block ends; exactly one per block, its last node */
-    IR_JUMP,               /* to succ[0] */
-    IR_BRANCH,             /* a: i32 condition; non-zero: succ[0], zero: succ[1] */
-    IR_SWITCH,             /* a: i32 index; b: pool of successor positions in edges, c: count (last = default) */
-    IR_RETURN,             /* b: pool of results, c: count */
-    IR_TRAP,               /* c: enum wasm_trap */
+    IR__BEFORE = WASM_OP_COUNT - 1,
+#define IR(id, text, operands, immediate, flags) IR_##id,
+#include "wasm/jit/ir.def"
+#undef IR
     IR_OP_COUNT
 };
 
-/* Operand conventions for WebAssembly ops: a, b, (select: a, b, condition c) are value operands.
- * Loads: a = address, c = static offset (32 bits), aux = memory. Stores: a = address, b = value, c, aux.
- * A static offset over 32 bits is added to the address by the builder. Lane ops keep the lane in aux. */
+enum ir_operands_form { IR_OPERANDS_NONE, IR_OPERANDS_A, IR_OPERANDS_AB, IR_OPERANDS_LIST };
+enum ir_imm {
+    IR_IMM_NONE,
+    IR_IMM_C,
+    IR_IMM_BITS,
+    IR_IMM_SUCC,
+    IR_IMM_FUNC,
+    IR_IMM_RT,
+    IR_IMM_INDIRECT
+};
+enum { IR_FLAG_PURE = 1, IR_FLAG_EFFECT = 2, IR_FLAG_END = 4 };
+
+/* Row of jit/ir.def; op - WASM_OP_COUNT is the index. */
+struct ir_op_info {
+    const char *name;
+    uint8_t operands, imm, flags;
+};
+extern const struct ir_op_info ir_ops[IR_OP_COUNT - WASM_OP_COUNT];
+
+/* Operand conventions for WebAssembly ops: as many of a, b, c as the instruction pops are values,
+ * deepest first (select: a, b, condition c). Loads: a = address, c = static offset (32 bits), aux =
+ * memory. Stores: a = address, b = value, c = static offset, aux = memory. The access is at address
+ * + c without wrapping (33 bits). A static offset over 32 bits is added to the address by the
+ * builder. Lane ops keep the lane in aux. */
 struct ir_node {
     uint16_t op;
-    uint8_t type;          /* enum ir_type */
+    uint8_t type; /* enum ir_type */
     uint8_t aux;
     uint32_t a, b, c;
 };
 _Static_assert(sizeof(struct ir_node) == 16, "nodes are 16 bytes");
 
 struct ir_block {
-    ir_ref_t first, end;   /* nodes [first, end); phis come first, the terminator is end - 1 */
+    ir_ref_t first, end;    /* nodes [first, end); phis come first, the terminator is end - 1 */
     uint32_t preds, npreds; /* pool: numbers of predecessor blocks */
-    ir_block_t succ[2];    /* JUMP and BRANCH */
-    uint32_t loop_depth;
-    ir_block_t loop_header; /* innermost loop containing this block (itself if a header); 0 = none */
-    ir_block_t loop_end;   /* for a header: one past the last block of the loop; else 0 */
+    ir_block_t succ[2];     /* JUMP: [0]; BRANCH: both; else 0 */
+    uint32_t loop_depth;    /* loops around this block, its own included if it is a header */
+    ir_block_t
+        loop_header;     /* innermost loop containing this block (itself if a header); 0 = none */
+    ir_block_t loop_end; /* for a header: one past the last block of the loop; else 0 */
 };
 
 struct ir_func {
     struct arena *arena;
     const struct wasm_module *module;
-    uint32_t func;         /* index in the module */
+    uint32_t func; /* index in the module */
     const struct wasm_functype *type;
     struct ir_node *nodes;
-    uint32_t *offsets;     /* per node: byte offset in the module, for traps and dumps */
-    struct ir_block *blocks; /* [0] unused, [1] is the entry */
-    uint32_t *pool;        /* argument lists */
+    uint32_t *offsets;       /* per node: byte offset in the module, for traps and dumps */
+    uint32_t *uses;          /* per node: how many operands name it (phi arguments included) */
+    struct ir_block *blocks; /* [0] unused, [1] is the entry; numbers below nblocks */
+    uint32_t *pool;          /* argument lists */
     uint32_t nnodes, nblocks, npool;
     uint32_t cap_nodes, cap_blocks, cap_pool;
-    bool makes_calls;
+    uint32_t nslots;  /* frame slots of LOCAL_GET/LOCAL_SET; 0 in nearly every function */
+    bool makes_calls; /* CALL, CALL_INDIRECT or CALL_RT is present */
 };
 
 static inline const struct ir_node *ir_at(const struct ir_func *f, ir_ref_t r)
@@ -79,14 +133,39 @@ static inline const struct ir_node *ir_at(const struct ir_func *f, ir_ref_t r)
     return &f->nodes[r];
 }
 
+/* Bits of an IR_CONST (not v128). */
+static inline uint64_t ir_const_bits(const struct ir_node *n)
+{
+    return n->a | (uint64_t)n->b << 32;
+}
+
+static inline bool ir_is_end(unsigned op)
+{
+    return op >= IR_JUMP && op <= IR_TRAP;
+}
+static inline bool ir_is_call(unsigned op)
+{
+    return op >= IR_CALL && op <= IR_CALL_RT;
+}
+
+/* "i32.add", "phi" */
+const char *ir_op_name(unsigned op);
+/* May the node not be dropped although its value has no use? (Effects, traps, block ends.) */
+bool ir_is_pinned(const struct ir_func *f, ir_ref_t r);
+
 /* ---- the pipeline, each a pass in its own file ---- */
 
-/* Builds and folds function `func` (validated). 0 or -ENOMEM. Critical edges are allowed. */
-MUSTUSE int ir_build(const struct wasm_module *m, uint32_t func, struct arena *arena, struct ir_func *out);
-/* Structure, dominance, types. true if sound; otherwise `say` gets one line. Debug and fuzz builds. */
+/* Builds and folds function `func` (validated, not imported). 0; -ENOMEM; -ENOTSUP for an
+ * instruction that the compiler does not know. Everything is allocated in `arena`, and nothing is
+ * kept elsewhere. */
+MUSTUSE int ir_build(const struct wasm_module *m, uint32_t func, struct arena *arena,
+                     struct ir_func *out);
+/* Structure, dominance, types. true if sound; otherwise `say` gets one line. Debug and fuzz builds.
+ */
 bool ir_verify(const struct ir_func *f, void (*say)(const char *line));
 /* Text form, one node a line, for wasmdump and for people. */
 void ir_dump(const struct ir_func *f, void (*say)(const char *line));
-/* Operands of a node as a list (call arguments and phis included); returns their number. `out` may point
- * into the pool or at `scratch`. */
-uint32_t ir_operands(const struct ir_func *f, ir_ref_t r, const ir_ref_t **out, ir_ref_t scratch[3]);
+/* Operands of a node as a list (call arguments and phis included); returns their number. `out` may
+ * point into the pool or at `scratch`. */
+uint32_t ir_operands(const struct ir_func *f, ir_ref_t r, const ir_ref_t **out,
+                     ir_ref_t scratch[3]);
