@@ -1,6 +1,6 @@
 /* What compiled code sees of an instance: r15 points at a wasm_ctx, r14 holds mem0_base. Layout is ABI between
  * x64/ and rt/. After the fixed part come, at offsets computed by ctx_layout():
- *   memories[nmemories]  struct ctx_memory *        tables[ntables]     struct ctx_table *
+ *   memories[nmemories]  struct ctx_memory_ref      tables[ntables]     struct ctx_table_ref
  *   globals: 16 bytes each; an imported global is a pointer to the exporter's slot
  *   imported functions[nimported_funcs]  struct ctx_import */
 #pragma once
@@ -12,6 +12,12 @@ struct ctx_memory {
     uint64_t size_bytes;       /* committed; only grows */
     uint64_t max_pages;
     uint32_t refs;             /* instances sharing it */
+};
+
+/* What compiled code sees of a memory without another load: the base is a copy (it never moves). */
+struct ctx_memory_ref {
+    uint8_t *base;
+    struct ctx_memory *memory;
 };
 
 /* 16 bytes so that an index is scaled by a shift. type_id 0: null. */
@@ -26,6 +32,12 @@ struct ctx_table {
     uint64_t size, max;
     wasm_valtype_t type;
     uint32_t refs;
+};
+
+/* As ctx_memory_ref: a call_indirect adds index * 16 to `entries`, compares and calls. */
+struct ctx_table_ref {
+    struct ctx_table_entry *entries;
+    struct ctx_table *table;
 };
 
 /* How to call an imported function: code has the wasm calling convention and may be entered with the
