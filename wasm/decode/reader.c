@@ -1,0 +1,238 @@
+#include "wasm/decode/reader.h"
+
+int wasm_reader_leb_failed(struct wasm_reader *r, int err)
+{
+    if (err == -EOVERFLOW)
+        return wasm_reader_fail(r, -EINVAL, "unexpected end");
+    return wasm_reader_fail(r, -EINVAL, "malformed integer: too long or too large");
+}
+
+/* The one byte of a type as 5.3 has it; `refs_only` leaves out numbers and vectors. */
+static int type_of_byte(struct wasm_reader *r, uint8_t byte, bool refs_only, wasm_valtype_t *out)
+{
+    *out = byte;
+    switch (byte) {
+    case WASM_I32:
+    case WASM_I64:
+    case WASM_F32:
+    case WASM_F64:
+        return refs_only ? wasm_reader_fail(r, -EINVAL, "malformed reference type") : 0;
+    case WASM_V128:
+        if (refs_only)
+            return wasm_reader_fail(r, -EINVAL, "malformed reference type");
+        return WASM_SIMD_SUPPORTED ? 0 : wasm_reader_later(r, "SIMD");
+    case WASM_FUNCREF:
+    case WASM_EXTERNREF:
+        return 0;
+    case 0x63:
+    case 0x64:
+        return wasm_reader_later(r, "a typed function reference");
+    case 0x69:
+    case 0x74:
+        return wasm_reader_later(r, "exception handling");
+    case 0x6a:
+    case 0x6b:
+    case 0x6c:
+    case 0x6d:
+    case 0x6e:
+    case 0x71:
+    case 0x72:
+    case 0x73:
+        return wasm_reader_later(r, "garbage collection");
+    case 0x77:
+    case 0x78:
+        if (!refs_only)
+            return wasm_reader_later(r, "a packed type");
+        break;
+    default:
+        break;
+    }
+    return wasm_reader_fail(r, -EINVAL,
+                            refs_only ? "malformed reference type" : "malformed value type");
+}
+
+int wasm_read_valtype(struct wasm_reader *r, wasm_valtype_t *out)
+{
+    uint8_t byte;
+    int err = wasm_read_byte(r, &byte);
+
+    return err ? err : type_of_byte(r, byte, false, out);
+}
+
+int wasm_read_reftype(struct wasm_reader *r, wasm_valtype_t *out)
+{
+    uint8_t byte;
+    int err = wasm_read_byte(r, &byte);
+
+    return err ? err : type_of_byte(r, byte, true, out);
+}
+
+int wasm_read_heaptype(struct wasm_reader *r, wasm_valtype_t *out)
+{
+    if (r->p < r->end && (*r->p < 0x40 || *r->p >= 0x80)) {
+        int64_t index;
+        int err = leb_s33(&r->p, r->end, &index);
+        if (err)
+            return wasm_reader_leb_failed(r, err);
+        return index < 0 ? wasm_reader_fail(r, -EINVAL, "malformed heap type")
+                         : wasm_reader_later(r, "a typed function reference");
+    }
+    return wasm_read_reftype(r, out);
+}
+
+int wasm_read_blocktype(struct wasm_reader *r, struct wasm_insn *out)
+{
+    int64_t index;
+    int err;
+
+    if (UNLIKELY(r->p == r->end))
+        return wasm_reader_fail(r, -EINVAL, "unexpected end");
+    if (LIKELY(*r->p == 0x40)) { /* no parameters, no results */
+        r->p++;
+        out->has_index = false;
+        out->type = 0;
+        return 0;
+    }
+    if (*r->p > 0x40 && *r->p < 0x80) {
+        out->has_index = false;
+        return wasm_read_valtype(r, &out->type);
+    }
+    err = leb_s33(&r->p, r->end, &index);
+    if (err)
+        return wasm_reader_leb_failed(r, err);
+    if (index < 0)
+        return wasm_reader_fail(r, -EINVAL, "malformed block type");
+    out->has_index = true;
+    out->a = (uint32_t)index;
+    out->type = 0;
+    return 0;
+}
+
+int wasm_read_prefixed(struct wasm_reader *r, uint8_t prefix, uint16_t *out_op)
+{
+    const char *proposal = wasm_op_proposal(0, prefix);
+    uint32_t code;
+    int err;
+
+    if (proposal)
+        return wasm_reader_later(r, proposal);
+    if (prefix != WASM_PREFIX_FC && prefix != WASM_PREFIX_FD)
+        return wasm_reader_fail(r, -EINVAL, "illegal opcode");
+    err = wasm_read_u32(r, &code);
+    if (err)
+        return err;
+    *out_op = (uint16_t)wasm_op_of_prefixed(prefix, code);
+    if (*out_op != WASM_OP_INVALID)
+        return 0;
+    proposal = wasm_op_proposal(prefix, code);
+    return proposal ? wasm_reader_later(r, proposal)
+                    : wasm_reader_fail(r, -EINVAL, "illegal opcode");
+}
+
+static int read_u32_pair(struct wasm_reader *r, struct wasm_insn *out)
+{
+    int err = wasm_read_u32(r, &out->a);
+    return err ? err : wasm_read_u32(r, &out->b);
+}
+
+/* Constants. Signed LEB128 for integers, little-endian bits for floats. */
+static int read_const(struct wasm_reader *r, enum wasm_imm imm, struct wasm_insn *out)
+{
+    const uint8_t *raw;
+    int32_t i32;
+    int64_t i64;
+    int err;
+
+    if (imm == WASM_IMM_I32) {
+        if (LIKELY(r->p < r->end && *r->p < 0x80)) {
+            out->value = (uint32_t)((int32_t)((uint32_t)*r->p++ << 25) >> 25);
+            return 0;
+        }
+        err = leb_s32(&r->p, r->end, &i32);
+        out->value = err ? 0 : (uint32_t)i32;
+        return err ? wasm_reader_leb_failed(r, err) : 0;
+    }
+    if (imm == WASM_IMM_I64) {
+        err = leb_s64(&r->p, r->end, &i64);
+        out->value = err ? 0 : (uint64_t)i64;
+        return err ? wasm_reader_leb_failed(r, err) : 0;
+    }
+    err = wasm_read_bytes(r, imm == WASM_IMM_F32 ? 4 : 8, &raw);
+    if (err)
+        return err;
+    out->value = 0;
+    for (unsigned i = imm == WASM_IMM_F32 ? 4 : 8; i-- > 0;)
+        out->value = out->value << 8 | raw[i];
+    return 0;
+}
+
+/* br_table: the labels stay where they are; here they are only stepped over. */
+static int read_labels(struct wasm_reader *r, struct wasm_insn *out)
+{
+    uint32_t ignored;
+    int err = wasm_read_u32(r, &out->a);
+
+    if (err)
+        return err;
+    if (out->a >= wasm_reader_left(r))
+        return wasm_reader_fail(r, -EINVAL, "unexpected end: more labels than bytes");
+    out->bytes = r->p;
+    for (uint32_t i = 0; i <= out->a && !err; i++)
+        err = wasm_read_u32(r, &ignored);
+    return err;
+}
+
+/* The vector of types after select (5.4.3). */
+static int read_types(struct wasm_reader *r, struct wasm_insn *out)
+{
+    wasm_valtype_t type;
+    int err = wasm_read_u32(r, &out->a);
+
+    if (err)
+        return err;
+    if (out->a > wasm_reader_left(r))
+        return wasm_reader_fail(r, -EINVAL, "unexpected end: more types than bytes");
+    out->type = 0;
+    for (uint32_t i = 0; i < out->a && !err; i++) {
+        err = wasm_read_valtype(r, &type);
+        if (i == 0)
+            out->type = type;
+    }
+    return err;
+}
+
+int wasm_read_imm_slow(struct wasm_reader *r, enum wasm_imm imm, struct wasm_insn *out)
+{
+    int err;
+
+    switch (imm) {
+    case WASM_IMM_I32:
+    case WASM_IMM_I64:
+    case WASM_IMM_F32:
+    case WASM_IMM_F64:
+        return read_const(r, imm, out);
+    case WASM_IMM_LABELS:
+        return read_labels(r, out);
+    case WASM_IMM_TYPE_TABLE:
+    case WASM_IMM_TABLE_TABLE:
+    case WASM_IMM_ELEM_TABLE:
+    case WASM_IMM_DATA_MEMORY:
+    case WASM_IMM_MEMORY_MEMORY:
+        return read_u32_pair(r, out);
+    case WASM_IMM_HEAP:
+        return wasm_read_heaptype(r, &out->type);
+    case WASM_IMM_TYPES:
+        return read_types(r, out);
+    case WASM_IMM_LANE:
+        return wasm_read_byte(r, &out->lane);
+    case WASM_IMM_MEM_LANE:
+        err = wasm_read_memarg(r, out);
+        return err ? err : wasm_read_byte(r, &out->lane);
+    case WASM_IMM_SHUFFLE:
+    case WASM_IMM_V128:
+        return wasm_read_bytes(r, 16, &out->bytes);
+    default:
+        assert(!"an immediate that wasm_read_insn reads itself");
+        return -EINVAL;
+    }
+}

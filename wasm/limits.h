@@ -1,0 +1,36 @@
+/* What the engine accepts at most. The first part is what every engine with a JavaScript API agreed
+ * on (WebAssembly JavaScript interface, "Implementation-defined limits"); the second is this
+ * engine's own. */
+#pragma once
+
+enum {
+    WASM_MODULE_BYTES_MAX = 1 << 30,
+    WASM_TYPES_MAX = 1000000,
+    WASM_FUNCS_MAX = 1000000, /* imported ones included, as in every index space */
+    WASM_IMPORTS_MAX = 1000000,
+    WASM_EXPORTS_MAX = 1000000,
+    WASM_GLOBALS_MAX = 1000000,
+    WASM_DATAS_MAX = 100000,
+    WASM_TABLES_MAX = 100000,
+    WASM_ELEMS_MAX = 10000000,         /* segments */
+    WASM_ELEM_ENTRIES_MAX = 10000000,  /* entries of all segments together */
+    WASM_TABLE_ENTRIES_MAX = 10000000, /* of one table while it runs */
+    WASM_PARAMS_MAX = 1000,
+    WASM_RESULTS_MAX = 1000,
+    WASM_LOCALS_MAX = 50000, /* parameters included */
+    WASM_BODY_BYTES_MAX = 7654321,
+    WASM_NAME_BYTES_MAX = 100000,
+
+    WASM_MEMORIES_MAX = 1,           /* multiple memories are not supported yet */
+    WASM_BLOCK_DEPTH_MAX = 100000,   /* nested blocks in a function */
+    WASM_STACK_VALUES_MAX = 1000000, /* operand stack of a function */
+    WASM_CONST_DEPTH_MAX = 128,      /* operand stack of a constant expression */
+    WASM_SIMD_SUPPORTED = 0,         /* 1: the compiler has vectors, so modules may use them */
+};
+
+#define WASM_PAGE_BYTES       65536ull
+#define WASM_MEMORY_PAGES_MAX 65536ull
+/* Covers every 32-bit index plus 32-bit offset plus 16-byte access, so that none needs a check. */
+#define WASM_MEMORY_RESERVE_BYTES ((8ull << 30) + WASM_PAGE_BYTES)
+/* Every 32-bit index into a table of 16-byte entries. */
+#define WASM_TABLE_RESERVE_BYTES (1ull << 36)
