@@ -68,11 +68,12 @@ struct wasm_ctx {
 /* Where compiled code leaves the embedder's stack and comes back to it. */
 struct wasm_thread {
     struct wasm_store *store;
+    struct wasm_thread *next;  /* in store->threads */
     uint8_t *stack_base;       /* reservation: guard, then stack */
     size_t stack_reserved_bytes, guard_bytes;
     uint64_t host_sp;          /* embedder's rsp at the entry into wasm: host calls run there */
     uint64_t wasm_sp;          /* wasm rsp at the last call out of wasm: start of a backtrace */
-    uint64_t entry_sp;         /* landing frame of the innermost wasm_call */
+    uint64_t entry_sp;         /* landing frame of the innermost wasm_call; 0: none is running */
     struct wasm_trap_info trap;
     int exit_status;
 };
