@@ -1,0 +1,31 @@
+/* The engine's host on Linux, for tools and tests: memory by mmap, code by two views of one memfd,
+ * traps by signals on an alternate stack. One operating system thread runs wasm at a time. */
+#pragma once
+
+#include "wasm/wasm.h"
+
+/* What `owner` points at. Zero-initialise; limits of 0 mean none. */
+struct linux_owner {
+    size_t blocks, bytes; /* live allocations */
+    size_t reservations,
+        committed_bytes; /* live address ranges (code included) and what backs them */
+    size_t limit_bytes;  /* of bytes + committed_bytes: beyond it calls fail */
+    unsigned fail_after; /* n > 0: the n-th call that may fail does, and all after it */
+    int locked;
+};
+
+extern const struct wasm_host linux_host;
+
+/* Nothing allocated, reserved or locked any more. */
+bool linux_owner_clean(const struct linux_owner *o);
+
+/* Turns SIGSEGV, SIGBUS, SIGFPE and SIGILL in compiled code into traps of the thread named last by
+ * linux_host_set_thread; other faults go to the handlers that were there before. */
+void linux_host_catch_faults(void);
+void linux_host_set_thread(struct wasm_thread *t);
+/* From now on, every `ms` milliseconds: ends compiled code that is running then with `kind`. 0
+ * stops it. */
+void linux_host_interrupt_after(unsigned ms, enum wasm_trap kind);
+
+/* A whole file in memory from malloc, or NULL with the reason on standard error. */
+uint8_t *linux_read_file(const char *path, size_t *out_len);
