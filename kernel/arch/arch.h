@@ -50,7 +50,13 @@ void arch_unreserve(struct arch_space *s, uintptr_t va, uint64_t bytes);
 /* Machine code lives in a range of the upper half, within ±2 GiB of itself. */
 uintptr_t arch_reserve_code(uint64_t bytes);
 
-/* Maps `bytes` (a multiple of 4 KiB) of contiguous frames; uses large pages where both are aligned. */
+/* The most page-table frames that mappings within [va, va + bytes) of a space can take; 0 on the host. Whoever
+ * commits a range commits these too: arch_map of a space takes them with frame_alloc_committed (and arch_unmap gives
+ * them back with frame_free_committed), so it cannot fail for want of memory. Reservations share no last-level table.
+ * Mappings of the kernel's own range (s NULL) take and free theirs with frame_alloc and frame_free. */
+uint64_t arch_table_frames(uintptr_t va, uint64_t bytes);
+/* Maps `bytes` (a multiple of 4 KiB) of contiguous frames; uses large pages where both are aligned. 0, -ENOMEM, or
+ * -EEXIST when the first page is mapped already. Safe against other CPUs, like every function here. */
 MUSTUSE int arch_map(struct arch_space *s, uintptr_t va, paddr_t p, uint64_t bytes, enum arch_prot prot);
 /* Takes mappings away (gaps are fine), on all CPUs, before it returns. Each mapped run is reported, so that
  * the caller can free its frames. */
@@ -83,7 +89,8 @@ void arch_pause(void);                 /* in spin loops */
 struct arch_context { uint64_t sp; void *port; };
 void arch_context_init(struct arch_context *c, void *stack, size_t bytes, void (*fn)(void *), void *arg);
 void arch_context_switch(struct arch_context *from, struct arch_context *to);
-/* The kernel stack that interrupts of compiled code are moved to; set at every thread switch. */
+/* The kernel stack that interrupts of compiled code are moved to; set at every thread switch. Frames are pushed below
+ * `top`, so the C frames that entered compiled code must lie above it: give the middle of the thread's kernel stack. */
 void arch_kstack_set(void *top);
 
 /* ---- time ---- */
