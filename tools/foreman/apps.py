@@ -1,0 +1,145 @@
+"""Applications: the folders of apps/, each with an app.toml."""
+
+import os
+import re
+
+from . import toml
+from .paths import APPS, ROOT, rel
+from .ui import unknown
+
+LANGUAGES = {
+    "c": (".c",),
+    "cpp": (".cpp", ".cc", ".cxx", ".c"),
+}
+LATER_LANGUAGES = {"rust": "Rust", "as": "AssemblyScript"}
+LIBRARIES = ("sdk", "wasi")
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+KEYS = {
+    "name": str,
+    "language": str,
+    "description": str,
+    "sources": list,
+    "flags": list,
+    "link_flags": list,
+    "libc": str,
+}
+TYPE_WORDS = {str: "a \"string\"", list: "a [\"list\", \"of strings\"]"}
+
+
+class AppError(Exception):
+    """What is wrong with one application; the others are not affected."""
+
+
+class App:
+    """name, language, description, sources (relative to ROOT), flags, link_flags, libc; `error` is None or
+    the reason why it cannot be built."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.toml = os.path.join(folder, "app.toml")
+        self.name = os.path.basename(folder)
+        self.language = "?"
+        self.description = ""
+        self.sources, self.flags, self.link_flags = [], [], []
+        self.libc = "sdk"
+        self.error = None
+        try:
+            self.read()
+        except AppError as e:
+            self.error = "%s: %s" % (self.toml, e)
+
+    @property
+    def wasm(self):
+        return "build/apps/%s.wasm" % self.name
+
+    def read(self):
+        try:
+            with open(os.path.join(ROOT, self.toml), encoding="utf-8") as f:
+                keys = toml.parse(f.read())
+        except FileNotFoundError:
+            raise AppError("is missing; write at least `language = \"c\"` into it")
+        except UnicodeDecodeError:
+            raise AppError("is not UTF-8 text")
+        except toml.TomlError as e:
+            raise AppError(str(e))
+        for key, value in keys.items():
+            self.check_type(key, value)
+        self.name = keys.get("name", self.name)
+        if not NAME.fullmatch(self.name):
+            raise AppError("the name `%s` is not usable; lower case letters, digits, - and _ are" % self.name)
+        self.language = keys.get("language", "?")
+        self.check_language(keys)
+        self.description = keys.get("description", "")
+        self.flags = keys.get("flags", [])
+        self.link_flags = keys.get("link_flags", [])
+        self.libc = keys.get("libc", "sdk")
+        if self.libc not in LIBRARIES:
+            raise AppError(unknown("libc", self.libc, LIBRARIES))
+        self.sources = self.find_sources(keys.get("sources", ["src/**"]))
+
+    @staticmethod
+    def check_type(key, value):
+        if key not in KEYS:
+            raise AppError(unknown("key", key, KEYS))
+        wanted = KEYS[key]
+        if not isinstance(value, wanted) or (wanted is list and any(not isinstance(v, str) for v in value)):
+            raise AppError("`%s` must be %s" % (key, TYPE_WORDS[wanted]))
+
+    def check_language(self, keys):
+        if "language" not in keys:
+            raise AppError("`language` is missing; add `language = \"c\"` or `language = \"cpp\"`")
+        if self.language in LATER_LANGUAGES:
+            raise AppError(
+                "%s applications need the %s SDK, which comes with a later version of WasmOS; c and cpp work"
+                % (LATER_LANGUAGES[self.language], LATER_LANGUAGES[self.language])
+            )
+        if self.language not in LANGUAGES:
+            raise AppError(unknown("language", self.language, LANGUAGES))
+
+    def find_sources(self, patterns):
+        endings = LANGUAGES[self.language]
+        found = set()
+        for pattern in patterns:
+            if os.path.isabs(pattern) or ".." in pattern.split("/"):
+                raise AppError("`sources`: `%s` leaves the application's folder" % pattern)
+            matched = [p for p in glob(self.folder, pattern) if p.endswith(endings)]
+            if not matched:
+                raise AppError("`sources`: no %s file matches `%s`" % (" or ".join(endings), pattern))
+            found.update(matched)
+        return sorted(found)
+
+
+def glob(folder, pattern):
+    """Files under ROOT/folder that match: `*` and `?` within a name, `**` any depth; relative to ROOT."""
+    expression = ""
+    for part in re.split(r"(\*\*/?|\*|\?)", pattern):
+        expression += {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part, re.escape(part))
+    matcher = re.compile(expression)
+    found = []
+    top = os.path.join(ROOT, folder)
+    for where, folders, names in os.walk(top):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.relpath(os.path.join(where, name), top)
+            if matcher.fullmatch(path):
+                found.append(os.path.join(folder, path))
+    return found
+
+
+def discover():
+    """All applications in order of their names. Two with the same name are both in error."""
+    if not os.path.isdir(APPS):
+        return []
+    apps = [
+        App(rel(os.path.join(APPS, name)))
+        for name in sorted(os.listdir(APPS))
+        if os.path.isdir(os.path.join(APPS, name)) and not name.startswith(".")
+    ]
+    by_name = {}
+    for app in apps:
+        first = by_name.setdefault(app.name, app)
+        if first is not app:
+            text = "the name `%s` is used twice, by %s and %s; change `name` in one of them"
+            for both in (first, app):
+                both.error = both.error or text % (app.name, first.toml, app.toml)
+    return sorted(apps, key=lambda a: a.name)

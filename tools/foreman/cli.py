@@ -1,0 +1,192 @@
+"""The commands: what each takes, what its help says, and which module does it."""
+
+import os
+import sys
+
+from .options import Option, count, parse, seconds, size
+from .ui import Problem, error, unknown
+
+MACHINE = [
+    Option("host", None, "run the kernel as a Linux process instead of in QEMU"),
+    Option("smp", "N", "number of CPUs (default 1)", check=count),
+    Option("mem", "SIZE", "memory, like 64M or 1G (default 512M)", check=size),
+]
+
+
+class Command:
+    def __init__(self, name, usage, summary, text, options, run, interspersed=True):
+        self.name, self.usage, self.summary, self.text = name, usage, summary, text
+        self.options, self.run, self.interspersed = options, run, interspersed
+
+    def help(self):
+        lines = ["./foreman %s" % self.usage, "", self.text.strip(), ""]
+        for o in self.options + [Option("help", None, "this text", short="h")]:
+            left = "%s--%s%s" % ("-%s, " % o.short if o.short else "", o.name, " " + o.value if o.value else "")
+            lines.append("    %-22s %s%s" % (left, o.help, "; may be repeated" if o.many else ""))
+        return "\n".join(lines)
+
+
+def run_run(values, words):
+    from . import run
+
+    if words:
+        raise Problem("run takes no words; `./foreman exec %s` runs a program" % words[0], 2)
+    return run.run(values)
+
+
+def run_exec(values, words):
+    from . import execute
+
+    return execute.main(values, words)
+
+
+def run_build(values, words):
+    from . import builder
+
+    builder.build(words, values.keep_going, values.force)
+    return 0
+
+
+def run_list(values, words):
+    from . import new
+
+    if words:
+        raise Problem("list takes no words", 2)
+    return new.print_list()
+
+
+def run_new(values, words):
+    from . import new
+
+    return new.create(words, values.lang)
+
+
+def run_test(values, words):
+    from . import tests
+
+    return tests.main(words, values)
+
+
+def run_bench(values, words):
+    from . import bench
+
+    return bench.main(words)
+
+
+COMMANDS = {
+    c.name: c
+    for c in (
+        Command(
+            "run",
+            "run [--host] [--gui] [--smp N] [--mem SIZE]",
+            "boot to the shell on this terminal",
+            """
+Installs what is missing, builds what is stale, boots, and connects this terminal to the console. `exit` in
+the first shell powers off and returns here. In QEMU, Ctrl-] x ends the machine at any time.""",
+            MACHINE + [Option("gui", None, "open a window with screen and keyboard (QEMU)")],
+            run_run,
+        ),
+        Command(
+            "exec",
+            "exec [OPTIONS] [--] PROGRAM [ARG…]   or   exec [OPTIONS] --sh 'LINE'",
+            "run one program and return its status",
+            """
+Boots headless and runs one program: an application of the image, or a path to a .wasm file. Standard input,
+output and error pass through byte for byte. The status is the program's own; 134 after a trap, 124 after
+the time limit, 125 where the system itself failed.""",
+            MACHINE
+            + [
+                Option("timeout", "S", "end the program after S seconds, with status 124", check=seconds),
+                Option("env", "K=V", "set an environment variable", many=True),
+                Option("dir", "HOST::GUEST", "give the program a folder of the host; changes come back", many=True),
+                Option("sh", "LINE", "run a line of the shell instead of a program"),
+            ],
+            run_exec,
+            interspersed=False,
+        ),
+        Command(
+            "build",
+            "build [APP or PART…] [--keep-going] [--force]",
+            "build everything, or some of it",
+            """
+Without names: both kernels, the SDK, the applications and the image. Names are those of applications
+(`./foreman list`) or of the parts kernel, host, host-asan, sdk, apps, image, iso, tools, tests.""",
+            [
+                Option("keep-going", None, "after an error, build what does not depend on it", short="k"),
+                Option("force", None, "build again even what is up to date"),
+            ],
+            run_build,
+        ),
+        Command("list", "list", "show the applications", "Shows each application's language and state.", [], run_list),
+        Command(
+            "new",
+            "new NAME --lang c|cpp|rust|as",
+            "make a new application",
+            "Makes apps/NAME with an app.toml and a first source file that builds and runs at once.",
+            [Option("lang", "LANGUAGE", "c or cpp; rust and as come with a later version")],
+            run_new,
+        ),
+        Command(
+            "test",
+            "test [SUITE…]",
+            "run the tests",
+            "Installs what is missing, builds, and runs all tests or the suites named. The last line counts them.",
+            [
+                Option("list", None, "show the suites"),
+                Option("verbose", None, "show each test as it ends", short="v"),
+                Option("only", "TEXT", "only tests with TEXT in their names"),
+            ],
+            run_test,
+        ),
+        Command("bench", "bench [SUITE…]", "run the benchmarks", "Runs all benchmarks or those named.", [], run_bench),
+    )
+}
+
+
+def overview():
+    lines = ["WasmOS: build it, boot it, run programs on it.", ""]
+    lines += ["    ./foreman %-8s %s" % (c.name, c.summary) for c in COMMANDS.values()]
+    lines += ["", "./foreman COMMAND --help tells more about one."]
+    return "\n".join(lines)
+
+
+def wants_help(command, words):
+    """--help before the program's own words."""
+    for word in words:
+        if word in ("--help", "-h"):
+            return True
+        if word == "--" or (not command.interspersed and not word.startswith("-")):
+            return False
+    return False
+
+
+def dispatch(words):
+    if not words or words[0] in ("help", "--help", "-h"):
+        topic = words[1] if len(words) > 1 else None
+        if topic and topic not in COMMANDS:
+            raise Problem(unknown("command", topic, COMMANDS), 2)
+        print(COMMANDS[topic].help() if topic else overview())
+        return 0
+    if words[0] not in COMMANDS:
+        raise Problem(unknown("command", words[0], COMMANDS), 2)
+    command = COMMANDS[words[0]]
+    if wants_help(command, words[1:]):
+        print(command.help())
+        return 0
+    values, rest = parse(command.options, words[1:], command.interspersed)
+    return command.run(values, rest)
+
+
+def main(words):
+    """The status that foreman ends with."""
+    try:
+        return dispatch(words)
+    except Problem as e:
+        error(str(e))
+        return 125 if words[:1] == ["exec"] else e.status
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 141

@@ -1,0 +1,138 @@
+"""The part of the description that makes WebAssembly: the SDK, the applications and the test programs. Tools
+and flags are data in sdk/sdk.toml, which sdk/bin/wasmos-cc reads as well."""
+
+import os
+
+from . import packages, toml
+from .paths import ROOT, find
+from .ui import Problem
+
+SDK_TOML = "sdk/sdk.toml"
+WASI_FLAGS = "--target=wasm32-wasi -O2 -g -Wall -Wextra -Werror -fcolor-diagnostics"
+CPP_ENDINGS = (".cpp", ".cc", ".cxx")
+
+
+class Sdk:
+    """sdk.toml, as the strings that commands are made of."""
+
+    def __init__(self):
+        with open(os.path.join(ROOT, SDK_TOML), encoding="utf-8") as f:
+            try:
+                self.keys = toml.parse(f.read())
+            except toml.TomlError as e:
+                raise Problem("%s: %s" % (SDK_TOML, e)) from None
+
+    def __getitem__(self, key):
+        if key not in self.keys:
+            raise Problem("%s: `%s` is missing" % (SDK_TOML, key))
+        return self.keys[key]
+
+    def words(self, *keys):
+        return " ".join(str(w) for key in keys for w in self[key])
+
+    def compile(self, language, library=()):
+        """The command line without files and without what a single program adds."""
+        includes = ["-isystem " + folder for folder in self["include_" + language]]
+        flags = self.words("flags", language + "_flags", *library)
+        return " ".join([self["cxx" if language == "cpp" else "cc"], flags] + includes)
+
+    def link(self, language):
+        return "%s %s $flags -o $out build/sdk/lib/crt1.o $in -Lbuild/sdk/lib %s" % (
+            self["ld"],
+            self.words("link_flags"),
+            self.words("libs_" + language),
+        )
+
+
+def is_cpp(source):
+    return source.endswith(CPP_ENDINGS)
+
+
+def rules(d, sdk):
+    tail = " -fcolor-diagnostics $flags -MMD -MF $out.d -c $in -o $out"
+    for language, name in (("c", "CC"), ("cpp", "C++")):
+        library = ("library_flags", "library_c_flags") if language == "c" else ("library_flags",)
+        d.rule("wasm_" + language, sdk.compile(language) + " -Wall -Wextra" + tail, name + "(wasm) $in", depfile=True)
+        d.rule("sdk_" + language, sdk.compile(language, library) + tail, name + "(sdk) $in", depfile=True)
+        d.rule("wasm_link_" + language, sdk.link(language), "LINK $out")
+    d.rule("wasm_ar", "rm -f $out && %s rcsD $out $in" % sdk["ar"], "AR $out")
+    d.rule("sdk_generate", "python3 %s" % sdk.words("generate"), "GENERATE build/sdk/include")
+
+
+def library(d, sdk):
+    """The headers made from abi/, crt1.o, libc.a and libc++.a; returns what a program's link waits for."""
+    d.generated = sdk["generate_outputs"]
+    d.made.update(d.generated)
+    inputs = sdk.words("generate_inputs")
+    d.text.append("build %s: sdk_generate | %s" % (" ".join(d.generated), inputs))
+    crt = sdk["crt1"]
+    outputs = [d.build("build/sdk/lib/crt1.o", "sdk_c", [crt], [SDK_TOML], d.generated)]
+    for folder, language, archive in (("sdk/c/src", "c", "libc.a"), ("sdk/cpp/src", "cpp", "libc++.a")):
+        objects = [
+            d.build("build/obj/wasm/%s.o" % s, "sdk_" + language, [s], [SDK_TOML], d.generated)
+            for s in find(folder, *(CPP_ENDINGS if language == "cpp" else (".c",)))
+            if s != crt
+        ]
+        if objects:
+            outputs.append(d.build("build/sdk/lib/" + archive, "wasm_ar", objects))
+        else:
+            d.problem("sdk", "%s holds no source files" % folder)
+    return outputs
+
+
+def program(d, sources, out, lib, flags="", link_flags=""):
+    """A program of C and C++ files over the SDK."""
+    objects = []
+    for s in sources:
+        rule = "wasm_cpp" if is_cpp(s) else "wasm_c"
+        objects.append(d.build("build/obj/wasm/%s.o" % s, rule, [s], [SDK_TOML], d.generated, flags=flags))
+    rule = "wasm_link_cpp" if any(map(is_cpp, sources)) else "wasm_link_c"
+    return d.build(out, rule, objects, lib + [SDK_TOML], flags=link_flags)
+
+
+def wasi_program(d, sources, out, flags="", link_flags=""):
+    """A program over the distribution's wasi-libc (and libc++), which WasmOS has no part in. Linked without
+    -O: clang would run any wasm-opt it finds."""
+    cpp = any(map(is_cpp, sources))
+    rule = "wasi_cpp" if cpp else "wasi_c"
+    tool = packages.tool("clang++" if cpp else "clang")
+    extra = " -fno-exceptions" if cpp else ""
+    d.rule(rule, "%s %s%s $flags -MMD -MF $out.d -c $in -o $out" % (tool, WASI_FLAGS, extra), "CC(wasi) $in", True)
+    d.rule(rule + "_link", "%s --target=wasm32-wasi $flags $in -o $out" % tool, "LINK $out")
+    objects = [d.build("build/obj/wasi/%s.o" % s, rule, [s], flags=flags) for s in sources]
+    return d.build(out, rule + "_link", objects, flags=link_flags)
+
+
+def app(d, a, lib):
+    from .describe import quote
+
+    flags, link_flags = " ".join(map(quote, a.flags)), " ".join(map(quote, a.link_flags))
+    if a.libc == "wasi":
+        return wasi_program(d, a.sources, a.wasm, flags, link_flags)
+    return program(d, a.sources, a.wasm, lib, flags, link_flags)
+
+
+def test_programs(d, lib):
+    """tests/programs and tests/sdk: one file, one program over the SDK; tests/wasi: over wasi-libc."""
+    outputs = []
+    for folder in ("programs", "sdk"):
+        for s in find("tests/" + folder, ".c", ".cpp"):
+            stem = os.path.splitext(os.path.basename(s))[0]
+            outputs.append(program(d, [s], "build/tests/%s/%s.wasm" % (folder, stem), lib))
+    for s in find("tests/wasi", ".c", ".cpp"):
+        stem = os.path.splitext(os.path.basename(s))[0]
+        outputs.append(wasi_program(d, [s], "build/tests/wasi/%s.wasm" % stem))
+    return outputs
+
+
+def describe(d, apps):
+    if not os.path.exists(os.path.join(ROOT, SDK_TOML)):
+        for part in ("sdk", "apps", "image", "tests"):
+            d.problem(part, SDK_TOML + " is missing")
+        return
+    sdk = Sdk()
+    rules(d, sdk)
+    lib = library(d, sdk)
+    d.part("sdk", lib)
+    d.part("apps", [app(d, a, lib) for a in apps if not a.error])
+    d.part("tests", test_programs(d, lib))

@@ -1,0 +1,116 @@
+"""The distribution's packages that foreman's work needs: which are missing, and how they are installed.
+The look-up is a few file checks, so that it costs nothing when nothing is missing."""
+
+import os
+import shutil
+import subprocess
+
+from .paths import BUILD
+from .ui import Problem, say
+
+LLVM = os.environ.get("WASMOS_LLVM", "19")
+_LIB = "/usr/lib/llvm-%s/" % LLVM
+_RT = _LIB + "lib/clang/%s/lib/" % LLVM
+
+
+class Package:
+    """name, a file or command that tells whether it is there, and what it is for."""
+
+    def __init__(self, name, sign, why):
+        self.name, self.sign, self.why = name, sign, why
+
+    def missing(self):
+        return not (os.path.exists(self.sign) if "/" in self.sign else shutil.which(self.sign))
+
+
+BUILDING = [
+    Package("clang-" + LLVM, "clang-" + LLVM, "compiles the kernel and the applications"),
+    Package("lld-" + LLVM, "wasm-ld-" + LLVM, "links the kernel and the applications"),
+    Package("llvm-" + LLVM, "llvm-ar-" + LLVM, "archives and symbol tables"),
+    Package("libc6-dev", "/usr/include/stdio.h", "headers for the kernel as a Linux process"),
+    Package("ninja-build", "ninja", "runs the build"),
+]
+RUNNING = [Package("qemu-system-x86", "qemu-system-x86_64", "the machine the system boots on")]
+WINDOW = [Package("qemu-system-gui", "/usr/share/doc/qemu-system-gui", "QEMU's window for --gui")]
+ISO = [
+    Package("grub-pc-bin", "/usr/lib/grub/i386-pc", "boots the image on BIOS machines"),
+    Package("grub-efi-amd64-bin", "/usr/lib/grub/x86_64-efi", "boots the image on UEFI machines"),
+    Package("grub-common", "grub-mkrescue", "makes the bootable image"),
+    Package("xorriso", "xorriso", "writes the bootable image"),
+    Package("mtools", "mformat", "writes the image's UEFI part"),
+]
+TESTING = [
+    Package("clang-format-" + LLVM, "clang-format-" + LLVM, "checks the formatting"),
+    Package("cppcheck", "cppcheck", "looks for mistakes in the sources"),
+    Package("libclang-rt-%s-dev" % LLVM, _RT + "linux/libclang_rt.asan-x86_64.a", "sanitizers"),
+    Package(
+        "libclang-rt-%s-dev-wasm32" % LLVM, _RT + "wasi/libclang_rt.builtins-wasm32.a", "stock WASI programs"
+    ),
+    Package("wasi-libc", "/usr/include/wasm32-wasi/stdio.h", "stock WASI programs"),
+    Package("ovmf", "/usr/share/ovmf/OVMF.fd", "UEFI firmware for the boot tests"),
+]
+
+
+def tool(name):
+    """The command of one of LLVM's tools, of the version that the project is built with."""
+    return "%s-%s" % (name, LLVM)
+
+
+def missing(packages):
+    return [p for p in packages if p.missing()]
+
+
+def _command(names):
+    sudo = [] if os.geteuid() == 0 else ["sudo"]
+    return sudo + ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q"] + [
+        "--no-install-recommends"
+    ] + names
+
+
+def require(packages):
+    """Ends with a message if something is missing; installs nothing."""
+    absent = missing(packages)
+    if absent:
+        raise Problem(
+            "missing: %s.\nInstall it with\n    sudo apt-get install --no-install-recommends %s\n"
+            "or let `./foreman run` or `./foreman test` do that."
+            % (
+                ", ".join("%s (%s)" % (p.name, p.why) for p in absent),
+                " ".join(p.name for p in absent),
+            )
+        )
+
+
+def install(packages):
+    """Installs what is missing, after saying what and why. Does nothing when nothing is."""
+    absent = missing(packages)
+    if not absent:
+        return
+    names = [p.name for p in absent]
+    say("These packages of the distribution are missing and are installed now:")
+    for p in absent:
+        say("    %-28s %s" % (p.name, p.why))
+    if not shutil.which("apt-get"):
+        raise Problem("there is no apt-get here; install these with your system's own tools, then try again")
+    if os.geteuid() != 0 and not shutil.which("sudo"):
+        raise Problem("there is no sudo here; run as root: apt-get install " + " ".join(names))
+    os.makedirs(BUILD, exist_ok=True)
+    log = os.path.join(BUILD, "packages.log")
+    if not _run(_command(names), log):
+        say("refreshing the list of packages …")
+        _run(_command(names)[: -len(names) - 4] + ["update", "-q"], log)
+        if not _run(_command(names), log):
+            with open(log, encoding="utf-8", errors="replace") as f:
+                raise Problem("the installation failed:\n%s" % f.read())
+    still = missing(absent)
+    if still:
+        raise Problem(
+            "installed, but still not usable: %s. WASMOS_LLVM=N chooses another version of LLVM."
+            % ", ".join("%s (no %s)" % (p.name, p.sign) for p in still)
+        )
+
+
+def _run(command, log):
+    with open(log, "wb") as f:
+        result = subprocess.run(command, stdin=None, stdout=f, stderr=subprocess.STDOUT, check=False)
+    return result.returncode == 0
