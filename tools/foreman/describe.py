@@ -15,7 +15,7 @@ C_FLAGS = (
 )
 BARE_FLAGS = (
     "--target=x86_64-unknown-none-elf -ffreestanding -mgeneral-regs-only -mno-red-zone "
-    "-mcmodel=kernel -fno-pic"
+    "-mcmodel=kernel -fno-pic -mno-omit-leaf-frame-pointer"
 )
 HOST_FLAGS = "-ffreestanding -fPIE"
 # `function` reads bytes before the called function, and compiled WebAssembly has none there.
@@ -107,7 +107,7 @@ def compile_c(d, variant, source, hosted=False):
     """One object of a variant. Sources under kernel/arch/host and tools see the host's own headers."""
     flags = variant.flags
     if hosted:
-        flags = flags.replace("-ffreestanding ", "") + " -D_GNU_SOURCE -pthread"
+        flags = flags.replace("-ffreestanding ", "") + " -pthread"
     rule = "cc_%s%s" % (variant.objects, "_hosted" if hosted else "")
     d.rule(
         rule,
@@ -136,19 +136,23 @@ def kernel_objects(d, variant):
 
 
 def bare_kernel(d, variant):
-    out = "build/%s/kernel.elf" % variant.name
-    script = "kernel/arch/x86_64/kernel.ld"
-    if not os.path.exists(os.path.join(ROOT, script)):
-        d.problem(variant.name, "the linker script %s is missing" % script)
-        return []
-    d.rule(
-        "link_bare",
-        "%s -nostdlib -static -z max-page-size=4096 -z noexecstack --build-id=none -T %s -o $out $in"
-        % (packages.tool("ld.lld"), script),
-        "LINK $out",
-    )
-    d.build(out, "link_bare", kernel_objects(d, variant), [script])
-    return [out]
+    """Linked twice: the table of the kernel's own symbols, for backtraces, comes out of the first link and
+    lies behind everything else. kernel.debug.elf is for gdb; kernel.elf is the same without debug information."""
+    folder, script, tool = "build/" + variant.name, "kernel/arch/x86_64/kernel.ld", "tools/symbols.py"
+    for needed in (script, tool):
+        if not os.path.exists(os.path.join(ROOT, needed)):
+            d.problem(variant.name, needed + " is missing")
+            return []
+    ld = "%s -nostdlib -static -z max-page-size=4096 -z noexecstack --build-id=none -T %s -o $out $in"
+    d.rule("link_bare", ld % (packages.tool("ld.lld"), script), "LINK $out")
+    d.rule("symbols", "python3 %s $in $out" % tool, "SYMBOLS $out")
+    d.rule("strip", "%s --strip-debug $in $out" % packages.tool("llvm-objcopy"), "STRIP $out")
+    objects = kernel_objects(d, variant)
+    first = d.build(folder + "/kernel.1.elf", "link_bare", objects, [script])
+    table = d.build(folder + "/symbols.S", "symbols", [first], [tool])
+    objects.append(compile_c(d, variant, table))
+    debug = d.build(folder + "/kernel.debug.elf", "link_bare", objects, [script])
+    return [d.build(folder + "/kernel.elf", "strip", [debug])]
 
 
 def link_hosted(d, out, objects, sanitized):
