@@ -39,28 +39,35 @@ typedef uint32_t ir_block_t;
 
 enum ir_type { IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_REF, IR_TYPE_COUNT };
 
-/* Ops beyond WebAssembly's own, numbered after them (jit/ir.def). "pool" = an index into
- * ir_func.pool.
+/* clang-format off */
+/* Ops beyond WebAssembly's own, numbered after them (jit/ir.def). "pool" = an index into ir_func.pool.
  *
  * NOP            dead; node 0
  * PARAM          c: parameter number
  * CONST          a | b << 32: the bits (i32/f32/ref zero-extended; v128: a = pool index of 4 words)
  * PHI            b: pool, c: count; one argument per predecessor, in the order of preds
- * CALL           a: function index, b: pool of arguments, c: count; type of the first result or
- * IR_VOID CALL_INDIRECT  a: pool of {table, type index}; b: pool of {index value (i32), arguments},
- * c: count, with the index CALL_RT        a: enum rt_id (wasm/rt/rt.def), b: pool of arguments, c:
- * count; types as in rt.def (indices of tables, memories, segments are i32 constants) RESULT a: the
- * call, c: result number >= 1 (result 0 is the call node itself). Directly behind the call,
- * ascending; unused ones are left out GLOBAL_GET/SET c: global index; SET: a: value LOCAL_GET/SET
- * c: frame slot below ir_func.nslots (16 bytes each); SET: a: value. Only in functions too tangled
- * for SSA (build.c). A slot is set before it is got. TABLE_SIZE     c: table; i32 MEMORY_SIZE    c:
- * memory; in pages; i32, or i64 for a 64-bit memory FUNC_REF       c: function index; a reference
+ * CALL           a: function index, b: pool of arguments, c: count; type of the first result or IR_VOID
+ * CALL_INDIRECT  a: pool of {table, type index}; b: pool of {index value (i32), arguments}, c: count, with the
+ *                index
+ * CALL_RT        a: enum rt_id (wasm/rt/rt.h), b: pool of arguments, c: count; types as in rt.def (indices of
+ *                tables, memories, segments are i32 constants)
+ * RESULT         a: the call, c: result number >= 1 (result 0 is the call node itself). Directly behind the
+ *                call, ascending; unused ones are left out
+ * GLOBAL_GET/SET c: global index; SET: a: value
+ * LOCAL_GET/SET  c: frame slot below ir_func.nslots (16 bytes each); SET: a: value. Only in functions too
+ *                tangled for SSA (build.c). A slot is set before it is got.
+ * TABLE_SIZE     c: table; i32
+ * MEMORY_SIZE    c: memory; in pages; i32, or i64 for a 64-bit memory
+ * FUNC_REF       c: function index; a reference
  * I64_MULH_S/U   upper half of the 128-bit product of a and b
  * Block ends; exactly one per block, its last node:
  * JUMP           to succ[0]
  * BRANCH         a: i32 condition (any value); non-zero: succ[0], zero: succ[1]
- * SWITCH         a: i32 index, unsigned; b: pool of block numbers, c: count >= 2; an index >= c - 1
- * takes the last RETURN         b: pool of results, c: count TRAP           c: enum wasm_trap */
+ * SWITCH         a: i32 index, unsigned; b: pool of block numbers, c: count >= 2; an index >= c - 1 takes the
+ *                last
+ * RETURN         b: pool of results, c: count
+ * TRAP           c: enum wasm_trap */
+/* clang-format on */
 enum ir_op {
     IR__BEFORE = WASM_OP_COUNT - 1,
 #define IR(id, text, operands, immediate, flags) IR_##id,
