@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/base.h"
+#include "base/sanitize.h"
 
 typedef uint64_t paddr_t;              /* physical address of a page frame */
 #define PADDR_NONE  UINT64_MAX
@@ -12,7 +13,11 @@ typedef uint64_t paddr_t;              /* physical address of a page frame */
 #define PAGE_SHIFT  12
 #define LARGE_PAGE_SIZE (2 * MIB)
 #define CPU_MAX     64
+#ifdef SANITIZE_ADDRESS
+#define KSTACK_SIZE (128 * KIB)        /* instrumented frames are several times larger */
+#else
 #define KSTACK_SIZE (32 * KIB)
+#endif
 
 /* ---- what the machine is: filled by the port before kernel_main ---- */
 
@@ -80,6 +85,7 @@ void arch_cpu_data_set(void *p);
 typedef unsigned long arch_irq_t;
 arch_irq_t arch_irq_disable(void);     /* returns the previous state */
 void arch_irq_restore(arch_irq_t state);
+void arch_irq_enable(void);
 bool arch_irq_enabled(void);
 void arch_idle(void);                  /* interrupts are off: enables them, halts until one, disables them */
 void arch_pause(void);                 /* in spin loops */
@@ -135,6 +141,7 @@ NORETURN void kernel_cpu_main(unsigned cpu);
 void kernel_timer(void);                       /* interrupt context: no sleeping */
 void kernel_kick(void);
 void kernel_console_input(const char *bytes, size_t len); /* serial, terminal or decoded keys (UTF-8, CSI) */
+size_t kernel_console_room(void); /* input bytes that fit now; a port whose source can wait reads no more */
 void kernel_link_input(void);
 enum arch_fault { ARCH_FAULT_PAGE, ARCH_FAULT_DIVIDE, ARCH_FAULT_INVALID_OPCODE, ARCH_FAULT_PROTECTION };
 /* Runs on the thread's kernel stack (or an IST stack when that one is broken). true: resume with *regs. */
