@@ -19,5 +19,9 @@ MUSTUSE paddr_t frame_alloc_committed(unsigned order);
 /* Frees frames whose commitment stays (they may be taken again). */
 void frame_free_committed(paddr_t p, unsigned order);
 
+/* Contiguous frames of any number up to 2^FRAME_ORDER_MAX, and freeing of any piece of what was allocated. */
+MUSTUSE paddr_t frame_alloc_run(uint64_t pages);
+void frame_free_run(paddr_t p, uint64_t pages, bool committed);
+
 struct frame_stats { uint64_t total, free, committed; };
 void frame_stats(struct frame_stats *out);
