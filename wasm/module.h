@@ -91,6 +91,7 @@ struct wasm_data {
     struct wasm_bytes bytes;
 };
 
+struct wasm_type_node;
 struct wasm_code;          /* compiled functions: jit/code.h */
 
 struct wasm_module {
@@ -102,6 +103,7 @@ struct wasm_module {
 
     struct wasm_functype *types;
     uint32_t *type_ids;    /* engine-wide canonical number (> 0) per type: equal types, equal numbers */
+    struct wasm_type_node *type_nodes; /* rt/types.c: one per type, while it is numbered */
     struct wasm_import *imports;
     struct wasm_func *funcs;       /* each index space: imports first */
     struct wasm_table *tables;
@@ -110,7 +112,7 @@ struct wasm_module {
     struct wasm_export *exports;
     struct wasm_elem *elems;
     struct wasm_data *datas;
-    uint32_t ntypes, nimports, nfuncs, ntables, nmemories, nglobals, nexports, nelems, ndatas;
+    uint32_t ntypes, ntype_nodes, nimports, nfuncs, ntables, nmemories, nglobals, nexports, nelems, ndatas;
     uint32_t nimported_funcs, nimported_tables, nimported_memories, nimported_globals;
     int64_t start;         /* function index, or -1 */
     bool has_data_count;

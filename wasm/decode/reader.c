@@ -26,7 +26,7 @@ static int type_of_byte(struct wasm_reader *r, uint8_t byte, bool refs_only, was
         return 0;
     case 0x63:
     case 0x64:
-        return wasm_reader_later(r, "a typed function reference");
+        return wasm_reader_later(r, "typed function references");
     case 0x69:
     case 0x74:
         return wasm_reader_later(r, "exception handling");
@@ -42,7 +42,7 @@ static int type_of_byte(struct wasm_reader *r, uint8_t byte, bool refs_only, was
     case 0x77:
     case 0x78:
         if (!refs_only)
-            return wasm_reader_later(r, "a packed type");
+            return wasm_reader_later(r, "packed types");
         break;
     default:
         break;
@@ -75,7 +75,7 @@ int wasm_read_heaptype(struct wasm_reader *r, wasm_valtype_t *out)
         if (err)
             return wasm_reader_leb_failed(r, err);
         return index < 0 ? wasm_reader_fail(r, -EINVAL, "malformed heap type")
-                         : wasm_reader_later(r, "a typed function reference");
+                         : wasm_reader_later(r, "typed function references");
     }
     return wasm_read_reftype(r, out);
 }
