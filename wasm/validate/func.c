@@ -1,0 +1,466 @@
+/* Function bodies: the loop over instructions, operands, and what an immediate must name. */
+#include "wasm/validate/validator.h"
+
+#include "base/format.h"
+#include "base/string.h"
+
+enum { STACK_INITIAL = 256, FRAMES_INITIAL = 64, LOCALS_INITIAL = 256 };
+
+/* ---- messages ---- */
+
+int validate__fail(struct validator *v, const char *fmt, ...)
+{
+    char what[128], name[40];
+    va_list ap;
+
+    va_start(ap, fmt);
+    fmt_vsnprintf(what, sizeof what, fmt, ap);
+    va_end(ap);
+    wasm_error_quote(&v->m->funcs[v->func].name, name, sizeof name);
+    return wasm_error_set(v->err, -EINVAL, v->insn.offset, v->insn.op,
+                          "function %u%s%s%s at 0x%x: %s", (unsigned)v->func, *name ? " '" : "",
+                          name, *name ? "'" : "", (unsigned)v->insn.offset, what);
+}
+
+int validate__reader_failed(struct validator *v, int err)
+{
+    char place[80], name[40];
+
+    wasm_error_quote(&v->m->funcs[v->func].name, name, sizeof name);
+    fmt_snprintf(place, sizeof place, "function %u%s%s%s", (unsigned)v->func, *name ? " '" : "",
+                 name, *name ? "'" : "");
+    return wasm_error_reader(v->err, err, &v->r, place, v->insn.offset, 0);
+}
+
+int validate__mismatch(struct validator *v, wasm_valtype_t expected, bool empty,
+                       wasm_valtype_t found)
+{
+    const char *want = expected == WASM_BOTTOM ? "an operand" : wasm_valtype_name(expected);
+
+    if (empty)
+        return validate__fail(v, "%s expected, but nothing is on the stack", want);
+    return validate__fail(v, "%s expected, %s found", want, wasm_valtype_name(found));
+}
+
+/* ---- arrays ---- */
+
+/* Doubles one of the validator's arrays until it holds `need`; contents stay. */
+static int grow(struct validator *v, void **array, uint32_t *cap, uint32_t need, uint32_t initial,
+                size_t size)
+{
+    const struct wasm_host *host = v->m->host;
+    uint32_t new_cap = *cap ? *cap : initial;
+    void *p;
+
+    while (new_cap < need)
+        new_cap *= 2;
+    p = host->alloc(v->m->owner, new_cap * size);
+    if (!p)
+        return wasm_error_set(v->err, -ENOMEM, v->insn.offset, 0, "out of memory");
+    if (*array) {
+        memcpy(p, *array, *cap * size);
+        host->free(v->m->owner, *array, *cap * size);
+    }
+    *array = p;
+    *cap = new_cap;
+    return 0;
+}
+
+int validate__reserve(struct validator *v, uint32_t n)
+{
+    if (LIKELY(v->cap_stack - v->height >= n))
+        return 0;
+    if (v->height + n > WASM_STACK_VALUES_MAX)
+        return validate__fail(v, "too many operands on the stack");
+    return grow(v, (void **)&v->stack, &v->cap_stack, v->height + n, STACK_INITIAL,
+                sizeof *v->stack);
+}
+
+/* ---- operands ---- */
+
+int validate__pop_any(struct validator *v, wasm_valtype_t *out)
+{
+    *out = WASM_BOTTOM;
+    if (v->height > v->top->height)
+        *out = v->stack[--v->height];
+    else if (!v->top->unreachable)
+        return validate__mismatch(v, WASM_BOTTOM, true, WASM_BOTTOM);
+    return 0;
+}
+
+int validate__pop_all(struct validator *v, const wasm_valtype_t *types, uint32_t n)
+{
+    if (v->height - v->top->height >= n &&
+        !memcmp(v->stack + v->height - n, types, n * sizeof *types)) {
+        v->height -= n;
+        return 0;
+    }
+    while (n-- > 0) {
+        int err = validate__pop(v, types[n]);
+        if (err)
+            return err;
+    }
+    return 0;
+}
+
+int validate__push_all(struct validator *v, const wasm_valtype_t *types, uint32_t n)
+{
+    int err = validate__reserve(v, n);
+
+    if (err)
+        return err;
+    memcpy(v->stack + v->height, types, n * sizeof *types);
+    v->height += n;
+    return 0;
+}
+
+int validate__open(struct validator *v, unsigned op, const struct wasm_functype *type)
+{
+    if (v->nframes == v->cap_frames) {
+        int err;
+        if (v->nframes >= WASM_BLOCK_DEPTH_MAX)
+            return validate__fail(v, "blocks nested too deeply");
+        err = grow(v, (void **)&v->frames, &v->cap_frames, v->nframes + 1, FRAMES_INITIAL,
+                   sizeof *v->frames);
+        if (err)
+            return err;
+    }
+    v->top = &v->frames[v->nframes++];
+    *v->top = (struct ctrl_frame){.op = (uint16_t)op, .height = v->height, .type = type};
+    return validate__push_all(v, type->params, type->nparams);
+}
+
+/* ---- immediates: what an index names must exist, and may give the type 't' of the signature ----
+ */
+
+static int check_table(struct validator *v, uint32_t table)
+{
+    return table < v->m->ntables ? 0 : validate__fail(v, "unknown table %u", (unsigned)table);
+}
+
+static int check_elem(struct validator *v, uint32_t elem)
+{
+    return elem < v->m->nelems ? 0
+                               : validate__fail(v, "unknown element segment %u", (unsigned)elem);
+}
+
+static int check_memory(struct validator *v, uint32_t memory)
+{
+    return memory < v->m->nmemories ? 0 : validate__fail(v, "unknown memory %u", (unsigned)memory);
+}
+
+static int check_data(struct validator *v, uint32_t data)
+{
+    if (!v->m->has_data_count)
+        return validate__fail(v, "data count section required");
+    return data < v->m->data_count ? 0
+                                   : validate__fail(v, "unknown data segment %u", (unsigned)data);
+}
+
+static int check_memarg(struct validator *v, const struct wasm_op_info *info)
+{
+    int err = check_memory(v, v->insn.a);
+
+    if (err)
+        return err;
+    if (v->insn.b > info->align_log2)
+        return validate__fail(v, "alignment must not be larger than natural");
+    if (v->insn.value > UINT32_MAX)
+        return validate__fail(v, "offset out of range");
+    return 0;
+}
+
+static int check_lanes(struct validator *v, const struct wasm_op_info *info)
+{
+    if (info->imm != WASM_IMM_SHUFFLE)
+        return v->insn.lane < info->nlanes ? 0 : validate__fail(v, "invalid lane index");
+    for (unsigned i = 0; i < 16; i++)
+        if (v->insn.bytes[i] >= 32)
+            return validate__fail(v, "invalid lane index");
+    return 0;
+}
+
+static int check_local(struct validator *v, wasm_valtype_t *out_type)
+{
+    if (v->insn.a >= v->nlocals)
+        return validate__fail(v, "unknown local %u", (unsigned)v->insn.a);
+    *out_type = v->locals[v->insn.a];
+    return 0;
+}
+
+static int check_global(struct validator *v, wasm_valtype_t *out_type)
+{
+    const struct wasm_global *g;
+
+    if (v->insn.a >= v->m->nglobals)
+        return validate__fail(v, "unknown global %u", (unsigned)v->insn.a);
+    g = &v->m->globals[v->insn.a];
+    if (v->insn.op == WASM_OP_global_set && !g->type.mutable_)
+        return validate__fail(v, "global %u is immutable", (unsigned)v->insn.a);
+    *out_type = g->type.type;
+    return 0;
+}
+
+static int check_table_copy(struct validator *v)
+{
+    int err = check_table(v, v->insn.a);
+
+    err = err ? err : check_table(v, v->insn.b);
+    if (err)
+        return err;
+    if (v->m->tables[v->insn.a].type.elem != v->m->tables[v->insn.b].type.elem)
+        return validate__fail(v, "tables %u and %u have different types", (unsigned)v->insn.a,
+                              (unsigned)v->insn.b);
+    return 0;
+}
+
+static int check_table_init(struct validator *v)
+{
+    int err = check_table(v, v->insn.b);
+
+    err = err ? err : check_elem(v, v->insn.a);
+    if (err)
+        return err;
+    if (v->m->elems[v->insn.a].type != v->m->tables[v->insn.b].type.elem)
+        return validate__fail(v, "segment %u and table %u have different types",
+                              (unsigned)v->insn.a, (unsigned)v->insn.b);
+    return 0;
+}
+
+static int check_ref_func(struct validator *v)
+{
+    if (v->insn.a >= v->m->nfuncs)
+        return validate__fail(v, "unknown function %u", (unsigned)v->insn.a);
+    if (!v->m->funcs[v->insn.a].declared_ref)
+        return validate__fail(v, "undeclared function reference %u", (unsigned)v->insn.a);
+    return 0;
+}
+
+static int check_immediate(struct validator *v, const struct wasm_op_info *info,
+                           wasm_valtype_t *out_type)
+{
+    int err;
+
+    switch ((enum wasm_imm)info->imm) {
+    case WASM_IMM_LOCAL:
+        return check_local(v, out_type);
+    case WASM_IMM_MEM:
+        return check_memarg(v, info);
+    case WASM_IMM_GLOBAL:
+        return check_global(v, out_type);
+    case WASM_IMM_MEM_LANE:
+        err = check_memarg(v, info);
+        return err ? err : check_lanes(v, info);
+    case WASM_IMM_LANE:
+    case WASM_IMM_SHUFFLE:
+        return check_lanes(v, info);
+    case WASM_IMM_TABLE:
+        err = check_table(v, v->insn.a);
+        if (!err)
+            *out_type = v->m->tables[v->insn.a].type.elem;
+        return err;
+    case WASM_IMM_TABLE_TABLE:
+        return check_table_copy(v);
+    case WASM_IMM_ELEM:
+        return check_elem(v, v->insn.a);
+    case WASM_IMM_ELEM_TABLE:
+        return check_table_init(v);
+    case WASM_IMM_DATA:
+        return check_data(v, v->insn.a);
+    case WASM_IMM_DATA_MEMORY:
+        err = check_memory(v, v->insn.b);
+        return err ? err : check_data(v, v->insn.a);
+    case WASM_IMM_MEMORY:
+        return check_memory(v, v->insn.a);
+    case WASM_IMM_MEMORY_MEMORY:
+        err = check_memory(v, v->insn.a);
+        return err ? err : check_memory(v, v->insn.b);
+    case WASM_IMM_FUNC: /* ref.func; call is control */
+        return check_ref_func(v);
+    case WASM_IMM_HEAP:
+        *out_type = v->insn.type;
+        return 0;
+    case WASM_IMM_TYPES:
+        if (v->insn.a != 1)
+            return validate__fail(v, "invalid result arity");
+        *out_type = v->insn.type;
+        return 0;
+    default:
+        return 0;
+    }
+}
+
+/* ---- instructions whose rule is their signature ---- */
+
+static bool is_ref(wasm_valtype_t t)
+{
+    return t == WASM_FUNCREF || t == WASM_EXTERNREF;
+}
+
+/* Letter of ops.def to type; letters that need more thought are 0. */
+static const uint8_t letter_types[128] = {
+    ['i'] = WASM_I32, ['I'] = WASM_I64,  ['f'] = WASM_F32,
+    ['F'] = WASM_F64, ['v'] = WASM_V128, ['x'] = WASM_FUNCREF,
+};
+
+/* select without a type: two operands of one number or vector type. */
+static int check_select(struct validator *v)
+{
+    wasm_valtype_t first, second;
+    int err = validate__pop(v, WASM_I32);
+
+    err = err ? err : validate__pop_any(v, &second);
+    err = err ? err : validate__pop_any(v, &first);
+    if (err)
+        return err;
+    if (is_ref(first) || is_ref(second))
+        return validate__fail(v, "select of references needs a type");
+    if (first != second && first != WASM_BOTTOM && second != WASM_BOTTOM)
+        return validate__mismatch(v, first, false, second);
+    validate__push(v, first == WASM_BOTTOM ? second : first);
+    return 0;
+}
+
+static int pop_letter(struct validator *v, char letter, wasm_valtype_t imm_type)
+{
+    wasm_valtype_t found;
+    int err;
+
+    if (letter == 't')
+        return validate__pop(v, imm_type);
+    err = validate__pop_any(v, &found);
+    if (!err && letter == 'r' && !is_ref(found) && found != WASM_BOTTOM)
+        return validate__fail(v, "reference expected, %s found", wasm_valtype_name(found));
+    return err;
+}
+
+static int check_plain(struct validator *v, const struct wasm_op_info *info)
+{
+    wasm_valtype_t imm_type = WASM_BOTTOM;
+    int err = 0;
+
+    if (info->imm != WASM_IMM_NONE) {
+        err = check_immediate(v, info, &imm_type);
+        if (err)
+            return err;
+    } else if (UNLIKELY(v->insn.op == WASM_OP_select)) {
+        return check_select(v);
+    }
+    for (unsigned i = info->npops; i-- > 0 && !err;) {
+        wasm_valtype_t type = letter_types[(uint8_t)info->pops[i]];
+        err = type ? validate__pop(v, type) : pop_letter(v, info->pops[i], imm_type);
+    }
+    if (!err && info->pushes) {
+        wasm_valtype_t type = letter_types[(uint8_t)info->pushes];
+        validate__push(v, type ? type : imm_type);
+    }
+    return err;
+}
+
+/* ---- bodies ---- */
+
+static int add_locals(struct validator *v, uint32_t n, wasm_valtype_t type)
+{
+    if (n > WASM_LOCALS_MAX || v->nlocals + n > WASM_LOCALS_MAX)
+        return validate__fail(v, "too many locals");
+    if (v->nlocals + n > v->cap_locals) {
+        int err = grow(v, (void **)&v->locals, &v->cap_locals, v->nlocals + n, LOCALS_INITIAL,
+                       sizeof *v->locals);
+        if (err)
+            return err;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        v->locals[v->nlocals++] = type;
+    return 0;
+}
+
+/* Parameters, then the runs of equal types before the code (5.5.13). */
+static int read_locals(struct validator *v, const struct wasm_functype *type)
+{
+    uint32_t groups, n;
+    int err = 0;
+
+    v->nlocals = 0;
+    for (uint32_t i = 0; i < type->nparams && !err; i++)
+        err = add_locals(v, 1, type->params[i]);
+    if (err)
+        return err;
+    err = wasm_read_u32(&v->r, &groups);
+    if (err)
+        return validate__reader_failed(v, err);
+    while (groups-- > 0) {
+        wasm_valtype_t local_type;
+        v->insn.offset = wasm_reader_offset(&v->r);
+        err = wasm_read_u32(&v->r, &n);
+        err = err ? err : wasm_read_valtype(&v->r, &local_type);
+        if (err)
+            return validate__reader_failed(v, err);
+        err = add_locals(v, n, local_type);
+        if (err)
+            return err;
+    }
+    return 0;
+}
+
+static int check_code(struct validator *v)
+{
+    while (v->nframes) {
+        const struct wasm_op_info *info;
+        int err = wasm_read_insn(&v->r, &v->insn);
+        if (UNLIKELY(err))
+            return validate__reader_failed(v, err);
+        info = &wasm_ops[v->insn.op];
+        if (UNLIKELY(info->flags & WASM_OPF_VECTOR) && !WASM_SIMD_SUPPORTED)
+            return validate__reader_failed(v, wasm_reader_later(&v->r, "SIMD"));
+        err = validate__reserve(v, 1);
+        if (UNLIKELY(err))
+            return err;
+        err = info->flags & WASM_OPF_CONTROL ? validate__control(v) : check_plain(v, info);
+        if (UNLIKELY(err))
+            return err;
+        if (v->height > v->max_height)
+            v->max_height = v->height;
+    }
+    if (v->r.p != v->r.end)
+        return validate__fail(v, "code after the function's end");
+    return 0;
+}
+
+static int check_function(struct validator *v)
+{
+    struct wasm_func *f = &v->m->funcs[v->func];
+    const struct wasm_functype *type = &v->m->types[f->type];
+    const struct wasm_functype frame_type = {
+        .nresults = type->nresults, .params = type->params, .results = type->results};
+    int err;
+
+    v->r = wasm_reader_init(v->m->bytes, f->body.at, f->body.len);
+    v->insn = (struct wasm_insn){.offset = wasm_reader_offset(&v->r)};
+    v->height = v->nframes = v->max_height = v->nblocks = 0;
+    err = read_locals(v, type);
+    err = err ? err : validate__reserve(v, 1);
+    err = err ? err : validate__open(v, WASM_OP_block, &frame_type);
+    err = err ? err : check_code(v);
+    if (err)
+        return err;
+    f->nlocals = v->nlocals;
+    f->max_stack = v->max_height;
+    f->nblocks = v->nblocks;
+    return 0;
+}
+
+int validate__functions(struct wasm_module *m, struct wasm_error *err)
+{
+    struct validator v = {.m = m, .err = err};
+    int e = 0;
+
+    for (v.func = m->nimported_funcs; v.func < m->nfuncs && !e; v.func++)
+        e = check_function(&v);
+    if (v.locals)
+        m->host->free(m->owner, v.locals, v.cap_locals * sizeof *v.locals);
+    if (v.stack)
+        m->host->free(m->owner, v.stack, v.cap_stack * sizeof *v.stack);
+    if (v.frames)
+        m->host->free(m->owner, v.frames, v.cap_frames * sizeof *v.frames);
+    return e;
+}

@@ -1,0 +1,77 @@
+/* The state of validating function bodies; shared inside validate/. Appendix A.3 of the
+ * specification with flat arrays: an operand stack of types and a stack of control frames. */
+#pragma once
+
+#include "wasm/validate/validate.h"
+
+/* The type of what unreachable code pops: matches everything (A.3: Unknown). */
+enum { WASM_BOTTOM = 0 };
+
+struct ctrl_frame {
+    uint16_t op;       /* enum wasm_op: block, loop, if, else */
+    bool unreachable;  /* the rest of the block cannot be reached: its operands are polymorphic */
+    uint32_t height;   /* of the operand stack at the entry, parameters not counted */
+    uint32_t br_table; /* serial of the last br_table that checked this label */
+    const struct wasm_functype *type;
+};
+
+struct validator {
+    struct wasm_module *m;
+    struct wasm_error *err;
+    struct wasm_reader r;
+    struct wasm_insn insn; /* the one being checked */
+    uint32_t func;
+
+    wasm_valtype_t *locals, *stack;
+    struct ctrl_frame *frames;
+    struct ctrl_frame *top; /* frames[nframes - 1] */
+    uint32_t nlocals, height, nframes;
+    uint32_t cap_locals, cap_stack, cap_frames;
+    uint32_t max_height, nblocks, br_tables;
+};
+
+/* "function 12 'foo' at 0x1a3: …" at the current instruction; returns -EINVAL. */
+int validate__fail(struct validator *v, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* The same for a complaint of the reader. */
+int validate__reader_failed(struct validator *v, int err);
+/* Room for n more operands. 0, -EINVAL (limit) or -ENOMEM. */
+MUSTUSE int validate__reserve(struct validator *v, uint32_t n);
+/* Reports an operand that does not fit: `found` or, with `empty`, nothing. */
+int validate__mismatch(struct validator *v, wasm_valtype_t expected, bool empty,
+                       wasm_valtype_t found);
+/* Pops any operand; WASM_BOTTOM in unreachable code. */
+MUSTUSE int validate__pop_any(struct validator *v, wasm_valtype_t *out);
+/* The whole sequence, last one on top. */
+MUSTUSE int validate__pop_all(struct validator *v, const wasm_valtype_t *types, uint32_t n);
+MUSTUSE int validate__push_all(struct validator *v, const wasm_valtype_t *types, uint32_t n);
+/* Opens a frame whose parameters have been popped already; pushes them again inside. */
+MUSTUSE int validate__open(struct validator *v, unsigned op, const struct wasm_functype *type);
+/* Instructions with signature "*". */
+MUSTUSE int validate__control(struct validator *v);
+/* Constant expressions (3.4.8), each against the type it must have; globals below `nglobals` may be
+ * read. */
+MUSTUSE int validate__const_expr(struct wasm_module *m, const struct wasm_expr *e,
+                                 wasm_valtype_t type, uint32_t nglobals, const char *place,
+                                 struct wasm_error *err);
+/* All function bodies. */
+MUSTUSE int validate__functions(struct wasm_module *m, struct wasm_error *err);
+
+/* The operand stack always has room for one more: reserved before each instruction. */
+static inline void validate__push(struct validator *v, wasm_valtype_t type)
+{
+    dassert(v->height < v->cap_stack);
+    v->stack[v->height++] = type;
+}
+
+static inline int validate__pop(struct validator *v, wasm_valtype_t expected)
+{
+    if (LIKELY(v->height > v->top->height)) {
+        wasm_valtype_t found = v->stack[--v->height];
+        if (LIKELY(found == expected || found == WASM_BOTTOM))
+            return 0;
+        return validate__mismatch(v, expected, false, found);
+    }
+    if (v->top->unreachable)
+        return 0;
+    return validate__mismatch(v, expected, true, WASM_BOTTOM);
+}
