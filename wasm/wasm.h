@@ -17,7 +17,7 @@ struct wasm_thread;
 
 /* Why a module was refused. The first error wins. */
 struct wasm_error {
-    char what[192];        /* "function 12 'foo': i32 expected, f64 found" */
+    char what[192];        /* whole sentence: "function 12 'foo' at 0x1a3: i32 expected, f64 found" */
     uint32_t offset;       /* in the module's bytes */
     int op;                /* opcode (prefix << 8 | code), -1 if none */
 };
@@ -98,6 +98,9 @@ struct wasm_extern {
     struct wasm_instance *instance;            /* otherwise: an export of this instance … */
     uint32_t index;                            /* … in its index space */
 };
+
+/* What the last instantiation that returned WASM_TRAPPED ran into; no frames. */
+const struct wasm_trap_info *wasm_store_trap(const struct wasm_store *s);
 
 /* Finds what satisfies import number `index`; 0 or -ENOENT. */
 typedef int (*wasm_resolve_fn)(void *arg, const struct wasm_import_desc *import, uint32_t index,

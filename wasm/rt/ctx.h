@@ -10,7 +10,7 @@
 struct ctx_memory {
     uint8_t *base;             /* never moves */
     uint64_t size_bytes;       /* committed; only grows */
-    uint64_t max_pages;
+    uint64_t max_pages;        /* as declared; UINT64_MAX: not declared */
     uint32_t refs;             /* instances sharing it */
 };
 
@@ -32,6 +32,8 @@ struct ctx_table {
     uint64_t size, max;
     wasm_valtype_t type;
     uint32_t refs;
+    struct wasm_instance *definer; /* its functions' entries hold its own code while nobody else has the table */
+    bool shared;               /* more than the definer has (or had) it: all code is enterable from anywhere */
 };
 
 /* As ctx_memory_ref: a call_indirect adds index * 16 to `entries`, compares and calls. */

@@ -1,0 +1,151 @@
+/* Stores and instances as the runtime's own files see them (core spec 4.2). Nothing of a store is
+ * freed before the store: an instance whose segments trapped stays too, because a shared table may
+ * name its functions. */
+#pragma once
+
+#include "base/bitmap.h"
+#include "wasm/jit/code.h"
+#include "wasm/limits.h"
+#include "wasm/module.h"
+#include "wasm/rt/ctx.h"
+
+struct wasm_store {
+    const struct wasm_host *host;
+    void *owner;
+    struct code_store *code;
+    struct wasm_thread *threads;     /* linked by wasm_thread.next */
+    struct wasm_instance *instances; /* linked by wasm_instance.next */
+    struct wasm_funcdesc *funcdescs; /* [0] unused */
+    uint32_t nfuncdescs, cap_funcdescs;
+    struct wasm_trap_info trap; /* of the last instantiation that trapped */
+};
+
+struct wasm_instance {
+    struct wasm_store *store;
+    struct wasm_module *module;
+    struct wasm_instance *next;
+    void *user;
+    struct wasm_ctx *ctx;
+    struct ctx_layout layout;
+    struct instance_func *imports;           /* who stands behind each imported function */
+    uint64_t *dropped_elems, *dropped_datas; /* bit maps */
+};
+
+/* A function wherever it is defined: a host function has no instance. */
+struct instance_func {
+    struct wasm_instance *instance;
+    uint32_t func; /* in the instance that defines it */
+    void (*host_func)(void);
+    const void *code; /* enterable from any instance of the store */
+};
+
+static inline void *store_alloc(struct wasm_store *s, size_t bytes)
+{
+    return s->host->alloc(s->owner, bytes);
+}
+
+static inline void store_free(struct wasm_store *s, void *p, size_t bytes)
+{
+    if (p)
+        s->host->free(s->owner, p, bytes);
+}
+
+static inline struct ctx_memory_ref *instance_memory(const struct wasm_instance *i, uint32_t index)
+{
+    dassert(index < i->module->nmemories);
+    return (struct ctx_memory_ref *)((char *)i->ctx + i->layout.memories) + index;
+}
+
+static inline struct ctx_table_ref *instance_table(const struct wasm_instance *i, uint32_t index)
+{
+    dassert(index < i->module->ntables);
+    return (struct ctx_table_ref *)((char *)i->ctx + i->layout.tables) + index;
+}
+
+static inline struct ctx_import *instance_import(const struct wasm_instance *i, uint32_t func)
+{
+    dassert(func < i->module->nimported_funcs);
+    return (struct ctx_import *)((char *)i->ctx + i->layout.imports) + func;
+}
+
+/* Where a global's value lives: here, or in the instance it was imported from. */
+static inline union wasm_value *instance_global(const struct wasm_instance *i, uint32_t index)
+{
+    const struct wasm_global *g = &i->module->globals[index];
+    void *slot = (char *)i->ctx + g->ctx_offset;
+
+    dassert(index < i->module->nglobals);
+    return g->imported ? *(union wasm_value **)slot : slot;
+}
+
+static inline uint32_t instance_type_id(const struct wasm_instance *i, uint32_t func)
+{
+    return i->module->type_ids[i->module->funcs[func].type];
+}
+
+/* ---- types.c ---- */
+
+/* Numbers a validated module's types (type_ids). 0, -ENOMEM, or -EINVAL for types chosen to
+ * collide. */
+MUSTUSE int types_intern(struct wasm_module *m);
+/* Forgets them; harmless if types_intern failed or never ran. */
+void types_release(struct wasm_module *m);
+bool types_equal(const struct wasm_functype *a, const struct wasm_functype *b);
+
+/* ---- memory.c ---- */
+
+MUSTUSE int memory_create(struct wasm_store *s, const struct wasm_limits *limits,
+                          struct ctx_memory **out);
+void memory_put(struct wasm_store *s, struct ctx_memory *mem);
+/* Old size in pages, or -ENOMEM and nothing has changed. */
+MUSTUSE int64_t memory_grow(struct wasm_store *s, struct ctx_memory *mem, uint64_t pages);
+/* Is [at, at + n) inside? Without overflow. */
+static inline bool memory_has(const struct ctx_memory *mem, uint64_t at, uint64_t n)
+{
+    return at <= mem->size_bytes && n <= mem->size_bytes - at;
+}
+
+/* ---- table.c ---- */
+
+MUSTUSE int table_create(struct wasm_store *s, struct wasm_instance *definer,
+                         const struct wasm_tabletype *type, struct ctx_table **out);
+void table_put(struct wasm_store *s, struct ctx_table *t);
+/* Another instance gets the table: its entries must become enterable from anywhere. 0 or -ENOMEM.
+ */
+MUSTUSE int table_share(struct wasm_store *s, struct ctx_table *t);
+/* The entry for a reference of the table's type; 0 is null. 0 or -ENOMEM. */
+MUSTUSE int table_entry(struct wasm_store *s, const struct ctx_table *t, uint32_t ref,
+                        struct ctx_table_entry *out);
+/* Grows by n entries equal to *fill; old size, or -ENOMEM and nothing has changed. */
+MUSTUSE int64_t table_grow(struct wasm_store *s, struct ctx_table *t, uint64_t n,
+                           const struct ctx_table_entry *fill);
+static inline bool table_has(const struct ctx_table *t, uint64_t at, uint64_t n)
+{
+    return at <= t->size && n <= t->size - at;
+}
+/* table.init (4.4.6): 0, WASM_TRAPPED when out of bounds (nothing written), -ENOMEM. */
+MUSTUSE int table_init(struct wasm_instance *i, uint32_t table, uint32_t segment, uint64_t dst,
+                       uint64_t src, uint64_t n);
+/* memory.init: 0 or WASM_TRAPPED. */
+MUSTUSE int memory_init(struct wasm_instance *i, uint32_t memory, uint32_t segment, uint64_t dst,
+                        uint64_t src, uint64_t n);
+
+/* ---- constexpr.c ---- */
+
+/* A validated constant expression's value; its type follows from where it stands. */
+union wasm_value constexpr_eval(const struct wasm_instance *i, const struct wasm_expr *e);
+
+/* ---- funcref.c ---- */
+
+/* Numbers for the functions of `i` that references may name; sets ctx->first_funcref. 0 or -ENOMEM.
+ */
+MUSTUSE int funcrefs_create(struct wasm_instance *i);
+/* Gives the latest instance's numbers back. */
+void funcrefs_undo(struct wasm_instance *i, uint32_t old_count);
+/* The code to enter a funcref's function from anywhere; NULL: out of memory. ref is not 0. */
+const void *funcref_code(struct wasm_store *s, uint32_t ref);
+/* The function behind an index of an instance. */
+struct instance_func instance_func(const struct wasm_instance *i, uint32_t func);
+/* Code that enters it from any instance, made on demand; NULL: out of memory. */
+const void *instance_func_code(struct wasm_store *s, const struct instance_func *f,
+                               const struct wasm_functype *type);
