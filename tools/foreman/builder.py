@@ -21,7 +21,9 @@ PARTS = {
     "image": "the boot archive: applications and rootfs/",
     "iso": "a disc that boots by BIOS and UEFI",
     "tools": "the engine's tools (dump, spec runner, fuzzer)",
-    "tests": "the kernels and programs that the tests run",
+    "unit": "the unit tests, hosted under sanitizers",
+    "unit-kernel": "the bare kernel with its unit tests",
+    "programs": "the programs that the tests run",
 }
 DEFAULT_PARTS = ("kernel", "host", "sdk", "apps", "image")
 STATUS = re.compile(r"\[(\d+)/(\d+)\] (.*)")
@@ -100,7 +102,7 @@ def targets_of(d, apps, names):
 
 def problems_of(d, names):
     """Why a part cannot be built, before Ninja is asked: what is missing from the tree."""
-    variants = {"kernel": ["x86_64"], "tests": ["x86_64-test", "host-asan-test"], "iso": ["x86_64", "image"]}
+    variants = {"kernel": ["x86_64"], "host": ["host"], "unit": ["host-asan-test"], "unit-kernel": ["x86_64-test"], "iso": ["x86_64", "image"]}
     found = []
     for name in names:
         for key in [name] + variants.get(name, []):

@@ -62,9 +62,9 @@ def run_new(values, words):
 
 
 def run_test(values, words):
-    from . import tests
+    from . import testing
 
-    return tests.main(words, values)
+    return testing.main(words, values)
 
 
 def run_bench(values, words):
@@ -110,7 +110,8 @@ the time limit, 125 where the system itself failed.""",
             "build everything, or some of it",
             """
 Without names: both kernels, the SDK, the applications and the image. Names are those of applications
-(`./foreman list`) or of the parts kernel, host, host-asan, sdk, apps, image, iso, tools, tests.""",
+(`./foreman list`) or of the parts kernel, host, host-asan, sdk, apps, image, iso, tools, unit, unit-kernel,
+programs.""",
             [
                 Option("keep-going", None, "after an error, build what does not depend on it", short="k"),
                 Option("force", None, "build again even what is up to date"),

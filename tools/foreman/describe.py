@@ -202,7 +202,7 @@ def unit_engine(d, variant):
     objects = [compile_c(d, variant, s) for s in engine_sources(True)]
     objects += [compile_c(d, variant, s, True) for s in sources if not has_main(s)]
     if not os.path.exists(os.path.join(ROOT, "tests/unit_main.c")):
-        d.problem("tests", "tests/unit_main.c is missing")
+        d.problem("unit", "tests/unit_main.c is missing")
         return []
     objects.append(compile_c(d, variant, "tests/unit_main.c", True))
     return [link_hosted(d, "build/unit/unit-engine", objects, True)]
@@ -239,9 +239,9 @@ def describe():
     d.part("kernel", bare_kernel(d, VARIANTS["x86_64"]))
     d.part("host", host_kernel(d, VARIANTS["host"]))
     d.part("host-asan", host_kernel(d, VARIANTS["host-asan"]))
-    d.part("tests", bare_kernel(d, VARIANTS["x86_64-test"]))
-    d.part("tests", host_kernel(d, VARIANTS["host-asan-test"]))
-    d.part("tests", unit_engine(d, VARIANTS["host-asan"]))
+    d.part("unit", unit_engine(d, VARIANTS["host-asan"]))
+    d.part("unit", host_kernel(d, VARIANTS["host-asan-test"]))
+    d.part("unit-kernel", bare_kernel(d, VARIANTS["x86_64-test"]))
     d.part("tools", engine_tools(d, VARIANTS["host"], "tools"))
     d.part("tools", engine_tools(d, VARIANTS["host-asan"], "tools-asan"))
     describe_sdk.describe(d, apps)

@@ -127,7 +127,7 @@ def test_programs(d, lib):
 
 def describe(d, apps):
     if not os.path.exists(os.path.join(ROOT, SDK_TOML)):
-        for part in ("sdk", "apps", "image", "tests"):
+        for part in ("sdk", "apps", "image", "programs"):
             d.problem(part, SDK_TOML + " is missing")
         return
     sdk = Sdk()
@@ -135,4 +135,4 @@ def describe(d, apps):
     lib = library(d, sdk)
     d.part("sdk", lib)
     d.part("apps", [app(d, a, lib) for a in apps if not a.error])
-    d.part("tests", test_programs(d, lib))
+    d.part("programs", test_programs(d, lib))

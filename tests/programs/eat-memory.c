@@ -1,0 +1,18 @@
+/* Takes memory and uses it until there is no more, and says so. That is no trap: malloc fails. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int main(void)
+{
+    unsigned long mib = 0;
+    char *block;
+
+    while ((block = malloc(1 << 20))) {
+        memset(block, 0x5a, 1 << 20);
+        mib++;
+    }
+    printf("out of memory after %s\n", mib > 0 ? "some" : "none");
+    fprintf(stderr, "%lu MiB\n", mib);
+    return mib > 0 ? 0 : 1;
+}

@@ -1,0 +1,255 @@
+"""foreman itself: its readers, its messages, `new` and `list`, and that nothing from a guest leaves its folder."""
+
+import io
+import os
+import shutil
+import tarfile
+
+from foreman import apps, link, options, toml
+from foreman.job import Job, WriteBack
+from foreman.paths import ROOT
+from foreman.testing import Failed, Suite
+from foreman.ui import Problem
+
+from .common import PARTS, read, write
+
+SUITE = Suite("the command-line entry", parts=PARTS)
+
+
+def equal(got, wanted):
+    if got != wanted:
+        raise Failed("%r instead of %r" % (got, wanted))
+
+
+def refuses(kind, text, function, *arguments):
+    """The function must raise `kind` with `text` in its message."""
+    try:
+        result = function(*arguments)
+    except kind as e:
+        if text not in str(e):
+            raise Failed("the message lacks `%s`: %s" % (text, e)) from None
+        return
+    raise Failed("%r was accepted: %r" % (arguments, result))
+
+
+@SUITE.test()
+def reads_toml(t):
+    text = '# c\nname = "a\\n\\u00fc" # more\nlist = [\n "x", # y\n \'\\z\',\n]\nn = -1_0\nyes = true\r\nempty = []\n'
+    equal(toml.parse(text), {"name": "a\nü", "list": ["x", "\\z"], "n": -10, "yes": True, "empty": []})
+    equal(toml.parse(""), {})
+    for bad, why in (
+        ("name", "`=`"), ("name =", "value"), ('a = "x', "not closed"), ('a = "x"\na = "y"', "line 2"), ("[t]\n", "tables"),
+        ('a = ["x"', "`]`"), ('a = ["x" "y"]', "`,`"), ('a = "\\q"', "escape"), ("a = 1 2", "followed"), ('= "x"', "key"),
+        ('a = "\\u12"', "escape"), ("a = [[]]", "inside"),
+    ):
+        refuses(toml.TomlError, why, toml.parse, bad)
+
+
+@SUITE.test()
+def reads_option_lines(t):
+    known = [
+        options.Option("host", None, ""), options.Option("env", "K=V", "", many=True),
+        options.Option("smp", "N", "", check=options.count),
+    ]
+    values, rest = options.parse(known, ["--host", "--env=A=1", "--env", "B", "x", "--host", "--no"], False)
+    equal((values.host, values.env, rest), (True, ["A=1", "B"], ["x", "--host", "--no"]))
+    values, rest = options.parse(known, ["a", "--smp", "4", "--", "--host"])
+    equal((values.host, values.smp, rest), (False, 4, ["a", "--host"]))
+    for words, why in (
+        (["--hots"], "--host"), (["--smp"], "needs a value"), (["--smp", "x"], "number of CPUs"), (["--host=1"], "no value"),
+    ):
+        refuses(Problem, why, options.parse, known, words)
+    equal(options.size("--mem", "64M"), 64 << 20)
+    equal(options.size("--mem", "2g"), 2 << 30)
+    equal(options.size("--mem", "32"), 32 << 20)
+
+
+class Tree:
+    """A copy of foreman with its own apps/; everything else is the real tree."""
+
+    def __init__(self, folder):
+        self.root = os.path.join(folder, "tree")
+        os.makedirs(os.path.join(self.root, "apps"))
+        shutil.copytree(os.path.join(ROOT, "tools"), os.path.join(self.root, "tools"))
+        shutil.copy(os.path.join(ROOT, "foreman"), self.root)
+        for name in ("abi", "base", "docs", "kernel", "rootfs", "sdk", "tests", "wasm"):
+            if os.path.exists(os.path.join(ROOT, name)):
+                os.symlink(os.path.join(ROOT, name), os.path.join(self.root, name))
+
+    def app(self, name, text, source="int main(void) { return 0; }\n"):
+        write(self.root, "apps/%s/app.toml" % name, text)
+        write(self.root, "apps/%s/src/main.c" % name, source)
+
+    def foreman(self, t, *words):
+        return t.run([os.path.join(self.root, "foreman"), *words], cwd=self.root)
+
+
+@SUITE.test()
+def wrong_app_toml(t):
+    """Every mistake is named with its file, and says what to do."""
+    cases = {
+        "no-language": ('description = "x"', "add `language"), "typo": ('language = "c"\nsorces = ["x"]', "sources"),
+        "kind": ('language = "c"\nflags = "x"', "list"), "pascal": ('language = "pascal"', "unknown language"),
+        "later": ('language = "rust"', "later version"), "syntax": ('language = c', "line 1"),
+        "name-bad": ('name = "No Spaces"\nlanguage = "c"', "not usable"),
+        "outside": ('language = "c"\nsources = ["../x.c"]', "leaves"), "nothing": ('language = "c"\nsources = ["lib/**"]', "matches"),
+        "libc": ('language = "c"\nlibc = "musl"', "unknown libc"), "twin-a": ('name = "twin"\nlanguage = "c"', "twice"),
+        "twin-b": ('name = "twin"\nlanguage = "c"', "twice"),
+    }
+    tree = Tree(t.folder)
+    for name, (text, _) in cases.items():
+        tree.app(name, text)
+    os.mkdir(os.path.join(tree.root, "apps", "empty"))
+    result = tree.foreman(t, "list")
+    result.expect(1).expect_in_err("apps/empty/app.toml: is missing")
+    err = result.err.decode()
+    for name, (_, why) in cases.items():
+        if not any("apps/%s/app.toml" % name in line and why in line for line in err.splitlines()):
+            raise Failed("nothing says `%s` about %s\n%s" % (why, name, result.show()))
+    tree.foreman(t, "build", "typo").expect(1).expect_in_err("apps/typo/app.toml", "sources")
+
+
+@SUITE.test(limit_s=300)
+def new_applications_run_at_once(t):
+    tree = Tree(t.folder)
+    for language in ("c", "cpp"):
+        name = "first-" + language
+        tree.foreman(t, "new", name, "--lang", language).expect(0)
+        tree.foreman(t, "new", name, "--lang", language).expect(1).expect_in_err("already")
+        tree.foreman(t, "build", name).expect(0)
+        result = t.exec("host", os.path.join(tree.root, "build", "apps", name + ".wasm"), "x")
+        result.expect(0).expect_in_out("Hello from first-%s" % language, "argument 1: x\n")
+    tree.foreman(t, "list").expect(0).expect_in_out("first-c", "first-cpp", "built")
+    write(tree.root, "apps/first-c/src/main.c", "int main(void) { return 1; }\n")
+    tree.foreman(t, "list").expect(0).expect_in_out("stale")
+    for words, status, why in (
+        (["x"], 2, "--lang"), (["x", "--lang", "rust"], 2, "later"), (["x", "--lang", "as"], 2, "later"),
+        (["x", "--lang", "c#"], 2, "unknown language"), (["Bad Name", "--lang", "c"], 2, "not usable"), ([], 2, "one name"),
+    ):
+        tree.foreman(t, "new", *words).expect(status).expect_in_err(why)
+    # errors are shown whole, and --keep-going builds the others
+    write(tree.root, "apps/first-c/src/main.c", "int main(void) { return missing_name; }\n")
+    write(tree.root, "apps/first-c/src/other.c", "int other(void) { return also_missing; }\n")
+    write(tree.root, "apps/first-cpp/src/main.cpp", "int main() { return 3; }\n")
+    result = tree.foreman(t, "build", "apps", "--keep-going").expect(1)
+    result.expect_in_err("missing_name", "also_missing", "apps/first-c/src/main.c:1", "2 commands")
+    t.exec("host", os.path.join(tree.root, "build", "apps", "first-cpp.wasm")).expect(3)
+
+
+@SUITE.test(limit_s=120)
+def a_second_build_has_nothing_to_do(t):
+    built = t.foreman("build").expect(0)
+    if b"build:" in built.err:
+        raise Failed("something was built again\n" + built.show())
+    t.note("%.2f s" % built.seconds)
+
+
+@SUITE.test()
+def words_it_does_not_know(t):
+    t.foreman("biuld").expect(2, "").expect_in_err("build")
+    t.foreman("build", "--froce").expect(2, "").expect_in_err("--force")
+    t.foreman("build", "no-such-app").expect(1, "").expect_in_err("no-such-app")
+    t.foreman("build", "helowrld-c").expect(1, "").expect_in_err("helloworld-c")
+    t.foreman("test", "bots").expect(2, "").expect_in_err("boot")
+    t.foreman("run", "--smp", "none").expect(2, "").expect_in_err("CPUs")
+    t.foreman().expect(0).expect_in_out("run", "exec", "build", "list", "new", "test", "bench")
+    for command in ("run", "exec", "build", "list", "new", "test", "bench"):
+        t.foreman(command, "--help").expect(0, None, "").expect_in_out("./foreman " + command)
+        t.foreman("help", command).expect(0, None, "").expect_in_out("./foreman " + command)
+
+
+@SUITE.test()
+def archives_are_the_same_every_time(t):
+    """Also when the files' times differ; and they are ustar, which the kernel reads."""
+    tool = os.path.join(ROOT, "tools", "foreman", "image.py")
+    archives = []
+    for turn in range(2):
+        write(t.folder, "x.wasm", b"\0asm")
+        write(t.folder, "rootfs/etc/motd", "welcome\n")
+        os.utime(os.path.join(t.folder, "x.wasm"), (turn * 1000, turn * 1000))
+        t.run(["python3", tool, "image.tar", "x.wasm", "rootfs/etc/motd"], cwd=t.folder).expect(0)
+        archives.append(read(t.folder, "image.tar"))
+    equal(archives[0] == archives[1], True)
+    equal(archives[0][257:265], b"ustar\x0000")
+    with tarfile.open(fileobj=io.BytesIO(archives[0])) as tar:
+        equal(tar.getnames(), ["bin", "bin/x.wasm", "etc", "etc/motd"])
+
+
+@SUITE.test()
+def job_archives_say_what_to_run(t):
+    write(t.folder, "d/sub/f", "x")
+    out = io.BytesIO()
+    Job(["p.wasm", "ä", ""], ["A=1"], 1.5, None, [(os.path.join(t.folder, "d"), "/data")]).write(out)
+    out.seek(0)
+    with tarfile.open(fileobj=out) as tar:
+        content = {m.name: tar.extractfile(m).read() if m.isreg() else None for m in tar}
+    equal(content["job/args"], "p.wasm\0ä\0\0".encode())
+    equal((content["job/env"], content["job/timeout_ms"], content["job/dirs"]), (b"A=1\0", b"1500", b"/data\0"))
+    equal(content["job/dir/0/sub/f"], b"x")
+
+
+def tar_of(entries):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        for name, data, target in entries:
+            info = tarfile.TarInfo(name)
+            if target is not None:
+                info.type, info.linkname = tarfile.SYMTYPE, target
+            elif data is None:
+                info.type = tarfile.DIRTYPE
+            else:
+                info.size = len(data)
+            tar.addfile(info, io.BytesIO(data or b""))
+    out.seek(0)
+    return out
+
+
+@SUITE.test()
+def a_hostile_guest_stays_in_its_folder(t):
+    """Files that come back are never written through links or `..`."""
+    inside = os.path.join(t.folder, "inside")
+    write(t.folder, "outside/victim", "untouched")
+    os.mkdir(inside)
+    os.symlink("../outside", os.path.join(inside, "way-out"))
+    os.symlink("../outside/victim", os.path.join(inside, "file-link"))
+    back = WriteBack([(inside, "/x")])
+    for entries in (
+        [("0/../outside/victim", b"bad", None)], [("0/way-out/victim", b"bad", None)], [("1/victim", b"bad", None)],
+        [("0/new", None, "../outside"), ("0/new/victim", b"bad", None)], [("/etc/x", b"bad", None)], [("victim", b"bad", None)],
+    ):
+        try:
+            back.unpack(tar_of(entries))
+        except (OSError, ValueError):
+            continue
+        raise Failed("%r was unpacked" % entries)
+    for path in ("0/../outside/victim", "0/way-out/victim", "0", "7/x"):
+        try:
+            back.remove(path)
+        except (OSError, ValueError):
+            continue
+        raise Failed("%s was removed" % path)
+    # a link that the guest replaced by a file is replaced, not followed; a removed link is only a link
+    back.unpack(tar_of([("0/file-link", b"new", None), ("0/a/b/c", b"deep", None), ("0/d", None, None)]))
+    back.remove("0/way-out")
+    equal(read(t.folder, "outside/victim"), b"untouched")
+    equal((read(inside, "file-link"), read(inside, "a/b/c")), (b"new", b"deep"))
+    equal(sorted(os.listdir(inside)), ["a", "d", "file-link", "new"])
+    back.remove("0/a")
+    back.remove("0/absent")
+    equal(os.path.exists(os.path.join(inside, "a")), False)
+
+
+@SUITE.test()
+def frames(t):
+    equal(link.frame(16, b"abc"), b"\x10\0\0\0\3\0\0\0abc")
+    equal(len(link.frame(17)), 8)
+
+
+@SUITE.test()
+def source_patterns(t):
+    write(t.folder, "a/src/x.c", "")
+    write(t.folder, "a/src/deep/er/y.c", "")
+    found = [os.path.basename(p) for p in apps.glob(os.path.join(t.folder, "a"), "src/**")]
+    equal(sorted(found), ["x.c", "y.c"])
+    found = [os.path.basename(p) for p in apps.glob(os.path.join(t.folder, "a"), "src/*.c")]
+    equal(found, ["x.c"])

@@ -1,0 +1,2 @@
+from foreman.testing import Suite
+SUITE = Suite("")
