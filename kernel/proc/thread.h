@@ -28,7 +28,7 @@ struct thread {
     struct pq_node ready_node;    /* queue lock: in the ready queue */
     struct pq_node timer_node;    /* queue lock: among the timed waits while wake_ns is set */
     struct list process_link;     /* process_lock */
-    struct list dead_link;
+    struct list batch_link;       /* of the list that it is in between queues: expired, or dead */
     struct list wait_link;        /* lock of `waiting_on` */
     struct waitq *waiting_on;     /* for the debugger */
     bool interruptible;           /* queue lock: thread_kill ends the wait */

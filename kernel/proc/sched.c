@@ -1,0 +1,579 @@
+/* Run queues, one a CPU. A thread's virtual run time grows with the CPU time that it uses, slower
+ * at high priority; the thread with the least runs next. A CPU without work pulls from the busiest
+ * one.
+ *
+ * A context switch happens with the run-queue lock held: the thread that is switched to lets go of
+ * it. So nobody who holds that lock ever sees a thread half switched. A thread that changes queues
+ * is READY and in no queue in between. */
+#include "kernel/proc/sched.h"
+
+#include "base/string.h"
+#include "kernel/core/log.h"
+
+enum {
+    TICK_NS = 10 * 1000 * 1000,
+    SLEEPER_BONUS_NS =
+        3 * 1000 * 1000,      /* how far a thread that slept may start ahead of the others */
+    PREEMPT_NS = 1000 * 1000, /* a woken thread preempts one that is so much behind it */
+    BALANCE_TICKS = 8,
+    WEIGHT_BASE = 1024,
+};
+
+#define TIME_START (1ull << 40) /* of virtual time: nothing goes below 0 */
+#define NEVER      UINT64_MAX
+
+static const uint32_t weights[PRIORITY_COUNT] = {202, 303, 455, 683, WEIGHT_BASE, 1536, 2304, 3456};
+
+struct run_queue {
+    struct spinlock lock;
+    struct pq ready, timers; /* by virtual run time; by wake_ns */
+    unsigned nready;         /* also read without the lock, as a hint */
+    struct thread *current, *idle;
+    struct thread *dead; /* switched away from for good, by the switch under way */
+    uint64_t min_vruntime;
+    uint64_t account_ns; /* until when `current` has been charged */
+    uint64_t tick_ns;    /* next tick, NEVER while idle */
+    uint64_t armed_ns;   /* what the CPU's timer is set to */
+    uint64_t order;
+    struct arch_space *space;
+    unsigned cpu, ticks;
+    bool resched; /* `current` should let another thread run; only its own CPU looks without the
+                     lock */
+};
+
+static struct run_queue queues[CPU_MAX];
+static struct thread idle_threads[CPU_MAX];
+static uint64_t online_mask, idle_mask; /* a bit for each CPU; atomic */
+
+/* Of this CPU; interrupts are off. */
+static struct run_queue *this_queue(void)
+{
+    return arch_cpu_data();
+}
+
+/* Interrupts are off already and stay off. */
+static void lock(struct run_queue *rq)
+{
+    arch_irq_t irq = spin_lock(&rq->lock);
+
+    (void)irq;
+}
+
+static void unlock(struct run_queue *rq)
+{
+    spin_unlock(&rq->lock, arch_irq_disable());
+}
+
+static bool ready_before(const struct pq_node *x, const struct pq_node *y)
+{
+    const struct thread *a = PQ_ENTRY(x, struct thread, ready_node);
+    const struct thread *b = PQ_ENTRY(y, struct thread, ready_node);
+
+    if (a->vruntime != b->vruntime)
+        return a->vruntime < b->vruntime;
+    return a->order < b->order;
+}
+
+static bool timer_before(const struct pq_node *a, const struct pq_node *b)
+{
+    return PQ_ENTRY(a, struct thread, timer_node)->wake_ns <
+           PQ_ENTRY(b, struct thread, timer_node)->wake_ns;
+}
+
+static struct thread *first_ready(const struct run_queue *rq)
+{
+    return rq->ready.first ? PQ_ENTRY(rq->ready.first, struct thread, ready_node) : NULL;
+}
+
+/* ---- time, all with the queue's lock held ---- */
+
+static void arm(struct run_queue *rq)
+{
+    uint64_t deadline = rq->tick_ns;
+
+    if (rq->timers.first)
+        deadline =
+            min_u64(deadline, PQ_ENTRY(rq->timers.first, struct thread, timer_node)->wake_ns);
+    if (deadline != rq->armed_ns) {
+        rq->armed_ns = deadline;
+        arch_timer_set(deadline);
+    }
+}
+
+/* Charges the running thread for the time since the last call. */
+static void account(struct run_queue *rq)
+{
+    uint64_t now = arch_clock_ns(), used = now - rq->account_ns, least;
+    struct thread *t = rq->current, *first = first_ready(rq);
+
+    rq->account_ns = now;
+    if (t == rq->idle)
+        return;
+    t->cpu_ns += used;
+    t->vruntime += used * WEIGHT_BASE / weights[t->priority];
+    if (t->process)
+        __atomic_fetch_add(&t->process->cpu_ns, used, __ATOMIC_RELAXED);
+    least = first && first->vruntime < t->vruntime ? first->vruntime : t->vruntime;
+    rq->min_vruntime = max_u64(rq->min_vruntime, least);
+}
+
+static void insert(struct run_queue *rq, struct thread *t)
+{
+    t->order = rq->order++;
+    pq_insert(&rq->ready, &t->ready_node);
+    __atomic_store_n(&rq->nready, rq->nready + 1, __ATOMIC_RELAXED);
+}
+
+static struct thread *take_ready(struct run_queue *rq)
+{
+    struct pq_node *n = pq_pop(&rq->ready);
+    struct thread *t;
+
+    if (!n)
+        return NULL;
+    __atomic_store_n(&rq->nready, rq->nready - 1, __ATOMIC_RELAXED);
+    t = PQ_ENTRY(n, struct thread, ready_node);
+    rq->min_vruntime = max_u64(rq->min_vruntime, t->vruntime);
+    return t;
+}
+
+/* Virtual time differs between queues: in between, a thread carries the distance to the least one.
+ */
+static void leave(struct run_queue *rq, struct thread *t)
+{
+    t->vruntime -= rq->min_vruntime;
+}
+
+static void enter(struct run_queue *rq, struct thread *t)
+{
+    int64_t distance = (int64_t)t->vruntime;
+
+    if (distance < -SLEEPER_BONUS_NS)
+        distance = -SLEEPER_BONUS_NS;
+    t->vruntime = rq->min_vruntime + (uint64_t)distance;
+    __atomic_store_n(&t->cpu, rq->cpu, __ATOMIC_RELAXED);
+    insert(rq, t);
+}
+
+/* ---- waking ---- */
+
+/* Interrupts off on return; *out_irq as before. */
+static struct run_queue *lock_queue_of(struct thread *t, arch_irq_t *out_irq)
+{
+    for (;;) {
+        unsigned cpu = __atomic_load_n(&t->cpu, __ATOMIC_RELAXED);
+        struct run_queue *rq = &queues[cpu];
+        *out_irq = spin_lock(&rq->lock);
+        if (__atomic_load_n(&t->cpu, __ATOMIC_RELAXED) == cpu)
+            return rq;
+        spin_unlock(&rq->lock, *out_irq);
+    }
+}
+
+static unsigned select_cpu(const struct thread *t)
+{
+    uint64_t idle = __atomic_load_n(&idle_mask, __ATOMIC_RELAXED);
+    unsigned last = __atomic_load_n(&t->cpu, __ATOMIC_RELAXED);
+
+    if (!idle || idle >> last & 1)
+        return last;
+    return (unsigned)__builtin_ctzll(idle);
+}
+
+/* Puts a thread that is READY and in no queue on one. Interrupts are off. */
+static void place(struct thread *t)
+{
+    struct run_queue *rq = &queues[select_cpu(t)];
+    arch_irq_t irq = spin_lock(&rq->lock);
+    bool kick = false;
+
+    enter(rq, t);
+    if (rq->current == rq->idle) {
+        kick = rq->cpu != arch_cpu(); /* here, the idle loop looks anyway */
+    } else if (!rq->resched) {
+        account(rq);
+        kick = t->vruntime + PREEMPT_NS < rq->current->vruntime;
+        rq->resched = kick;
+    }
+    spin_unlock(&rq->lock, irq);
+    if (kick)
+        arch_cpu_kick(rq->cpu);
+}
+
+static void wake(struct thread *t, int result, bool only_interruptible)
+{
+    arch_irq_t irq;
+    struct run_queue *rq = lock_queue_of(t, &irq);
+
+    if (t->state != THREAD_WAITING || (only_interruptible && !t->interruptible)) {
+        spin_unlock(&rq->lock, irq);
+        return;
+    }
+    t->wake_result = result;
+    t->state = THREAD_READY;
+    if (t->wake_ns != NEVER) {
+        pq_remove(&rq->timers, &t->timer_node);
+        t->wake_ns = NEVER;
+    }
+    leave(rq, t);
+    unlock(rq);
+    place(t);
+    arch_irq_restore(irq);
+}
+
+void sched__wake(struct thread *t, int result)
+{
+    wake(t, result, false);
+}
+
+void sched__wake_interruptible(struct thread *t, int result)
+{
+    wake(t, result, true);
+}
+
+void sched__start(struct thread *t)
+{
+    arch_irq_t irq = arch_irq_disable();
+
+    t->state = THREAD_READY;
+    t->cpu = arch_cpu();
+    t->vruntime = 0;
+    t->wake_ns = NEVER;
+    place(t);
+    arch_irq_restore(irq);
+}
+
+void sched__kick(struct thread *t)
+{
+    arch_irq_t irq;
+    struct run_queue *rq = lock_queue_of(t, &irq);
+    bool running = rq->current == t;
+
+    spin_unlock(&rq->lock, irq);
+    if (running)
+        arch_cpu_kick(rq->cpu);
+}
+
+/* ---- switching ---- */
+
+/* On the new thread's stack: the other half of switch_away. Interrupts are off. */
+static void finish_switch(void)
+{
+    struct run_queue *rq = this_queue();
+    struct thread *dead = rq->dead;
+
+    rq->dead = NULL;
+    unlock(rq);
+    if (dead)
+        thread__dead(dead);
+}
+
+static void enter_space(struct run_queue *rq, struct thread *t)
+{
+    struct space *s = t->process ? t->process->space : NULL;
+    struct arch_space *space = s ? space_arch(s) : NULL;
+
+    if (rq->space != space) {
+        rq->space = space;
+        arch_space_switch(space);
+    }
+}
+
+/* The queue's lock is held and `current` is in its new state (in the ready queue, if READY).
+ * Returns without the lock when the thread runs again, maybe on another CPU. */
+static void switch_away(struct run_queue *rq)
+{
+    struct thread *prev = rq->current, *next;
+
+    account(rq);
+    next = take_ready(rq);
+    if (!next)
+        next = rq->idle;
+    next->state = THREAD_RUNNING;
+    rq->resched = false;
+    if (next == prev) {
+        unlock(rq);
+        return;
+    }
+    rq->current = next;
+    if (prev == rq->idle) {
+        rq->tick_ns = rq->account_ns + TICK_NS;
+        arm(rq);
+    } else if (next == rq->idle) {
+        rq->tick_ns = NEVER; /* the idle loop sets the timer */
+    }
+    arch_kstack_set(next->kstack ? (char *)next->kstack + KSTACK_SIZE / 2 : NULL);
+    enter_space(rq, next);
+    arch_context_switch(&prev->context, &next->context);
+    finish_switch();
+}
+
+/* Lets others run that are due. The queue's lock is held. */
+static void requeue_and_switch(struct run_queue *rq)
+{
+    struct thread *t = rq->current;
+
+    assert(t->state == THREAD_RUNNING && t != rq->idle);
+    account(rq);
+    t->state = THREAD_READY;
+    insert(rq, t);
+    switch_away(rq);
+}
+
+void sched_preempt(void)
+{
+    arch_irq_t irq = arch_irq_disable();
+    struct run_queue *rq = this_queue();
+
+    if (rq->resched && rq->current != rq->idle) {
+        lock(rq);
+        requeue_and_switch(rq);
+    }
+    arch_irq_restore(irq);
+}
+
+void thread_yield(void)
+{
+    arch_irq_t irq = arch_irq_disable();
+    struct run_queue *rq = this_queue();
+    struct thread *t = rq->current, *first;
+
+    lock(rq);
+    account(rq);
+    first = first_ready(rq);
+    if (first && t->vruntime < first->vruntime)
+        t->vruntime = first->vruntime; /* behind it: it came first */
+    requeue_and_switch(rq);
+    arch_irq_restore(irq);
+}
+
+bool sched__wait_begin(struct thread *t, uint64_t deadline_ns, bool interruptible)
+{
+    struct run_queue *rq = this_queue();
+
+    assert(!arch_irq_enabled());
+    lock(rq);
+    assert(t == rq->current && t != rq->idle);
+    if (interruptible && __atomic_load_n(&t->kill_pending, __ATOMIC_RELAXED)) {
+        unlock(rq);
+        return false;
+    }
+    t->state = THREAD_WAITING;
+    t->interruptible = interruptible;
+    t->wake_ns = deadline_ns;
+    if (deadline_ns != NEVER) {
+        pq_insert(&rq->timers, &t->timer_node);
+        arm(rq);
+    }
+    return true;
+}
+
+void sched__wait(void)
+{
+    switch_away(this_queue());
+}
+
+void sched__exit(void)
+{
+    struct run_queue *rq;
+
+    arch_irq_disable();
+    rq = this_queue();
+    lock(rq);
+    rq->current->state = THREAD_DEAD;
+    rq->dead = rq->current;
+    switch_away(rq);
+    panic("a dead thread runs");
+}
+
+void sched__first_run(void)
+{
+    finish_switch();
+    arch_irq_enable();
+}
+
+/* ---- balance ---- */
+
+/* A ready thread of the CPU that has most of them, if it has at least `least`; READY and in no
+ * queue. */
+static struct thread *pull(const struct run_queue *to, unsigned least)
+{
+    uint64_t online = __atomic_load_n(&online_mask, __ATOMIC_RELAXED) & ~(1ull << to->cpu);
+    struct run_queue *from = NULL;
+    struct thread *t;
+
+    for (; online; online &= online - 1) {
+        struct run_queue *rq = &queues[__builtin_ctzll(online)];
+        unsigned n = __atomic_load_n(&rq->nready, __ATOMIC_RELAXED);
+        if (n >= least) {
+            from = rq;
+            least = n + 1;
+        }
+    }
+    if (!from)
+        return NULL;
+    lock(from);
+    t = take_ready(from);
+    if (t)
+        leave(from, t);
+    unlock(from);
+    return t;
+}
+
+/* Gets a thread from elsewhere, with interrupts off and no lock held. */
+static void balance(struct run_queue *rq, unsigned least)
+{
+    struct thread *t = pull(rq, least);
+
+    if (!t)
+        return;
+    lock(rq);
+    enter(rq, t);
+    unlock(rq);
+}
+
+/* ---- the tick ---- */
+
+/* Takes the threads whose time is up out of the timers; they are READY and in no queue. */
+static void expire(struct run_queue *rq, uint64_t now, struct list *expired)
+{
+    while (rq->timers.first) {
+        struct thread *t = PQ_ENTRY(rq->timers.first, struct thread, timer_node);
+        if (t->wake_ns > now)
+            break;
+        pq_pop(&rq->timers);
+        assert(t->state == THREAD_WAITING);
+        t->wake_ns = NEVER;
+        t->wake_result = -ETIMEDOUT;
+        t->state = THREAD_READY;
+        leave(rq, t);
+        list_push_back(expired, &t->batch_link);
+    }
+}
+
+void sched_tick(void)
+{
+    struct run_queue *rq = this_queue();
+    struct list expired = LIST_INIT(expired), *it;
+    bool look_around = false;
+
+    assert(!arch_irq_enabled());
+    lock(rq);
+    rq->armed_ns = 0; /* it has fired */
+    account(rq);
+    expire(rq, rq->account_ns, &expired);
+    if (rq->account_ns >= rq->tick_ns) {
+        struct thread *first = first_ready(rq);
+        rq->tick_ns = rq->account_ns + TICK_NS;
+        look_around = ++rq->ticks % BALANCE_TICKS == 0;
+        if (first && first->vruntime < rq->current->vruntime)
+            rq->resched = true;
+    }
+    arm(rq);
+    unlock(rq);
+    while ((it = list_pop_front(&expired)))
+        place(LIST_ENTRY(it, struct thread, batch_link));
+    if (look_around)
+        balance(rq, rq->nready + 2);
+}
+
+void sched_account(struct thread *t)
+{
+    arch_irq_t irq;
+    struct run_queue *rq = lock_queue_of(t, &irq);
+
+    if (rq->current == t)
+        account(rq);
+    spin_unlock(&rq->lock, irq);
+}
+
+/* ---- CPUs ---- */
+
+void sched_cpu_init(unsigned cpu)
+{
+    struct run_queue *rq = &queues[cpu];
+    struct thread *idle = &idle_threads[cpu];
+
+    assert(cpu < CPU_MAX && !rq->idle && !arch_irq_enabled());
+    pq_init(&rq->ready, ready_before);
+    pq_init(&rq->timers, timer_before);
+    rq->cpu = cpu;
+    rq->idle = rq->current = idle;
+    rq->min_vruntime = TIME_START;
+    rq->tick_ns = rq->armed_ns = NEVER;
+    rq->account_ns = arch_clock_ns();
+    idle->cpu = cpu;
+    idle->state = THREAD_RUNNING;
+    idle->wake_ns = NEVER;
+    str_copy(idle->name, "idle", sizeof idle->name);
+    arch_cpu_data_set(rq);
+    arch_kstack_set(NULL);
+    __atomic_fetch_or(&online_mask, 1ull << cpu, __ATOMIC_RELEASE);
+}
+
+void sched_init(void)
+{
+    sched_cpu_init(arch_cpu());
+    thread__init();
+}
+
+/* A waker sees either no idle bit and the thread in the queue is found here, or `current` idle and
+ * kicks. */
+void sched_idle(void)
+{
+    struct run_queue *rq;
+
+    arch_irq_disable();
+    rq = this_queue();
+    assert(rq->current == rq->idle);
+    for (;;) {
+        if (!__atomic_load_n(&rq->nready, __ATOMIC_RELAXED))
+            balance(rq, 1);
+        lock(rq);
+        if (first_ready(rq)) {
+            switch_away(rq);
+            continue;
+        }
+        __atomic_fetch_or(&idle_mask, 1ull << rq->cpu, __ATOMIC_RELAXED);
+        arm(rq);
+        unlock(rq);
+        arch_idle();
+        __atomic_fetch_and(&idle_mask, ~(1ull << rq->cpu), __ATOMIC_RELAXED);
+    }
+}
+
+struct thread *thread_current(void)
+{
+    arch_irq_t irq = arch_irq_disable();
+    struct run_queue *rq = this_queue();
+    struct thread *t = rq ? rq->current : NULL;
+
+    arch_irq_restore(irq);
+    return t;
+}
+
+void thread_priority_set(unsigned priority)
+{
+    arch_irq_t irq;
+    struct thread *t = thread_current();
+    struct run_queue *rq = lock_queue_of(t, &irq);
+
+    assert(priority < PRIORITY_COUNT);
+    account(rq);
+    t->priority = priority;
+    spin_unlock(&rq->lock, irq);
+}
+
+int thread_sleep_until(uint64_t deadline_ns)
+{
+    arch_irq_t irq = arch_irq_disable();
+    struct thread *t = this_queue()->current;
+    int result = -EINTR;
+
+    if (sched__wait_begin(t, deadline_ns, true)) {
+        sched__wait();
+        result = t->wake_result == -ETIMEDOUT ? 0 : t->wake_result;
+    }
+    arch_irq_restore(irq);
+    return result;
+}
