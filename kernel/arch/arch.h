@@ -128,6 +128,9 @@ size_t arch_link_read(void *data, size_t max);        /* what is there, maybe 0;
 
 NORETURN void arch_power_off(int status);  /* host and debug-exit machines report the status */
 NORETURN void arch_reboot(void);
+/* First thing of a panic: the other CPUs stop (locks they hold stay held: wait for none), console output becomes
+ * polled and takes no lock. */
+void arch_panic_begin(void);
 NORETURN void arch_panic_stop(void);       /* stops all CPUs; foreman sees a distinct status */
 /* Calls `frame` for each return address, innermost first; regs NULL: from here. */
 void arch_backtrace(const struct arch_regs *regs, void (*frame)(uint64_t pc));
