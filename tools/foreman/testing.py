@@ -182,12 +182,13 @@ class Suite:
 
         return add
 
-    def add(self, name, function, *arguments, limit_s=60, slots=1):
-        self.tests.append(Test(name, _bind(function, *arguments), limit_s, slots))
+    def add(self, name, function, *arguments, limit_s=60, slots=1, **named):
+        """Adds function(context, *arguments, **named) as a test."""
+        self.tests.append(Test(name, _bind(function, *arguments, **named), limit_s, slots))
 
 
-def _bind(function, *arguments):
-    return lambda context: function(context, *arguments)
+def _bind(function, *arguments, **named):
+    return lambda context: function(context, *arguments, **named)
 
 
 def load(name):
@@ -306,7 +307,7 @@ def prepare(suites):
     parts = []
     for s in suites:
         parts += [p for p in s.parts if p not in parts]
-    if parts:
+    if parts and not os.environ.get("WASMOS_NO_BUILD"):
         builder.build(parts, keep_going=True)
 
 
