@@ -1,0 +1,716 @@
+/* Runs the specification's scripts in wast2json's format (one JSON file and its modules) against
+ * the engine.
+ *
+ *     spec [-v] FILE.json…
+ *
+ * Prints a line for each assertion that fails and for each file, at the end "N passed, N failed".
+ * Scripts for later proposals are run too: what needs a module that the engine refuses with
+ * -ENOTSUP counts as skipped. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wasm/test_module.h"
+#include "wasm/tools/json.h"
+#include "wasm/tools/linux_host.h"
+
+enum {
+    STACK_BYTES = 1024 * 1024,
+    VALUES_MAX = 64, /* arguments or results of one call */
+    COMMAND_TIMEOUT_MS = 20000,
+};
+
+/* A module of the script, and what became of it. */
+struct entry {
+    struct entry *next;
+    const char *name; /* "$M", or NULL */
+    uint8_t *bytes;
+    struct wasm_module *module;
+    struct wasm_instance *instance;
+    bool unsupported;
+};
+
+struct registration {
+    struct registration *next;
+    const char *as;
+    struct entry *entry;
+};
+
+struct counts {
+    unsigned passed, failed, skipped;
+};
+
+struct script {
+    const char *path;
+    char dir[4096];
+    struct linux_owner owner;
+    struct wasm_store *store;
+    struct wasm_thread *thread;
+    struct entry *entries, *current; /* newest first */
+    struct registration *registrations;
+    bool import_unsupported; /* the last instantiation failed for such a module */
+    struct counts counts;
+    const struct json *command;
+};
+
+enum verdict { PASS, FAIL, SKIP };
+
+static bool verbose;
+
+static enum verdict fail(struct script *s, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static enum verdict fail(struct script *s, const char *fmt, ...)
+{
+    const char *line = json_text(s->command, "line"), *type = json_text(s->command, "type");
+    va_list ap;
+
+    printf("%s:%s: %s: ", s->path, line ? line : "?", type ? type : "?");
+    va_start(ap, fmt);
+    vprintf(fmt, ap);
+    va_end(ap);
+    printf("\n");
+    return FAIL;
+}
+
+/* ---- the module "spectest" that scripts import from ---- */
+
+static void ignore(struct wasm_instance *i UNUSED) {}
+
+static const struct {
+    const char *name, *sig;
+} spectest_funcs[] = {
+    {"print", ":"},      {"print_i32", "i:"},      {"print_i64", "I:"},      {"print_f32", "f:"},
+    {"print_f64", "F:"}, {"print_i32_f32", "if:"}, {"print_f64_f64", "FF:"},
+};
+
+static void spectest_imports(struct test_module *t)
+{
+    tm_section(t, 1);
+    tm_u32(t, ARRAY_LEN(spectest_funcs));
+    for (size_t i = 0; i < ARRAY_LEN(spectest_funcs); i++)
+        tm_functype(t, spectest_funcs[i].sig);
+    tm_section_end(t);
+    tm_section(t, 2);
+    tm_u32(t, ARRAY_LEN(spectest_funcs));
+    for (size_t i = 0; i < ARRAY_LEN(spectest_funcs); i++) {
+        tm_name(t, "host");
+        tm_name(t, spectest_funcs[i].name);
+        tm_byte(t, WASM_FUNC);
+        tm_u32(t, (uint32_t)i);
+    }
+    tm_section_end(t);
+}
+
+static void spectest_exports(struct test_module *t)
+{
+    static const char *const globals[] = {"global_i32", "global_i64", "global_f32", "global_f64"};
+
+    tm_section(t, 7);
+    tm_u32(t, ARRAY_LEN(spectest_funcs) + ARRAY_LEN(globals) + 2);
+    for (size_t i = 0; i < ARRAY_LEN(spectest_funcs); i++) {
+        tm_name(t, spectest_funcs[i].name);
+        tm_byte(t, WASM_FUNC);
+        tm_u32(t, (uint32_t)i);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(globals); i++) {
+        tm_name(t, globals[i]);
+        tm_byte(t, WASM_GLOBAL);
+        tm_u32(t, (uint32_t)i);
+    }
+    tm_name(t, "table");
+    TM(t, WASM_TABLE, 0);
+    tm_name(t, "memory");
+    TM(t, WASM_MEMORY, 0);
+    tm_section_end(t);
+}
+
+/* Re-exports the host's functions and adds what only a module can define. */
+static void build_spectest(struct test_module *t)
+{
+    const float f32 = 666.6f;
+    const double f64 = 666.6;
+
+    tm_init(t);
+    spectest_imports(t);
+    tm_section(t, 4);
+    TM(t, 1, WASM_FUNCREF, 1, 10, 20);
+    tm_section_end(t);
+    tm_section(t, 5);
+    TM(t, 1, 1, 1, 2);
+    tm_section_end(t);
+    tm_section(t, 6);
+    TM(t, 4, WASM_I32, 0, 0x41);
+    tm_s64(t, 666);
+    TM(t, 0x0b, WASM_I64, 0, 0x42);
+    tm_s64(t, 666);
+    TM(t, 0x0b, WASM_F32, 0, 0x43);
+    tm_bytes(t, &f32, sizeof f32);
+    TM(t, 0x0b, WASM_F64, 0, 0x44);
+    tm_bytes(t, &f64, sizeof f64);
+    TM(t, 0x0b);
+    tm_section_end(t);
+    spectest_exports(t);
+}
+
+static int resolve_host(void *arg UNUSED, const struct wasm_import_desc *import,
+                        uint32_t index UNUSED, struct wasm_extern *out)
+{
+    *out = (struct wasm_extern){
+        .kind = WASM_FUNC, .host_func = (void (*)(void))ignore, .host_type = import->type};
+    return 0;
+}
+
+/* ---- modules ---- */
+
+static struct entry *new_entry(struct script *s, const char *name)
+{
+    struct entry *e = calloc(1, sizeof *e);
+
+    if (!e)
+        exit(2);
+    e->name = name;
+    e->next = s->entries;
+    s->entries = e;
+    return e;
+}
+
+static struct entry *find_entry(struct script *s, const char *name)
+{
+    if (!name)
+        return s->current;
+    for (struct entry *e = s->entries; e; e = e->next)
+        if (e->name && !strcmp(e->name, name))
+            return e;
+    return NULL;
+}
+
+static void register_entry(struct script *s, struct entry *e, const char *as)
+{
+    struct registration *r = calloc(1, sizeof *r);
+
+    if (!r)
+        exit(2);
+    *r = (struct registration){s->registrations, as, e};
+    s->registrations = r;
+}
+
+static int resolve(void *arg, const struct wasm_import_desc *import, uint32_t index UNUSED,
+                   struct wasm_extern *out)
+{
+    struct script *s = arg;
+
+    for (struct registration *r = s->registrations; r; r = r->next) {
+        if (strlen(r->as) != import->module_len ||
+            memcmp(r->as, import->module, import->module_len))
+            continue;
+        if (r->entry->unsupported) {
+            s->import_unsupported = true;
+            return -ENOTSUP;
+        }
+        if (!r->entry->instance)
+            return -ENOENT;
+        for (enum wasm_kind k = WASM_FUNC; k <= WASM_GLOBAL; k++)
+            if (!wasm_instance_export(r->entry->instance, import->name, import->name_len, k,
+                                      &out->index)) {
+                out->kind = k;
+                out->instance = r->entry->instance;
+                return 0;
+            }
+        return -ENOENT;
+    }
+    return -ENOENT;
+}
+
+/* Decodes and validates the command's file into the entry. */
+static int load(struct script *s, struct entry *e, struct wasm_error *err)
+{
+    char path[8192];
+    size_t len;
+
+    snprintf(path, sizeof path, "%s%s", s->dir, json_text(s->command, "filename"));
+    e->bytes = linux_read_file(path, &len);
+    if (!e->bytes)
+        exit(2);
+    return wasm_module_create(&linux_host, &s->owner, e->bytes, len, &e->module, err);
+}
+
+static int run(struct script *s, struct wasm_instance *i, uint32_t func,
+               const union wasm_value *args, union wasm_value *results)
+{
+    int r;
+
+    linux_host_interrupt_after(COMMAND_TIMEOUT_MS, WASM_TRAP_TIME_LIMIT);
+    r = wasm_call(s->thread, i, func, args, results);
+    linux_host_interrupt_after(0, WASM_TRAP_TIME_LIMIT);
+    return r;
+}
+
+/* Instantiates and runs the start function. 0; errors of wasm_instance_create; WASM_TRAPPED with
+ * *kind. */
+static int instantiate(struct script *s, struct entry *e, struct wasm_module *m,
+                       struct wasm_error *err, enum wasm_trap *kind)
+{
+    int r;
+
+    s->import_unsupported = false;
+    r = wasm_instance_create(s->store, m, resolve, s, NULL, &e->instance, err);
+    if (r == WASM_TRAPPED)
+        *kind = wasm_store_trap(s->store)->kind;
+    if (r || wasm_instance_start(e->instance) < 0)
+        return r;
+    r = run(s, e->instance, (uint32_t)wasm_instance_start(e->instance), NULL, NULL);
+    if (r == WASM_TRAPPED)
+        *kind = wasm_thread_trap(s->thread)->kind;
+    if (r)
+        e->instance = NULL;
+    return r;
+}
+
+static enum verdict do_module(struct script *s, bool definition)
+{
+    struct entry *e = new_entry(s, json_text(s->command, "name"));
+    struct wasm_error err = {.what = ""};
+    enum wasm_trap kind = WASM_TRAP_COUNT;
+    int r = load(s, e, &err);
+
+    if (!definition)
+        s->current = e;
+    if (!r && !definition)
+        r = instantiate(s, e, e->module, &err, &kind);
+    if (r == -ENOTSUP || s->import_unsupported) {
+        e->unsupported = true;
+        s->import_unsupported = false;
+        if (verbose)
+            printf("%s:%s: %s\n", s->path, json_text(s->command, "line"), err.what);
+        return SKIP;
+    }
+    if (r)
+        return fail(s, "%s (%d)", kind == WASM_TRAP_COUNT ? err.what : wasm_trap_message(kind), r);
+    return PASS;
+}
+
+static enum verdict do_module_instance(struct script *s)
+{
+    struct entry *of = find_entry(s, json_text(s->command, "module")), *e;
+    struct wasm_error err = {.what = ""};
+    enum wasm_trap kind = WASM_TRAP_COUNT;
+    int r;
+
+    if (!json_text(s->command, "module"))
+        of = s->entries;
+    e = new_entry(s, json_text(s->command, "instance"));
+    s->current = e;
+    if (!of || of->unsupported || !of->module) {
+        e->unsupported = true;
+        return SKIP;
+    }
+    r = instantiate(s, e, of->module, &err, &kind);
+    return r ? fail(s, "%s (%d)", err.what, r) : PASS;
+}
+
+/* ---- values ---- */
+
+/* A value as the script writes it; references to externs are handles of n + 1, since 0 is null. */
+static bool parse_value(const struct json *j, union wasm_value *out)
+{
+    const char *type = json_text(j, "type"), *value = json_text(j, "value");
+
+    memset(out, 0, sizeof *out);
+    if (!type)
+        return false;
+    if (!strcmp(type, "i32") || !strcmp(type, "f32") || !strcmp(type, "i64") ||
+        !strcmp(type, "f64")) {
+        out->i64 = strtoull(value, NULL, 10);
+        return true;
+    }
+    if (!strcmp(type, "externref")) {
+        out->ref = !value || !strcmp(value, "null") ? 0 : (uint32_t)strtoul(value, NULL, 10) + 1;
+        return true;
+    }
+    return (!strcmp(type, "funcref") && value && !strcmp(value, "null")) ||
+           !strcmp(type, "refnull");
+}
+
+static bool nan_matches(const char *pattern, bool is64, uint64_t bits)
+{
+    uint64_t quiet = is64 ? 0x7ff8000000000000 : 0x7fc00000;
+    uint64_t sign = is64 ? 0x8000000000000000 : 0x80000000;
+
+    if (!strcmp(pattern, "nan:canonical"))
+        return (bits & ~sign) == quiet;
+    return (bits & quiet) == quiet;
+}
+
+static bool value_matches(const struct json *want, wasm_valtype_t type,
+                          const union wasm_value *have)
+{
+    const char *name = json_text(want, "type"), *value = json_text(want, "value");
+    bool is64 = type == WASM_I64 || type == WASM_F64;
+    union wasm_value v;
+
+    if (!name)
+        return false;
+    if (!strcmp(name, "either")) {
+        const struct json *values = json_get(want, "values");
+        for (const struct json *c = values ? values->child : NULL; c; c = c->next)
+            if (value_matches(c, type, have))
+                return true;
+        return false;
+    }
+    if (!strcmp(name, "refnull") || !strncmp(name, "null", 4))
+        return !have->ref;
+    if (!strcmp(name, "funcref") || !strcmp(name, "externref")) {
+        if (!value)
+            return have->ref;
+        return parse_value(want, &v) && v.ref == have->ref;
+    }
+    if (value && !strncmp(value, "nan:", 4))
+        return nan_matches(value, is64, is64 ? have->i64 : have->i32);
+    return parse_value(want, &v) && (is64 ? v.i64 == have->i64 : v.i32 == have->i32);
+}
+
+static bool name_matches(const char *name, wasm_valtype_t type)
+{
+    static const struct {
+        const char *name;
+        wasm_valtype_t type;
+    } names[] = {{"i32", WASM_I32}, {"i64", WASM_I64},         {"f32", WASM_F32},
+                 {"f64", WASM_F64}, {"funcref", WASM_FUNCREF}, {"externref", WASM_EXTERNREF}};
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (!strcmp(name, names[i].name))
+            return names[i].type == type;
+    return type == WASM_FUNCREF || type == WASM_EXTERNREF;
+}
+
+/* ---- actions ---- */
+
+struct outcome {
+    int r; /* of wasm_call */
+    enum wasm_trap kind;
+    uint32_t nresults;
+    const wasm_valtype_t *types;
+    union wasm_value results[VALUES_MAX];
+    bool unsupported;
+};
+
+static bool do_get(struct script *s, struct entry *e, const struct json *field, struct outcome *out)
+{
+    static const wasm_valtype_t any[] = {WASM_I64};
+    uint32_t index;
+
+    if (wasm_instance_export(e->instance, field->text, field->len, WASM_GLOBAL, &index)) {
+        fail(s, "no global '%s'", field->text);
+        return false;
+    }
+    out->nresults = 1;
+    out->types = any;
+    return !wasm_global_get(e->instance, index, &out->results[0]);
+}
+
+static bool do_invoke(struct script *s, struct entry *e, const struct json *field,
+                      const struct json *args, struct outcome *out)
+{
+    union wasm_value values[VALUES_MAX];
+    const struct wasm_functype *type;
+    uint32_t index, n = 0;
+
+    if (wasm_instance_export(e->instance, field->text, field->len, WASM_FUNC, &index)) {
+        fail(s, "no function '%s'", field->text);
+        return false;
+    }
+    type = wasm_instance_func_type(e->instance, index);
+    for (const struct json *a = args ? args->child : NULL; a; a = a->next)
+        if (n == VALUES_MAX || !parse_value(a, &values[n++])) {
+            out->unsupported = true;
+            return false;
+        }
+    if (n != type->nparams || type->nresults > VALUES_MAX) {
+        fail(s, "'%s' takes %u arguments, not %u", field->text, type->nparams, n);
+        return false;
+    }
+    out->nresults = type->nresults;
+    out->types = type->results;
+    out->r = run(s, e->instance, index, values, out->results);
+    if (out->r == WASM_TRAPPED)
+        out->kind = wasm_thread_trap(s->thread)->kind;
+    return true;
+}
+
+/* false: it could not even be tried, and that was reported or is out->unsupported. */
+static bool do_action(struct script *s, struct outcome *out)
+{
+    const struct json *action = json_get(s->command, "action");
+    const struct json *field = json_get(action, "field");
+    struct entry *e = find_entry(s, json_text(action, "module"));
+
+    memset(out, 0, sizeof *out);
+    if (!e || e->unsupported) {
+        out->unsupported = true;
+        return false;
+    }
+    if (!e->instance || !field) {
+        fail(s, "no instance");
+        return false;
+    }
+    if (!strcmp(json_text(action, "type"), "get"))
+        return do_get(s, e, field, out);
+    return do_invoke(s, e, field, json_get(action, "args"), out);
+}
+
+/* ---- assertions ---- */
+
+static enum verdict assert_return(struct script *s)
+{
+    const struct json *expected = json_get(s->command, "expected");
+    struct outcome o;
+    uint32_t n = 0;
+
+    if (!do_action(s, &o))
+        return o.unsupported ? SKIP : FAIL;
+    if (o.r == WASM_TRAPPED)
+        return fail(s, "trapped: %s", wasm_trap_message(o.kind));
+    if (o.r)
+        return fail(s, "wasm_call: %d", o.r);
+    for (const struct json *c = expected ? expected->child : NULL; c; c = c->next, n++) {
+        wasm_valtype_t type;
+        if (n == o.nresults)
+            return fail(s, "too few results");
+        type = o.types[n];
+        if (!strcmp(json_text(json_get(s->command, "action"), "type"), "get"))
+            type = !strcmp(json_text(c, "type"), "i32") || !strcmp(json_text(c, "type"), "f32")
+                       ? WASM_I32
+                       : WASM_I64;
+        else if (strcmp(json_text(c, "type"), "either") &&
+                 !name_matches(json_text(c, "type"), type))
+            return fail(s, "result %u is not of type %s", n, json_text(c, "type"));
+        if (!value_matches(c, type, &o.results[n]))
+            return fail(s, "result %u: have 0x%" PRIx64 ", want %s %s", n, o.results[n].i64,
+                        json_text(c, "type"), json_text(c, "value") ? json_text(c, "value") : "");
+    }
+    return n == o.nresults ? PASS : fail(s, "too many results");
+}
+
+/* Messages of scripts say more at times ("uninitialized element 2"), so one must begin with the
+ * other. */
+static bool message_matches(const char *want, const char *have)
+{
+    size_t n = strlen(want) < strlen(have) ? strlen(want) : strlen(have);
+    return !strncmp(want, have, n);
+}
+
+static enum verdict assert_trap(struct script *s)
+{
+    const char *want = json_text(s->command, "text");
+    struct outcome o;
+
+    if (!do_action(s, &o))
+        return o.unsupported ? SKIP : FAIL;
+    if (o.r != WASM_TRAPPED)
+        return fail(s, "no trap (%d), want: %s", o.r, want);
+    if (!message_matches(want, wasm_trap_message(o.kind)))
+        return fail(s, "trap '%s', want '%s'", wasm_trap_message(o.kind), want);
+    return PASS;
+}
+
+/* assert_malformed and assert_invalid. */
+static enum verdict assert_refused(struct script *s)
+{
+    const char *module_type = json_text(s->command, "module_type");
+    struct entry *current = s->current, *e;
+    struct wasm_error err = {.what = ""};
+    int r;
+
+    if (module_type && !strcmp(module_type, "text"))
+        return SKIP;
+    e = new_entry(s, NULL);
+    r = load(s, e, &err);
+    s->current = current;
+    if (verbose)
+        printf("%s:%s: want '%s', said '%s'\n", s->path, json_text(s->command, "line"),
+               json_text(s->command, "text"), err.what);
+    if (r == -ENOTSUP)
+        return SKIP;
+    if (r != -EINVAL)
+        return fail(s, "accepted (%d), want: %s", r, json_text(s->command, "text"));
+    return err.what[0] ? PASS : fail(s, "no message");
+}
+
+/* assert_unlinkable and assert_uninstantiable. */
+static enum verdict assert_no_instance(struct script *s, bool want_trap)
+{
+    const char *want = json_text(s->command, "text");
+    struct entry *current = s->current, *e = new_entry(s, NULL);
+    enum wasm_trap kind = WASM_TRAP_COUNT;
+    struct wasm_error err = {.what = ""};
+    int r = load(s, e, &err);
+
+    if (!r)
+        r = instantiate(s, e, e->module, &err, &kind);
+    s->current = current;
+    if (r == -ENOTSUP || s->import_unsupported)
+        return SKIP;
+    if (!r)
+        return fail(s, "instantiated, want: %s", want);
+    if (want_trap ? r != WASM_TRAPPED : r != -ENOENT && r != -EINVAL)
+        return fail(s, "%d '%s', want: %s", r, err.what, want);
+    if (want_trap && !message_matches(want, wasm_trap_message(kind)))
+        return fail(s, "trap '%s', want '%s'", wasm_trap_message(kind), want);
+    return PASS;
+}
+
+static enum verdict do_register(struct script *s)
+{
+    struct entry *e = find_entry(s, json_text(s->command, "name"));
+
+    if (!e)
+        return fail(s, "nothing to register");
+    register_entry(s, e, json_text(s->command, "as"));
+    return PASS;
+}
+
+static enum verdict do_plain_action(struct script *s)
+{
+    struct outcome o;
+
+    if (!do_action(s, &o))
+        return o.unsupported ? SKIP : FAIL;
+    return o.r ? fail(s, "%d %s", o.r, o.r == WASM_TRAPPED ? wasm_trap_message(o.kind) : "") : PASS;
+}
+
+static enum verdict do_command(struct script *s, bool *out_is_assertion)
+{
+    const char *type = json_text(s->command, "type");
+
+    *out_is_assertion = !strncmp(type, "assert_", 7);
+    if (!strcmp(type, "module"))
+        return do_module(s, false);
+    if (!strcmp(type, "module_definition"))
+        return do_module(s, true);
+    if (!strcmp(type, "module_instance"))
+        return do_module_instance(s);
+    if (!strcmp(type, "register"))
+        return do_register(s);
+    if (!strcmp(type, "action"))
+        return do_plain_action(s);
+    if (!strcmp(type, "assert_return"))
+        return assert_return(s);
+    if (!strcmp(type, "assert_trap") || !strcmp(type, "assert_exhaustion"))
+        return assert_trap(s);
+    if (!strcmp(type, "assert_malformed") || !strcmp(type, "assert_invalid"))
+        return assert_refused(s);
+    if (!strcmp(type, "assert_unlinkable"))
+        return assert_no_instance(s, false);
+    if (!strcmp(type, "assert_uninstantiable"))
+        return assert_no_instance(s, true);
+    return SKIP; /* exceptions, threads */
+}
+
+/* ---- scripts ---- */
+
+static void script_init(struct script *s, const char *path)
+{
+    struct test_module spectest;
+    struct entry *e;
+    struct wasm_error err;
+    const char *slash = strrchr(path, '/');
+
+    memset(s, 0, sizeof *s);
+    s->path = path;
+    if (slash)
+        snprintf(s->dir, sizeof s->dir, "%.*s", (int)(slash + 1 - path), path);
+    if (wasm_store_create(&linux_host, &s->owner, &s->store) ||
+        wasm_thread_create(s->store, STACK_BYTES, &s->thread))
+        exit(2);
+    linux_host_set_thread(s->thread);
+    build_spectest(&spectest);
+    e = new_entry(s, NULL);
+    e->bytes = malloc(spectest.len);
+    if (!e->bytes)
+        exit(2);
+    memcpy(e->bytes, spectest.bytes, spectest.len);
+    if (wasm_module_create(&linux_host, &s->owner, e->bytes, spectest.len, &e->module, &err) ||
+        wasm_instance_create(s->store, e->module, resolve_host, NULL, NULL, &e->instance, &err)) {
+        fprintf(stderr, "spectest: %s\n", err.what);
+        exit(2);
+    }
+    register_entry(s, e, "spectest");
+}
+
+static void script_fini(struct script *s)
+{
+    linux_host_set_thread(NULL);
+    wasm_store_destroy(s->store);
+    while (s->entries) {
+        struct entry *e = s->entries;
+        s->entries = e->next;
+        wasm_module_destroy(e->module);
+        free(e->bytes);
+        free(e);
+    }
+    while (s->registrations) {
+        struct registration *r = s->registrations;
+        s->registrations = r->next;
+        free(r);
+    }
+    if (!linux_owner_clean(&s->owner)) {
+        printf("%s: leak: %zu blocks (%zu bytes), %zu reservations (%zu bytes)\n", s->path,
+               s->owner.blocks, s->owner.bytes, s->owner.reservations, s->owner.committed_bytes);
+        s->counts.failed++;
+    }
+}
+
+static struct counts run_script(const char *path)
+{
+    struct script s;
+    size_t len;
+    char *text = (char *)linux_read_file(path, &len);
+    struct json *root = text ? json_parse(text) : NULL;
+    const struct json *commands = json_get(root, "commands");
+
+    if (!commands) {
+        fprintf(stderr, "%s: not a script\n", path);
+        exit(2);
+    }
+    script_init(&s, path);
+    for (s.command = commands->child; s.command; s.command = s.command->next) {
+        bool assertion = false;
+        enum verdict v;
+        if (!json_text(s.command, "type"))
+            continue;
+        v = do_command(&s, &assertion);
+        s.counts.passed += v == PASS && assertion;
+        s.counts.failed += v == FAIL;
+        s.counts.skipped += v == SKIP && assertion;
+    }
+    script_fini(&s);
+    json_free(root);
+    free(text);
+    return s.counts;
+}
+
+int main(int argc, char **argv)
+{
+    struct counts total = {0};
+
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    linux_host_catch_faults();
+    for (int i = 1; i < argc; i++) {
+        struct counts c;
+        if (!strcmp(argv[i], "-v")) {
+            verbose = true;
+            continue;
+        }
+        c = run_script(argv[i]);
+        printf("%s: %u passed, %u failed, %u skipped\n", argv[i], c.passed, c.failed, c.skipped);
+        total.passed += c.passed;
+        total.failed += c.failed;
+        total.skipped += c.skipped;
+    }
+    if (total.skipped)
+        printf("%u skipped: text, or a proposal that is not supported yet\n", total.skipped);
+    printf("%u passed, %u failed\n", total.passed, total.failed);
+    return total.failed ? 1 : 0;
+}
