@@ -1,4 +1,5 @@
-/* Prints its arguments, one a line in brackets, then the environment variables whose names are arguments. */
+/* Prints its arguments, one a line in brackets, then the environment variables whose names are
+ * arguments. */
 #include <stdio.h>
 #include <stdlib.h>
 

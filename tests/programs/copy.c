@@ -1,5 +1,5 @@
-/* Standard input to standard output, every byte, then the number of bytes to standard error. An argument makes it
- * write each byte's complement instead. */
+/* Standard input to standard output, every byte, then the number of bytes to standard error. An
+ * argument makes it write each byte's complement instead. */
 #include <stdio.h>
 
 int main(int argc, char **argv)

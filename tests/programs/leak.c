@@ -1,5 +1,6 @@
-/* leak COUNT PROGRAM [ARG…]: runs the program COUNT times, one after another, and prints how much memory the system
- * has less than before. The first runs are not counted: caches of fixed size fill in them. */
+/* leak COUNT PROGRAM [ARG…]: runs the program COUNT times, one after another, and prints how much
+ * memory the system has less than before. The first runs are not counted: caches of fixed size fill
+ * in them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,8 +71,8 @@ int main(int argc, char **argv)
     for (long i = 0; i < count; i++)
         run(argv + 2);
     after = measure();
-    fprintf(stderr, "programs %ld\nframes lost %lld\nheap bytes lost %lld\nprocesses left %lld\n", count,
-            before.free_frames - after.free_frames, after.heap - before.heap,
+    fprintf(stderr, "programs %ld\nframes lost %lld\nheap bytes lost %lld\nprocesses left %lld\n",
+            count, before.free_frames - after.free_frames, after.heap - before.heap,
             (long long)(after.processes - before.processes));
     return 0;
 }

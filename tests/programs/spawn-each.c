@@ -1,4 +1,5 @@
-/* spawn-each PROGRAM…: runs one after another, waits for each, prints its status or why it did not start. A word
+/* spawn-each PROGRAM…: runs one after another, waits for each, prints its status or why it did not
+ * start. A word
  * `--limit-ms=N` sets a time limit for those that follow. */
 #include <errno.h>
 #include <stdio.h>

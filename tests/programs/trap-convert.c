@@ -1,5 +1,5 @@
-/* Traps: a number too large for an integer in `convert`. The instruction is asked for by name: C's own
- * conversion saturates. */
+/* Traps: a number too large for an integer in `convert`. The instruction is asked for by name: C's
+ * own conversion saturates. */
 #include <stdio.h>
 
 static volatile double large = 1e30;

@@ -1,5 +1,5 @@
-/* Traps: endless recursion in `nest` with a large array, so that the stack in linear memory overflows: it lies
- * below the data, so the first access under it is out of bounds. */
+/* Traps: endless recursion in `nest` with a large array, so that the stack in linear memory
+ * overflows: it lies below the data, so the first access under it is out of bounds. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* Traps: endless recursion in `descend`, which keeps nothing in memory, so that the native stack overflows. */
+/* Traps: endless recursion in `descend`, which keeps nothing in memory, so that the native stack
+ * overflows. */
 #include <stdio.h>
 
 static volatile int depth, stop;

@@ -21,6 +21,10 @@ CPPCHECK_OFF = (
     "unusedStructMember",       # layouts fixed by hardware and file formats
     "comparePointers",          # the ends of linker sections
     "va_end_missing",           # functions that do not return
+    "uninitvar",                # guesses about values that it cannot follow; the sanitizers know better
+    "uninitStructMember",
+    "arrayIndexOutOfBoundsCond",
+    "negativeIndex",
 )
 
 

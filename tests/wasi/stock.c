@@ -1,5 +1,5 @@
-/* A program that knows nothing of WasmOS: built with the distribution's clang and wasi-libc. The first argument
- * chooses what it does. */
+/* A program that knows nothing of WasmOS: built with the distribution's clang and wasi-libc. The
+ * first argument chooses what it does. */
 #include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
