@@ -1,0 +1,5 @@
+#pragma once
+
+#include <stddef.h>
+
+#define alloca __builtin_alloca

@@ -1,0 +1,3 @@
+#include <errno.h>
+
+__thread int errno;

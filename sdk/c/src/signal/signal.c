@@ -1,0 +1,37 @@
+/* Signals a program sends itself. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+
+enum { SIGNAL_MAX = 32 };
+static void (*handlers[SIGNAL_MAX])(int);
+
+void (*signal(int number, void (*handler)(int)))(int)
+{
+    if (number <= 0 || number >= SIGNAL_MAX || number == SIGKILL) {
+        errno = EINVAL;
+        return SIG_ERR;
+    }
+    void (*previous)(int) = handlers[number];
+    handlers[number] = handler;
+    return previous;
+}
+
+int raise(int number)
+{
+    if (number <= 0 || number >= SIGNAL_MAX) {
+        errno = EINVAL;
+        return -1;
+    }
+    void (*handler)(int) = handlers[number];
+    if (handler == SIG_IGN)
+        return 0;
+    if (handler == SIG_DFL) {
+        if (number == SIGABRT)
+            abort();
+        _Exit(128 + number);
+    }
+    handlers[number] = SIG_DFL;
+    handler(number);
+    return 0;
+}

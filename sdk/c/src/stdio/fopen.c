@@ -1,0 +1,119 @@
+/* Opening and closing streams. */
+#include "internal/wasi.h"
+#include "stdio/file.h"
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int __file_mode(const char *mode, unsigned *out_flags)
+{
+    int update = strchr(mode, '+') != NULL, flags;
+    switch (mode[0]) {
+    case 'r':
+        flags = 0;
+        break;
+    case 'w':
+        flags = O_CREAT | O_TRUNC;
+        break;
+    case 'a':
+        flags = O_CREAT | O_APPEND;
+        break;
+    default:
+        errno = EINVAL;
+        return -1;
+    }
+    if (strchr(mode, 'x'))
+        flags |= O_EXCL;
+    *out_flags = update ? FILE_READ | FILE_WRITE : mode[0] == 'r' ? FILE_READ : FILE_WRITE;
+    return flags | (update ? O_RDWR : mode[0] == 'r' ? O_RDONLY : O_WRONLY);
+}
+
+static FILE *file_create(int fd, unsigned flags)
+{
+    FILE *f = malloc(sizeof *f + UNGET_MAX + BUFSIZ);
+    if (!f)
+        return NULL;
+    unsigned char *buffer = (unsigned char *)(f + 1) + UNGET_MAX;
+    *f = (FILE){
+        .next = buffer,
+        .end = buffer,
+        .buffer = buffer,
+        .capacity = BUFSIZ,
+        .flags = flags | FILE_UNDECIDED,
+        .fd = fd,
+        .next_open = __files_open,
+    };
+    __files_open = f;
+    return f;
+}
+
+FILE *fdopen(int fd, const char *mode)
+{
+    unsigned flags;
+    if (__file_mode(mode, &flags) < 0)
+        return NULL;
+    return file_create(fd, flags);
+}
+
+FILE *fopen(const char *restrict path, const char *restrict mode)
+{
+    unsigned flags;
+    int wanted = __file_mode(mode, &flags);
+    int fd = wanted < 0 ? -1 : open(path, wanted, 0666);
+    if (fd < 0)
+        return NULL;
+    FILE *f = file_create(fd, flags);
+    if (!f)
+        close(fd);
+    return f;
+}
+
+static void forget(FILE *f)
+{
+    for (FILE **p = &__files_open; *p; p = &(*p)->next_open) {
+        if (*p == f) {
+            *p = f->next_open;
+            free(f);
+            return;
+        }
+    }
+}
+
+static int shut(FILE *f)
+{
+    int failed = fflush(f);
+    if (close(f->fd))
+        failed = EOF;
+    if (f->flags & FILE_OWN_BUFFER)
+        free(f->buffer - UNGET_MAX);
+    return failed;
+}
+
+int fclose(FILE *f)
+{
+    int failed = shut(f);
+    f->flags = 0; /* one of the three standard streams: nothing works on it any more */
+    forget(f);
+    return failed;
+}
+
+/* A new file under the same descriptor number, so that freopen of stdout reaches children as well. */
+FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restrict f)
+{
+    unsigned flags;
+    int wanted = __file_mode(mode, &flags);
+    fflush(f);
+    if (!path || wanted < 0) {
+        errno = path ? EINVAL : EBADF;
+        return NULL;
+    }
+    int fd = open(path, wanted, 0666);
+    if (fd < 0 || wasi_result(__wasi_fd_renumber(fd, f->fd))) {
+        fclose(f);
+        return NULL;
+    }
+    f->flags = flags | FILE_UNDECIDED | (f->flags & FILE_OWN_BUFFER);
+    f->next = f->end = f->buffer;
+    return f;
+}

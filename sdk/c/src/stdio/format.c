@@ -1,0 +1,354 @@
+/* printf's language: parsing, integers, characters and strings. Numbers with a point: format_float.c. */
+#include "stdio/format_float.h"
+#include "stdio/sink.h"
+#include "internal/utf8.h"
+#include <errno.h>
+#include <limits.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { DIGITS_MAX = 24 }; /* 64 bits in octal */
+
+struct arguments {
+    va_list list; /* in a structure, so that a pointer to it can be passed on */
+};
+
+void __sink_fill(struct sink *s, char c, long n)
+{
+    char run[32];
+    if (n <= 0)
+        return;
+    memset(run, c, sizeof run);
+    for (; n > (long)sizeof run; n -= (long)sizeof run)
+        sink_write(s, run, sizeof run);
+    sink_write(s, run, (size_t)n);
+}
+
+/* Spaces on the side that the flags say. */
+static void write_padded(struct sink *s, const struct spec *spec, const char *from, size_t n)
+{
+    long pad = spec->width - (long)n;
+    if (!(spec->flags & SPEC_LEFT))
+        __sink_fill(s, ' ', pad);
+    sink_write(s, from, n);
+    if (spec->flags & SPEC_LEFT)
+        __sink_fill(s, ' ', pad);
+}
+
+static uint64_t signed_argument(struct arguments *args, char length)
+{
+    switch (length) {
+    case 'H':
+        return (uint64_t)(int64_t)(signed char)va_arg(args->list, int);
+    case 'h':
+        return (uint64_t)(int64_t)(short)va_arg(args->list, int);
+    case 'l':
+    case 'z':
+    case 't':
+        return (uint64_t)(int64_t)va_arg(args->list, long);
+    case 'q':
+    case 'j':
+    case 'L':
+        return va_arg(args->list, uint64_t);
+    default:
+        return (uint64_t)(int64_t)va_arg(args->list, int);
+    }
+}
+
+static uint64_t unsigned_argument(struct arguments *args, char length)
+{
+    uint64_t n = signed_argument(args, length);
+    switch (length) {
+    case 'H':
+        return (unsigned char)n;
+    case 'h':
+        return (unsigned short)n;
+    case 'q':
+    case 'j':
+    case 'L':
+        return n;
+    default:
+        return (uint32_t)n;
+    }
+}
+
+/* Writes the digits so that they end at `end`; returns where they start. None for zero. */
+static char *digits_decimal(uint64_t n, char *end)
+{
+    for (; n > UINT32_MAX; n /= 10)
+        *--end = (char)('0' + n % 10);
+    for (uint32_t m = (uint32_t)n; m > 0; m /= 10)
+        *--end = (char)('0' + m % 10);
+    return end;
+}
+
+static char *digits_power_of_two(uint64_t n, unsigned bits, char *end, const char *alphabet)
+{
+    for (; n > 0; n >>= bits)
+        *--end = alphabet[n & ((1u << bits) - 1)];
+    return end;
+}
+
+/* `n` digits, none for zero itself: the precision says how many there have to be, 1 by default. */
+static void write_integer(struct sink *s, const struct spec *spec, const char *prefix,
+                          const char *digits, size_t n)
+{
+    long prefix_len = (long)strlen(prefix), count = (long)n, wanted = spec->precision;
+    if (wanted < 0)
+        wanted = 1;
+    if ((spec->flags & (SPEC_ZERO | SPEC_LEFT)) == SPEC_ZERO && spec->precision < 0 &&
+        wanted < spec->width - prefix_len)
+        wanted = spec->width - prefix_len;
+    if (wanted < count)
+        wanted = count;
+    long pad = spec->width - prefix_len - wanted;
+    if (!(spec->flags & SPEC_LEFT))
+        __sink_fill(s, ' ', pad);
+    sink_write(s, prefix, (size_t)prefix_len);
+    __sink_fill(s, '0', wanted - count);
+    sink_write(s, digits, n);
+    if (spec->flags & SPEC_LEFT)
+        __sink_fill(s, ' ', pad);
+}
+
+static const char *sign_prefix(const struct spec *spec, int negative)
+{
+    if (negative)
+        return "-";
+    return spec->flags & SPEC_PLUS ? "+" : spec->flags & SPEC_SPACE ? " " : "";
+}
+
+static void format_integer(struct sink *s, struct spec *spec, struct arguments *args)
+{
+    char buffer[DIGITS_MAX], *end = buffer + DIGITS_MAX, *digits;
+    const char *prefix = "";
+    uint64_t n;
+    switch (spec->conversion) {
+    case 'd':
+    case 'i':
+        n = signed_argument(args, spec->length);
+        prefix = sign_prefix(spec, (int64_t)n < 0);
+        digits = digits_decimal((int64_t)n < 0 ? 0 - n : n, end);
+        break;
+    case 'u':
+        digits = digits_decimal(unsigned_argument(args, spec->length), end);
+        break;
+    case 'o':
+        digits = digits_power_of_two(unsigned_argument(args, spec->length), 3, end, "01234567");
+        if (spec->flags & SPEC_ALT && spec->precision <= end - digits &&
+            (digits < end || spec->precision == 0))
+            *--digits = '0';
+        break;
+    case 'p':
+        n = (uintptr_t)va_arg(args->list, void *);
+        digits = digits_power_of_two(n, 4, end, "0123456789abcdef");
+        prefix = "0x";
+        break;
+    default:
+        n = unsigned_argument(args, spec->length);
+        digits = digits_power_of_two(n, 4, end, spec->conversion == 'x' ? "0123456789abcdef"
+                                                                        : "0123456789ABCDEF");
+        if (spec->flags & SPEC_ALT && n != 0)
+            prefix = spec->conversion == 'x' ? "0x" : "0X";
+    }
+    write_integer(s, spec, prefix, digits, (size_t)(end - digits));
+}
+
+/* Wide characters leave as UTF-8; the precision counts bytes and no character is cut. */
+static void format_wide_string(struct sink *s, const struct spec *spec, const wchar_t *w)
+{
+    char bytes[4];
+    size_t limit = spec->precision < 0 ? SIZE_MAX : (size_t)spec->precision, n = 0;
+    const wchar_t *end = w;
+    for (; n < limit && *end; end++) {
+        int len = __utf8_encode(bytes, *end);
+        if (len < 0) {
+            s->failed = EILSEQ;
+            return;
+        }
+        if (n + (size_t)len > limit)
+            break;
+        n += (size_t)len;
+    }
+    if (!(spec->flags & SPEC_LEFT))
+        __sink_fill(s, ' ', spec->width - (long)n);
+    for (; w < end; w++)
+        sink_write(s, bytes, (size_t)__utf8_encode(bytes, *w));
+    if (spec->flags & SPEC_LEFT)
+        __sink_fill(s, ' ', spec->width - (long)n);
+}
+
+static void format_string(struct sink *s, const struct spec *spec, struct arguments *args)
+{
+    if (spec->length == 'l') {
+        const wchar_t *w = va_arg(args->list, const wchar_t *);
+        format_wide_string(s, spec, w ? w : L"(null)");
+        return;
+    }
+    const char *text = va_arg(args->list, const char *);
+    if (!text)
+        text = "(null)";
+    size_t n = spec->precision < 0 ? strlen(text) : strnlen(text, (size_t)spec->precision);
+    write_padded(s, spec, text, n);
+}
+
+static void format_character(struct sink *s, const struct spec *spec, struct arguments *args)
+{
+    char bytes[4] = {0};
+    int len = 1;
+    if (spec->length == 'l')
+        len = __utf8_encode(bytes, (wchar_t)va_arg(args->list, int));
+    else
+        bytes[0] = (char)va_arg(args->list, int);
+    if (len < 0)
+        s->failed = EILSEQ;
+    else
+        write_padded(s, spec, bytes, (size_t)len);
+}
+
+static void store_count(const struct sink *s, const struct spec *spec, struct arguments *args)
+{
+    void *to = va_arg(args->list, void *);
+    switch (spec->length) {
+    case 'H':
+        *(signed char *)to = (signed char)s->count;
+        break;
+    case 'h':
+        *(short *)to = (short)s->count;
+        break;
+    case 'q':
+    case 'j':
+        *(long long *)to = (long long)s->count;
+        break;
+    default: /* int and long are the same size */
+        *(int *)to = (int)s->count;
+    }
+}
+
+/* Digits of a width or precision; what has more than nine is too much anyway. */
+static int parse_number(const char **format)
+{
+    int n = 0;
+    for (; (unsigned)**format - '0' < 10; ++*format)
+        n = n < 100000000 ? n * 10 + (**format - '0') : INT_MAX / 2;
+    return n;
+}
+
+static void parse_length(const char **format, struct spec *spec)
+{
+    char c = **format;
+    spec->length = 0;
+    if (c == '\0' || !strchr("hljztL", c))
+        return;
+    ++*format;
+    spec->length = c;
+    if ((c == 'h' || c == 'l') && **format == c) {
+        ++*format;
+        spec->length = c == 'h' ? 'H' : 'q';
+    }
+}
+
+/* Everything behind '%'. */
+static void parse_spec(const char **format, struct spec *spec, struct arguments *args)
+{
+    static const char flags[] = "-+ #0";
+    const char *found;
+    spec->flags = 0;
+    for (; **format && (found = strchr(flags, **format)); ++*format)
+        spec->flags |= 1u << (found - flags);
+    if (**format == '*') {
+        ++*format;
+        spec->width = va_arg(args->list, int);
+        if (spec->width < 0) {
+            spec->flags |= SPEC_LEFT;
+            spec->width = spec->width == INT_MIN ? INT_MAX : -spec->width;
+        }
+    } else {
+        spec->width = parse_number(format);
+    }
+    spec->precision = -1;
+    if (**format == '.') {
+        ++*format;
+        if (**format == '*') {
+            ++*format;
+            spec->precision = va_arg(args->list, int);
+            if (spec->precision < 0)
+                spec->precision = -1;
+        } else {
+            spec->precision = parse_number(format);
+        }
+    }
+    parse_length(format, spec);
+    spec->conversion = **format;
+}
+
+/* 0, or -1 for a conversion that does not exist. */
+static int convert(struct sink *s, struct spec *spec, struct arguments *args)
+{
+    struct binary_float v;
+    switch (spec->conversion) {
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'o':
+    case 'x':
+    case 'X':
+    case 'p':
+        format_integer(s, spec, args);
+        return 0;
+    case 'c':
+        format_character(s, spec, args);
+        return 0;
+    case 's':
+        format_string(s, spec, args);
+        return 0;
+    case 'n':
+        store_count(s, spec, args);
+        return 0;
+    case '%':
+        sink_write(s, "%", 1);
+        return 0;
+    case 'f':
+    case 'F':
+    case 'e':
+    case 'E':
+    case 'g':
+    case 'G':
+    case 'a':
+    case 'A':
+        v = spec->length == 'L' ? __float_from_quad(va_arg(args->list, long double))
+                                : __float_from_double(va_arg(args->list, double));
+        __format_float(s, spec, &v);
+        return 0;
+    default:
+        return -1;
+    }
+}
+
+int __format(struct sink *s, const char *format, va_list list)
+{
+    struct arguments args;
+    va_copy(args.list, list);
+    while (*format && !s->failed) {
+        size_t literal = (size_t)(strchrnul(format, '%') - format);
+        sink_write(s, format, literal);
+        format += literal;
+        if (*format == '\0')
+            break;
+        struct spec spec;
+        format++;
+        parse_spec(&format, &spec, &args);
+        if (convert(s, &spec, &args))
+            s->failed = EINVAL;
+        else
+            format++;
+        if (s->count > INT_MAX && !s->failed)
+            s->failed = EOVERFLOW;
+    }
+    va_end(args.list);
+    if (s->failed) {
+        errno = s->failed;
+        return -1;
+    }
+    return (int)s->count;
+}

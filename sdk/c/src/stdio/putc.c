@@ -1,0 +1,16 @@
+#include "stdio/file.h"
+
+int fputc(int c, FILE *f)
+{
+    unsigned char byte = (unsigned char)c;
+    if (f->flags & FILE_WRITING && f->next < f->end) {
+        *f->next++ = byte;
+        return byte;
+    }
+    return __file_write(f, &byte, 1) == 1 ? byte : EOF;
+}
+
+int putc(int c, FILE *f)
+{
+    return fputc(c, f);
+}

@@ -1,0 +1,81 @@
+/* The reading side of streams. */
+#include "internal/wasi.h"
+#include "stdio/file.h"
+#include <string.h>
+#include <unistd.h>
+
+__attribute__((weak)) extern struct __file __stdout_file;
+__attribute__((weak)) int __file_flush(FILE *f); /* only programs that write have it */
+
+static int begin_reading(FILE *f)
+{
+    if (!(f->flags & FILE_READ)) {
+        f->flags |= FILE_ERROR;
+        errno = EBADF;
+        return EOF;
+    }
+    if (f->flags & FILE_WRITING)
+        return __file_flush(f);
+    return 0;
+}
+
+/* A question on the terminal appears before its answer is read. */
+static void show_prompt(void)
+{
+    if (&__stdout_file && __file_flush && __stdout_file.flags & FILE_LINE)
+        __file_flush(&__stdout_file);
+}
+
+/* One fd_read; the number of bytes, 0 at the end or after an error. */
+static size_t read_in(FILE *f, void *to, size_t n)
+{
+    struct wasi_iovec v = {to, n};
+    size_t done;
+    if (f->fd == WASI_STDIN)
+        show_prompt();
+    int error = __wasi_fd_read(f->fd, &v, 1, &done);
+    if (error) {
+        errno = error;
+        f->flags |= FILE_ERROR;
+        return 0;
+    }
+    if (done == 0)
+        f->flags |= FILE_EOF;
+    return done;
+}
+
+size_t __file_fill(FILE *f)
+{
+    if (begin_reading(f) || f->flags & FILE_EOF)
+        return 0;
+    size_t n = read_in(f, f->buffer, f->flags & FILE_UNBUFFERED ? 1 : f->capacity);
+    f->next = f->buffer;
+    f->end = f->buffer + n;
+    return n;
+}
+
+size_t fread(void *restrict to, size_t size, size_t count, FILE *restrict f)
+{
+    size_t wanted, done = 0;
+    if (__builtin_mul_overflow(size, count, &wanted) || wanted == 0)
+        return 0;
+    if (begin_reading(f))
+        return 0;
+    while (done < wanted) {
+        size_t ahead = (size_t)(f->end - f->next), left = wanted - done;
+        if (ahead > 0) {
+            size_t step = ahead < left ? ahead : left;
+            memcpy((char *)to + done, f->next, step);
+            f->next += step;
+            done += step;
+        } else if (left >= f->capacity && !(f->flags & FILE_EOF)) {
+            size_t n = read_in(f, (char *)to + done, left); /* straight to its place */
+            if (n == 0)
+                break;
+            done += n;
+        } else if (__file_fill(f) == 0) {
+            break;
+        }
+    }
+    return done / size;
+}

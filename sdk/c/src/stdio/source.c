@@ -1,0 +1,29 @@
+#include "internal/float_scan.h"
+
+/* Only programs that read streams have them. */
+__attribute__((weak)) int fgetc(FILE *f);
+__attribute__((weak)) int ungetc(int c, FILE *f);
+
+int __source_get(struct char_source *s)
+{
+    if (s->left <= 0)
+        return EOF;
+    int c = s->stream ? fgetc(s->stream) : *s->string ? *s->string++ : EOF;
+    if (c == EOF)
+        return EOF;
+    s->left--;
+    s->taken++;
+    return c;
+}
+
+void __source_unget(struct char_source *s, int c)
+{
+    if (c == EOF)
+        return;
+    s->left++;
+    s->taken--;
+    if (s->stream)
+        ungetc(c, s->stream);
+    else
+        s->string--;
+}

@@ -1,0 +1,7 @@
+#include <unistd.h>
+
+/* The unit in which WebAssembly's memory grows. */
+int getpagesize(void)
+{
+    return 65536;
+}

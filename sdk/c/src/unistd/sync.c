@@ -1,0 +1,13 @@
+#include "internal/wasi.h"
+#include <fcntl.h>
+#include <unistd.h>
+
+int fsync(int fd)
+{
+    return wasi_result(__wasi_fd_sync(fd));
+}
+
+int fdatasync(int fd)
+{
+    return wasi_result(__wasi_fd_datasync(fd));
+}
