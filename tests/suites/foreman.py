@@ -245,6 +245,38 @@ def frames(t):
     equal(len(link.frame(17)), 8)
 
 
+def fake(t, behaviour, *words, stdin=b"", options=()):
+    """exec on tests/fake_machine.py instead of a kernel."""
+    env = {"WASMOS_HOST": os.path.join(ROOT, "tests", "fake_machine.py"), "FAKE": behaviour}
+    wasm = write(t.folder, "p.wasm", b"\0asm")
+    return t.foreman("exec", "--host", *options, wasm, *words, stdin=stdin, env=env)
+
+
+@SUITE.test()
+def machines_that_misbehave(t):
+    """What foreman says and returns when the system, not the program, goes wrong."""
+    data = bytes(range(256)) * 5000
+    fake(t, "echo", stdin=data).expect(7, data, "")
+    fake(t, "panic").expect(125, "").expect_in_err("it went wrong", "panicked")
+    fake(t, "panic-later").expect(125, "out").expect_in_err("panicked")
+    fake(t, "silent").expect(125, "").expect_in_err("a log line", "stopped")
+    fake(t, "garbage").expect(125, "").expect_in_err("frame")
+    fake(t, "long-frame").expect(125, "").expect_in_err("frame")
+    fake(t, "after-status").expect(125).expect_in_err("after the status")
+    fake(t, "big-status").expect(300 & 0xFF, "")
+
+
+@SUITE.test()
+def machines_that_attack_the_folder(t):
+    write(t.folder, "victim", "untouched")
+    write(t.folder, "d/kept", "kept")
+    options = ("--dir", os.path.join(t.folder, "d") + "::/d")
+    fake(t, "escape", options=options).expect(125, "").expect_in_err("written back")
+    fake(t, "remove", options=options).expect(125, "").expect_in_err("written back")
+    fake(t, "write", options=options).expect(0, "")
+    equal((read(t.folder, "victim"), read(t.folder, "d/kept"), read(t.folder, "d/sub/new")), (b"untouched", b"kept", b"new"))
+
+
 @SUITE.test()
 def source_patterns(t):
     write(t.folder, "a/src/x.c", "")

@@ -11,7 +11,7 @@ import time
 from . import builder, link, machine, packages
 from .apps import discover
 from .job import Job, WriteBack
-from .paths import HOST_ASAN, IMAGE, ROOT
+from .paths import HOST, IMAGE, ROOT
 from .ui import Problem, error, unknown
 
 STATUS_TIME_LIMIT, STATUS_SYSTEM, STATUS_NOT_FOUND, STATUS_PIPE = 124, 125, 127, 141
@@ -71,8 +71,8 @@ def start_machine(values, modules, joined, room):
     fd = theirs.fileno()
     mem = values.mem or max(machine.DEFAULT_MEM, (256 << 20) + 3 * room)
     if values.host:
-        binary = {"binary": HOST_ASAN} if os.environ.get("WASMOS_HOST") == "asan" else {}
-        command = machine.host(modules, "log=info", mem, values.smp, **binary) + ["--link", str(fd)]
+        binary = os.environ.get("WASMOS_HOST", HOST)
+        command = machine.host(modules, "log=info", mem, values.smp, binary) + ["--link", str(fd)]
     else:
         machine.join_archives(modules, joined)
         command = machine.qemu(joined.name, "log=info", mem, values.smp)
