@@ -23,8 +23,10 @@
  * either type, and so ref.is_null arrives as i32.eqz, ref.null as IR_CONST, ref.func as
  * IR_FUNC_REF.
  * - Constants are nodes of their own, shared by all uses that they dominate: rematerialise rather
- * than spill. In a commutative op and in comparisons a constant operand is b. A divisor is never
- * the constant 0.
+ * than spill. In commutative ops and integer comparisons a constant is normally b, and what has
+ * only constant operands is normally folded; but a phi may turn out to be a constant late, so
+ * constants may stand anywhere (a divisor 0, which then traps; a condition; the whole address of an
+ * access).
  * - Never seen here: block, loop, if, else, end, br*, return, call*, drop, local.*, global.*,
  * select_t (is select), X.const, ref.*, table.*, elem.*, data.*, memory.size/grow/copy/fill/init
  * (IR_ ops or IR_CALL_RT). */
@@ -62,7 +64,7 @@ enum ir_type { IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_REF, IR_TYPE
  * I64_MULH_S/U   upper half of the 128-bit product of a and b
  * Block ends; exactly one per block, its last node:
  * JUMP           to succ[0]
- * BRANCH         a: i32 condition (any value); non-zero: succ[0], zero: succ[1]
+ * BRANCH         a: condition, any i32 or reference; non-zero: succ[0], zero: succ[1]
  * SWITCH         a: i32 index, unsigned; b: pool of block numbers, c: count >= 2; an index >= c - 1 takes the
  *                last
  * RETURN         b: pool of results, c: count

@@ -1,0 +1,285 @@
+/* WebAssembly to SSA in one walk over the body, after a scan of its loops. The operand stack and
+ * the locals exist only while building: as node numbers. Control is in build_control.c, what
+ * touches state in build_ops.c, the locals in locals.c; everything else is an instruction on
+ * operands and goes through fold.c. */
+#include "wasm/jit/build.h"
+
+#include "base/string.h"
+
+enum ir_type build__type(wasm_valtype_t t)
+{
+    switch (t & 0xff) {
+    case WASM_I32:
+        return IR_I32;
+    case WASM_I64:
+        return IR_I64;
+    case WASM_F32:
+        return IR_F32;
+    case WASM_F64:
+        return IR_F64;
+    case WASM_V128:
+        return IR_V128;
+    default:
+        return IR_REF;
+    }
+}
+
+/* ---- memory ---- */
+
+bool build__grow(struct builder *b, void *array_ptr, uint32_t *cap, uint64_t need, size_t elem_size)
+{
+    void *old, *fresh;
+    uint64_t n = *cap ? *cap * 2ull : 64;
+
+    if (LIKELY(need <= *cap))
+        return true;
+    if (n < need)
+        n = need;
+    if (n > UINT32_MAX / 2)
+        fresh = NULL;
+    else
+        fresh = arena_calloc(b->arena, n, elem_size);
+    if (!fresh) {
+        b->err = b->err ? b->err : -ENOMEM;
+        return false;
+    }
+    memcpy(&old, array_ptr, sizeof old);
+    if (*cap)
+        memcpy(fresh, old, *cap * elem_size);
+    memcpy(array_ptr, &fresh, sizeof fresh);
+    *cap = (uint32_t)n;
+    return true;
+}
+
+/* Nodes and the arrays that run beside them. */
+bool build__reserve_nodes(struct builder *b, uint32_t n)
+{
+    struct ir_func *f = b->f;
+    uint32_t cap[3] = {f->cap_nodes, f->cap_nodes, f->cap_nodes};
+    uint64_t need = (uint64_t)f->nnodes + n;
+
+    if (LIKELY(need <= f->cap_nodes))
+        return true;
+    if (!build__grow(b, &f->offsets, &cap[0], need, sizeof *f->offsets) ||
+        !build__grow(b, &b->gvn_next, &cap[1], need, sizeof *b->gvn_next) ||
+        !build__grow(b, &b->gvn_log, &cap[2], need, sizeof *b->gvn_log))
+        return false;
+    return build__grow(b, &f->nodes, &f->cap_nodes, need, sizeof *f->nodes);
+}
+
+uint32_t build__pool(struct builder *b, uint32_t n)
+{
+    struct ir_func *f = b->f;
+    uint32_t at = f->npool;
+
+    if (!build__grow(b, &f->pool, &f->cap_pool, (uint64_t)at + n, sizeof *f->pool))
+        return 0;
+    f->npool += n;
+    return at;
+}
+
+bool build__charge_phis(struct builder *b, uint64_t n)
+{
+    b->phi_args += n;
+    if (b->phi_args <= BUILD_PHI_ARGS_FREE + (uint64_t)BUILD_PHI_ARGS_PER_BYTE * b->func->body.len)
+        return true;
+    b->err = b->err ? b->err : -E2BIG;
+    return false;
+}
+
+/* ---- the function ---- */
+
+/* Parameters and declared locals (core spec 5.4.9: code). */
+static bool read_locals(struct builder *b)
+{
+    const struct wasm_functype *t = b->f->type;
+    uint32_t ngroups, count, at = t->nparams;
+    wasm_valtype_t type;
+
+    b->nlocals = b->func->nlocals;
+    b->local_types = ARENA_ARRAY(b->arena, uint8_t, b->nlocals + 1ull);
+    if (!b->local_types) {
+        b->err = -ENOMEM;
+        return false;
+    }
+    for (uint32_t i = 0; i < t->nparams; i++)
+        b->local_types[i] = (uint8_t)build__type(t->params[i]);
+    b->err = wasm_read_u32(&b->reader, &ngroups);
+    while (!b->err && ngroups--) {
+        b->err = wasm_read_u32(&b->reader, &count);
+        if (!b->err)
+            b->err = wasm_read_valtype(&b->reader, &type);
+        if (b->err)
+            break;
+        assert(count <= b->nlocals - at);
+        memset(b->local_types + at, build__type(type), count);
+        at += count;
+    }
+    return !b->err;
+}
+
+static bool divides_by_zero(const struct builder *b, unsigned op, ir_ref_t divisor)
+{
+    uint64_t bits;
+
+    return ((op >= WASM_OP_i32_div_s && op <= WASM_OP_i32_rem_u) ||
+            (op >= WASM_OP_i64_div_s && op <= WASM_OP_i64_rem_u)) &&
+           fold__const(b, divisor, &bits) && bits == 0;
+}
+
+/* A plain instruction: operands off the stack, its result onto it. */
+static void plain(struct builder *b, unsigned op)
+{
+    const struct wasm_op_info *info = wasm_op_info(op);
+    ir_ref_t x = 0, y = 0, z = 0;
+
+    switch (info->npops) {
+    case 3:
+        z = build__pop(b);
+        /* fall through */
+    case 2:
+        y = build__pop(b);
+        /* fall through */
+    case 1:
+        x = build__pop(b);
+        break;
+    default:
+        break;
+    }
+    if (UNLIKELY(divides_by_zero(b, op, y)))
+        build__trap(b, WASM_TRAP_DIVIDE_BY_ZERO);
+    else
+        build__push(b, fold__op(b, op, x, y, z));
+}
+
+static void local_get(struct builder *b, uint32_t local)
+{
+    if (LIKELY(!b->in_slots))
+        build__push(b, build__local_get(b, local));
+    else
+        build__push(b, build__append(b, (struct ir_node){.op = IR_LOCAL_GET,
+                                                         .type = b->local_types[local],
+                                                         .c = local}));
+}
+
+static void local_set(struct builder *b, uint32_t local)
+{
+    ir_ref_t v = build__pop(b);
+
+    if (LIKELY(!b->in_slots))
+        build__local_set(b, local, v);
+    else
+        build__append(b, (struct ir_node){.op = IR_LOCAL_SET, .a = v, .c = local});
+}
+
+static void instruction(struct builder *b, const struct wasm_insn *in)
+{
+    const struct wasm_op_info *info = wasm_op_info(in->op);
+
+    switch (in->op) {
+    case WASM_OP_nop:
+        return;
+    case WASM_OP_drop:
+        build__pop(b);
+        return;
+    case WASM_OP_local_get:
+        local_get(b, in->a);
+        return;
+    case WASM_OP_local_tee:
+        build__push(b, b->stack[b->height - 1]);
+        /* fall through */
+    case WASM_OP_local_set:
+        local_set(b, in->a);
+        return;
+    case WASM_OP_i32_const:
+    case WASM_OP_f32_const:
+        build__push(
+            b, build__const(b, in->op == WASM_OP_i32_const ? IR_I32 : IR_F32, (uint32_t)in->value));
+        return;
+    case WASM_OP_i64_const:
+    case WASM_OP_f64_const:
+        build__push(b, build__const(b, in->op == WASM_OP_i64_const ? IR_I64 : IR_F64, in->value));
+        return;
+    case WASM_OP_ref_null:
+        build__push(b, build__const(b, IR_REF, 0));
+        return;
+    default:
+        break;
+    }
+    if (build__control(b, in) || build__state_op(b, in))
+        return;
+    if (info->imm == WASM_IMM_NONE || info->imm == WASM_IMM_TYPES) {
+        if (!(info->flags & WASM_OPF_VECTOR)) {
+            plain(b, in->op);
+            return;
+        }
+    }
+    b->err = -ENOTSUP;
+}
+
+static void walk(struct builder *b)
+{
+    struct wasm_insn in;
+
+    while (!b->err && b->reader.p < b->reader.end) {
+        b->err = wasm_read_insn(&b->reader, &in);
+        if (b->err)
+            return;
+        b->offset = in.offset;
+        if (b->dead)
+            build__skip(b, &in);
+        else if (build__reserve_nodes(b, BUILD_INSN_NODES))
+            instruction(b, &in);
+    }
+    if (!b->err)
+        assert(b->nlabels == 0);
+}
+
+/* First guesses: an instruction takes about two bytes and makes less than one node. */
+static bool allocate(struct builder *b)
+{
+    uint32_t len = b->func->body.len;
+
+    b->stack_cap = b->func->max_stack + 4;
+    b->stack = ARENA_ARRAY(b->arena, ir_ref_t, b->stack_cap);
+    if (!b->stack) {
+        b->err = -ENOMEM;
+        return false;
+    }
+    b->f->npool = BUILD_POOL_FIRST;
+    b->nedges = 1;
+    return build__reserve_nodes(b, (b->ninsns ? b->ninsns : len / 2) + BUILD_INSN_NODES) &&
+           build__grow(b, &b->f->pool, &b->f->cap_pool, len / 4 + 64, sizeof *b->f->pool) &&
+           build__grow(b, &b->f->blocks, &b->f->cap_blocks, b->func->nblocks + 8ull,
+                       sizeof *b->f->blocks);
+}
+
+static int build(const struct wasm_module *m, uint32_t func, struct arena *arena, bool in_slots,
+                 struct ir_func *out)
+{
+    const struct wasm_func *wf = &m->funcs[func];
+    struct builder b = {
+        .f = out, .m = m, .func = wf, .arena = arena, .in_slots = in_slots, .next_serial = 1};
+
+    *out = (struct ir_func){
+        .arena = arena, .module = m, .func = func, .type = &m->types[wf->type], .nblocks = 1};
+    b.reader = wasm_reader_init(m->bytes, wf->body.at, wf->body.len);
+    if (!read_locals(&b) || (wf->nblocks && !build__scan(&b)) || !allocate(&b))
+        return b.err;
+    b.offset = wasm_reader_offset(&b.reader);
+    if (!build__gvn_init(&b) || !build__open_function(&b))
+        return b.err ? b.err : -ENOMEM;
+    walk(&b);
+    return b.err ? b.err : build__clean(&b);
+}
+
+int ir_build(const struct wasm_module *m, uint32_t func, struct arena *arena, struct ir_func *out)
+{
+    int err;
+
+    assert(func < m->nfuncs && !m->funcs[func].imported);
+    err = build(m, func, arena, false, out);
+    if (err == -E2BIG)
+        err = build(m, func, arena, true, out);
+    return err == -E2BIG ? -ENOMEM : err;
+}

@@ -1,0 +1,228 @@
+/* Inside of the builder: what its files share. One struct builder per function, on the caller's
+ * stack; everything else lives in the function's arena.
+ *
+ * Running out of memory is noted in builder.err and looked at between instructions. Room for the
+ * nodes of one plain instruction is reserved beforehand, so that folding cannot fail in the middle.
+ */
+#pragma once
+
+#include "wasm/decode/reader.h"
+#include "wasm/jit/ir.h"
+
+enum {
+    BUILD_INSN_NODES = 64,       /* at most so many nodes come from one plain instruction */
+    BUILD_GVN_PROBES = 16,       /* hash chains are searched no further */
+    BUILD_LEAF = 16,             /* locals per leaf, children per inner chunk */
+    BUILD_LEVELS_MAX = 4,        /* 16^4 locals */
+    BUILD_PENDING = 1u << 31,    /* successor not known yet: this | serial number of its label */
+    BUILD_PHI_ARGS_PER_BYTE = 8, /* budget of one function: beyond it locals live in the frame */
+    BUILD_PHI_ARGS_FREE = 65536,
+    BUILD_MERGE_PER_BYTE = 64,
+    BUILD_MERGE_FREE = 1u << 20,
+    BUILD_POOL_FIRST = 2, /* pool[0..1] stay unused: an edge slot above 1 is a pool index */
+};
+
+/* A version of all locals: the number of the root chunk. */
+typedef uint32_t build_locals_t;
+
+/* A control transfer to a label. */
+struct build_edge {
+    ir_block_t from;
+    uint32_t slot; /* which successor of `from`: 0, 1, or the first of a chain of SWITCH entries */
+    build_locals_t locals;
+    uint32_t values; /* pool: the values carried, arity many */
+    uint32_t next;   /* the label's next edge, 0: none */
+};
+
+enum build_label_kind {
+    BUILD_BLOCK, /* also the function itself, a loop that nobody branches to, and an if that is
+                    always taken */
+    BUILD_LOOP,
+    BUILD_IF,       /* in the first arm */
+    BUILD_IF_NEVER, /* in the first arm, which is not built: the condition is the constant 0 */
+};
+
+/* An open block, loop or if. */
+struct build_label {
+    enum build_label_kind kind;
+    uint32_t nparams, nresults;
+    uint32_t height; /* of the operand stack below the parameters */
+    uint32_t serial;
+    uint32_t first_edge, last_edge, nedges;
+    /* if: how to take up the other arm */
+    ir_block_t cond_block;
+    uint32_t else_slot;
+    build_locals_t else_locals;
+    uint32_t else_values;
+    ir_ref_t read_barrier;
+    /* loop */
+    ir_block_t header;
+    uint32_t loop; /* index in builder.loops */
+    ir_ref_t first_phi;
+    uint32_t nphis;
+    /* value numbering: height of the log at entry; lowest since entry; lowest since the first edge
+     */
+    uint32_t log_entry, log_low, log_edge;
+};
+
+/* What scan.c finds out about a loop beforehand. */
+struct build_loop {
+    bool repeats;            /* somebody branches to it */
+    uint32_t first, nlocals; /* builder.loop_locals: those assigned inside */
+};
+
+struct builder {
+    struct ir_func *f;
+    const struct wasm_module *m;
+    const struct wasm_func *func;
+    struct arena *arena;
+    struct wasm_reader reader; /* at the next instruction */
+    int err;          /* 0, -ENOMEM, -ENOTSUP, or -E2BIG: over budget, start again in_slots */
+    bool in_slots;    /* locals live in the frame */
+    bool dead;        /* what follows cannot be reached */
+    uint32_t skipped; /* dead: open blocks that are not built */
+    uint32_t offset;  /* of the instruction at hand, in the module */
+    ir_block_t cur;   /* the open block, unless dead */
+
+    ir_ref_t *stack; /* operand stack */
+    uint32_t height, stack_cap;
+    struct build_label *labels;
+    uint32_t nlabels, cap_labels, next_serial;
+    struct build_edge *edges; /* [0] unused */
+    uint32_t nedges, cap_edges;
+
+    uint32_t nlocals;
+    uint8_t *local_types; /* enum ir_type */
+    uint32_t levels;      /* of the chunk tree */
+    uint32_t (*chunks)[BUILD_LEAF];
+    uint32_t nchunks, cap_chunks;
+    uint32_t frozen;       /* chunks below belong to a version that is kept */
+    build_locals_t locals; /* the version at hand */
+
+    struct build_loop *loops;
+    uint32_t nloops, cap_loops, next_loop;
+    uint32_t *loop_locals;
+    uint32_t nloop_locals, cap_loop_locals;
+    uint32_t ninsns; /* counted by the scan, 0 if there was none */
+
+    uint32_t *gvn_heads, *gvn_next, *gvn_log;
+    uint32_t gvn_mask, gvn_log_len;
+    ir_ref_t read_barrier; /* reads below it may be out of date */
+
+    uint64_t phi_args, merge_work;
+};
+
+/* ---- memory: build.c ---- */
+
+/* Makes room for `need` elements; the array moves. false and b->err on failure. */
+bool build__grow(struct builder *b, void *array_ptr, uint32_t *cap, uint64_t need,
+                 size_t elem_size);
+bool build__reserve_nodes(struct builder *b, uint32_t n);
+/* n entries of the pool: their index, or 0 (and b->err). */
+uint32_t build__pool(struct builder *b, uint32_t n);
+/* Counts n phi arguments against the budget. */
+bool build__charge_phis(struct builder *b, uint64_t n);
+enum ir_type build__type(wasm_valtype_t t);
+
+/* ---- nodes: gvn.c ---- */
+
+ir_ref_t build__append(struct builder *b, struct ir_node n);
+/* The node with this meaning: an equal one that dominates this place, or a new one. */
+ir_ref_t build__pure(struct builder *b, struct ir_node n);
+/* The same for what reads state: only what was read since the last write counts. */
+ir_ref_t build__read(struct builder *b, struct ir_node n);
+void build__forget_reads(struct builder *b);
+ir_ref_t build__const(struct builder *b, enum ir_type type, uint64_t bits);
+MUSTUSE bool build__gvn_init(struct builder *b);
+/* Forgets what was numbered since the log had this length. */
+void build__gvn_pop(struct builder *b, uint32_t log_len);
+
+/* ---- fold*.c ---- */
+
+static inline const struct ir_node *fold__at(const struct builder *b, ir_ref_t r)
+{
+    return ir_at(b->f, r);
+}
+
+static inline bool fold__const(const struct builder *b, ir_ref_t r, uint64_t *out)
+{
+    const struct ir_node *n = ir_at(b->f, r);
+    if (n->op != IR_CONST)
+        return false;
+    *out = ir_const_bits(n);
+    return true;
+}
+
+/* A plain instruction (npops operands, one result, no immediate) on these operands: its simplest
+ * equal. */
+ir_ref_t fold__op(struct builder *b, unsigned op, ir_ref_t x, ir_ref_t y, ir_ref_t z);
+/* Integer operations 32 and 64 bits wide share their rules: op is the i32 member of the pair. */
+ir_ref_t fold__int(struct builder *b, unsigned op32, bool wide, ir_ref_t x, ir_ref_t y);
+ir_ref_t fold__int_compare(struct builder *b, unsigned op32, bool wide, ir_ref_t x, ir_ref_t y);
+/* Division and remainder by the constant d != 0; 0 if nothing is gained. */
+ir_ref_t fold__divide(struct builder *b, unsigned op32, bool wide, ir_ref_t x, uint64_t d);
+ir_ref_t fold__convert(struct builder *b, unsigned op, ir_ref_t x);
+ir_ref_t fold__float(struct builder *b, unsigned op, ir_ref_t x, ir_ref_t y);
+ir_ref_t fold__select(struct builder *b, ir_ref_t x, ir_ref_t y, ir_ref_t cond);
+/* Strips x != 0 and x == 0 from a condition; *invert is flipped for each of the latter. */
+ir_ref_t fold__condition(struct builder *b, ir_ref_t cond, bool *invert);
+/* A loose upper bound of an i32 or i64 value, unsigned. */
+uint64_t fold__bound(const struct builder *b, ir_ref_t r);
+/* Moves constants from *addr into *offset where the sum cannot wrap. */
+void fold__address(struct builder *b, ir_ref_t *addr, uint32_t *offset);
+/* Drops what a store of `bits` bits does not write; may narrow *op. */
+ir_ref_t fold__stored(struct builder *b, uint16_t *op, ir_ref_t value);
+/* Is the result always 0 or 1? */
+bool fold__is_bool(const struct builder *b, ir_ref_t r);
+ir_ref_t fold__emit(struct builder *b, unsigned op, ir_ref_t x, ir_ref_t y);
+
+/* ---- scan.c, locals.c ---- */
+
+MUSTUSE bool build__scan(struct builder *b);
+MUSTUSE bool build__locals_init(struct builder *b);
+ir_ref_t build__local_in(const struct builder *b, build_locals_t version, uint32_t local);
+void build__local_set(struct builder *b, uint32_t local, ir_ref_t value);
+static inline ir_ref_t build__local_get(const struct builder *b, uint32_t local)
+{
+    return build__local_in(b, b->locals, local);
+}
+/* The version at hand, to be kept. */
+static inline build_locals_t build__locals_keep(struct builder *b)
+{
+    b->frozen = b->nchunks;
+    return b->locals;
+}
+/* Makes the version at hand the merge of the label's edges, with phis (in the open, empty block)
+ * where they differ. */
+void build__locals_merge(struct builder *b, const struct build_label *l);
+
+/* ---- build_control.c ---- */
+
+/* Whether the instruction was a control instruction, and done. */
+bool build__control(struct builder *b, const struct wasm_insn *in);
+/* The same for instructions that are not built: only the nesting matters. */
+void build__skip(struct builder *b, const struct wasm_insn *in);
+MUSTUSE bool build__open_function(struct builder *b);
+void build__trap(struct builder *b, enum wasm_trap kind);
+
+static inline void build__push(struct builder *b, ir_ref_t v)
+{
+    dassert(b->height < b->stack_cap);
+    b->stack[b->height++] = v;
+}
+
+static inline ir_ref_t build__pop(struct builder *b)
+{
+    dassert(b->height > 0);
+    return b->stack[--b->height];
+}
+
+/* ---- build_ops.c: calls, memory, tables, globals ---- */
+
+bool build__state_op(struct builder *b, const struct wasm_insn *in);
+
+/* ---- clean.c ---- */
+
+/* Removes trivial phis, dead nodes and needless blocks, numbers everything anew, finds the loops,
+ * counts uses. */
+MUSTUSE int build__clean(struct builder *b);

@@ -1,0 +1,352 @@
+/* Instructions that touch state: memory, tables, globals, calls. */
+#include "wasm/jit/build.h"
+
+#include "wasm/rt/rt.h"
+
+enum { RT_ARGS_MAX = 5 };
+
+/* ---- memory ---- */
+
+/* The static offset in 32 bits; what is beyond is added to the (64-bit) address. */
+static ir_ref_t address(struct builder *b, uint64_t offset, ir_ref_t addr, uint32_t *out_offset)
+{
+    if (offset > UINT32_MAX) {
+        addr = fold__emit(b, WASM_OP_i64_add, addr, build__const(b, IR_I64, offset));
+        offset = 0;
+    }
+    *out_offset = (uint32_t)offset;
+    fold__address(b, &addr, out_offset);
+    return addr;
+}
+
+static enum ir_type type_of_letter(char letter)
+{
+    switch (letter) {
+    case 'i':
+        return IR_I32;
+    case 'I':
+        return IR_I64;
+    case 'f':
+        return IR_F32;
+    case 'F':
+        return IR_F64;
+    case 'v':
+        return IR_V128;
+    default:
+        return IR_REF;
+    }
+}
+
+static void load(struct builder *b, const struct wasm_insn *in)
+{
+    struct ir_node n = {.op = in->op, .aux = (uint8_t)in->a};
+
+    n.type = (uint8_t)type_of_letter(wasm_op_info(in->op)->pushes);
+    n.a = address(b, in->value, build__pop(b), &n.c);
+    build__push(b, build__read(b, n));
+}
+
+static void store(struct builder *b, const struct wasm_insn *in)
+{
+    struct ir_node n = {.op = in->op, .aux = (uint8_t)in->a};
+
+    n.b = build__pop(b);
+    n.a = address(b, in->value, build__pop(b), &n.c);
+    n.b = fold__stored(b, &n.op, n.b);
+    build__append(b, n);
+    build__forget_reads(b);
+}
+
+/* ---- calls ---- */
+
+/* Moves the top n operands into the pool, behind `extra` free entries. 0 on failure. */
+static uint32_t pop_args(struct builder *b, uint32_t n, uint32_t extra)
+{
+    uint32_t at = build__pool(b, n + extra);
+
+    if (!at)
+        return 0;
+    b->height -= n;
+    for (uint32_t i = 0; i < n; i++)
+        b->f->pool[at + extra + i] = b->stack[b->height + i];
+    return at;
+}
+
+static void call_node(struct builder *b, struct ir_node n, const struct wasm_functype *t)
+{
+    ir_ref_t r;
+
+    if (!build__reserve_nodes(b, t->nresults + BUILD_INSN_NODES))
+        return;
+    n.type = (uint8_t)(t->nresults ? build__type(t->results[0]) : IR_VOID);
+    r = build__append(b, n);
+    if (t->nresults)
+        build__push(b, r);
+    for (uint32_t i = 1; i < t->nresults; i++)
+        build__push(b,
+                    build__append(b, (struct ir_node){.op = IR_RESULT,
+                                                      .type = (uint8_t)build__type(t->results[i]),
+                                                      .a = r,
+                                                      .c = i}));
+    b->f->makes_calls = true;
+    build__forget_reads(b);
+}
+
+static void call(struct builder *b, uint32_t func)
+{
+    const struct wasm_functype *t = &b->m->types[b->m->funcs[func].type];
+    struct ir_node n = {.op = IR_CALL, .a = func, .c = t->nparams};
+
+    n.b = pop_args(b, t->nparams, 0);
+    if (n.b)
+        call_node(b, n, t);
+}
+
+static void call_indirect(struct builder *b, uint32_t type, uint32_t table)
+{
+    const struct wasm_functype *t = &b->m->types[type];
+    struct ir_node n = {.op = IR_CALL_INDIRECT, .c = t->nparams + 1};
+    ir_ref_t index = build__pop(b);
+
+    n.b = pop_args(b, t->nparams, 1);
+    n.a = build__pool(b, 2);
+    if (!n.a || !n.b)
+        return;
+    b->f->pool[n.b] = index;
+    b->f->pool[n.a] = table;
+    b->f->pool[n.a + 1] = type;
+    call_node(b, n, t);
+}
+
+/* A call of the runtime. Arguments are as the runtime wants them: each i32 where it takes an i64 is
+ * zero-extended. */
+static ir_ref_t call_rt(struct builder *b, enum rt_id id, const ir_ref_t *args, enum ir_type type)
+{
+    const char *sig = rt_calls[id].sig;
+    ir_ref_t list[RT_ARGS_MAX];
+    uint32_t n = 0, at;
+
+    for (; sig[n] != ':'; n++) {
+        dassert(n < RT_ARGS_MAX);
+        list[n] = args[n];
+        if (sig[n] == 'I' && fold__at(b, args[n])->type == IR_I32)
+            list[n] = fold__op(b, WASM_OP_i64_extend_i32_u, args[n], 0, 0);
+    }
+    at = build__pool(b, n);
+    if (!at)
+        return 0;
+    for (uint32_t i = 0; i < n; i++)
+        b->f->pool[at + i] = list[i];
+    b->f->makes_calls = true;
+    at = build__append(
+        b, (struct ir_node){.op = IR_CALL_RT, .type = (uint8_t)type, .a = id, .b = at, .c = n});
+    build__forget_reads(b);
+    return at;
+}
+
+static ir_ref_t number(struct builder *b, uint32_t n)
+{
+    return build__const(b, IR_I32, n);
+}
+
+/* Bulk operations: up to two indices, then the three operands d, s, n. */
+static void bulk(struct builder *b, enum rt_id id, const uint32_t *indices, uint32_t nindices)
+{
+    ir_ref_t args[RT_ARGS_MAX];
+
+    for (uint32_t i = 0; i < nindices; i++)
+        args[i] = number(b, indices[i]);
+    for (uint32_t i = 3; i-- > 0;)
+        args[nindices + i] = build__pop(b);
+    call_rt(b, id, args, IR_VOID);
+}
+
+/* ---- growing and single elements ---- */
+
+static void memory_grow(struct builder *b, uint32_t memory)
+{
+    ir_ref_t args[2] = {number(b, memory), build__pop(b)}, old;
+
+    old = call_rt(b, RT_memory_grow, args, IR_I64);
+    if (!b->m->memories[memory].limits.is64)
+        old = fold__op(b, WASM_OP_i32_wrap_i64, old, 0, 0);
+    build__push(b, old);
+}
+
+static void table_grow(struct builder *b, uint32_t table)
+{
+    ir_ref_t args[3] = {number(b, table)}, old;
+
+    args[1] = build__pop(b);
+    args[2] = build__pop(b);
+    old = call_rt(b, RT_table_grow, args, IR_I64);
+    build__push(b, fold__op(b, WASM_OP_i32_wrap_i64, old, 0, 0));
+}
+
+static void table_get(struct builder *b, uint32_t table)
+{
+    ir_ref_t args[2] = {number(b, table), build__pop(b)};
+
+    build__push(b, call_rt(b, RT_table_get, args, IR_REF));
+}
+
+static void table_set(struct builder *b, uint32_t table)
+{
+    ir_ref_t args[3] = {number(b, table)};
+
+    args[2] = build__pop(b);
+    args[1] = build__pop(b);
+    call_rt(b, RT_table_set, args, IR_VOID);
+}
+
+static void drop_segment(struct builder *b, enum rt_id id, uint32_t segment)
+{
+    ir_ref_t arg = number(b, segment);
+
+    call_rt(b, id, &arg, IR_VOID);
+}
+
+static void size(struct builder *b, unsigned op, uint32_t index, bool is64)
+{
+    build__push(b, build__read(b, (struct ir_node){.op = (uint16_t)op,
+                                                   .type = is64 ? IR_I64 : IR_I32,
+                                                   .c = index}));
+}
+
+/* ---- globals ---- */
+
+/* The value of an immutable global whose initializer is a constant. */
+static ir_ref_t constant_global(struct builder *b, const struct wasm_global *g)
+{
+    struct wasm_reader r = wasm_reader_init(b->m->bytes, g->init.code.at, g->init.code.len);
+    struct wasm_insn first, second;
+
+    if (g->type.mutable_ || g->imported || wasm_read_insn(&r, &first) ||
+        wasm_read_insn(&r, &second) || second.op != WASM_OP_end)
+        return 0;
+    switch (first.op) {
+    case WASM_OP_i32_const:
+        return build__const(b, IR_I32, (uint32_t)first.value);
+    case WASM_OP_i64_const:
+        return build__const(b, IR_I64, first.value);
+    case WASM_OP_f32_const:
+        return build__const(b, IR_F32, (uint32_t)first.value);
+    case WASM_OP_f64_const:
+        return build__const(b, IR_F64, first.value);
+    default:
+        return 0;
+    }
+}
+
+static void global_get(struct builder *b, uint32_t index)
+{
+    const struct wasm_global *g = &b->m->globals[index];
+    struct ir_node n = {
+        .op = IR_GLOBAL_GET, .type = (uint8_t)build__type(g->type.type), .c = index};
+    ir_ref_t r = constant_global(b, g);
+
+    if (!r)
+        r = g->type.mutable_ ? build__read(b, n) : build__pure(b, n);
+    build__push(b, r);
+}
+
+static void global_set(struct builder *b, uint32_t index)
+{
+    build__append(b, (struct ir_node){.op = IR_GLOBAL_SET, .a = build__pop(b), .c = index});
+    build__forget_reads(b);
+}
+
+/* ---- all of them ---- */
+
+static bool bulk_op(struct builder *b, const struct wasm_insn *in)
+{
+    uint32_t ab[2] = {in->a, in->b}, ba[2] = {in->b, in->a};
+
+    switch (in->op) {
+    case WASM_OP_memory_copy:
+        bulk(b, RT_memory_copy, ab, 2);
+        return true;
+    case WASM_OP_memory_fill:
+        bulk(b, RT_memory_fill, ab, 1);
+        return true;
+    case WASM_OP_memory_init:
+        bulk(b, RT_memory_init, ba, 2);
+        return true;
+    case WASM_OP_table_copy:
+        bulk(b, RT_table_copy, ab, 2);
+        return true;
+    case WASM_OP_table_fill:
+        bulk(b, RT_table_fill, ab, 1);
+        return true;
+    case WASM_OP_table_init:
+        bulk(b, RT_table_init, ba, 2);
+        return true;
+    case WASM_OP_data_drop:
+        drop_segment(b, RT_data_drop, in->a);
+        return true;
+    case WASM_OP_elem_drop:
+        drop_segment(b, RT_elem_drop, in->a);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool table_op(struct builder *b, const struct wasm_insn *in)
+{
+    switch (in->op) {
+    case WASM_OP_table_get:
+        table_get(b, in->a);
+        return true;
+    case WASM_OP_table_set:
+        table_set(b, in->a);
+        return true;
+    case WASM_OP_table_grow:
+        table_grow(b, in->a);
+        return true;
+    case WASM_OP_table_size:
+        size(b, IR_TABLE_SIZE, in->a, false);
+        return true;
+    case WASM_OP_ref_func:
+        build__push(
+            b, build__pure(b, (struct ir_node){.op = IR_FUNC_REF, .type = IR_REF, .c = in->a}));
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool build__state_op(struct builder *b, const struct wasm_insn *in)
+{
+    const struct wasm_op_info *info = wasm_op_info(in->op);
+
+    if (info->imm == WASM_IMM_MEM && !(info->flags & WASM_OPF_VECTOR)) {
+        if (info->flags & WASM_OPF_WRITE)
+            store(b, in);
+        else
+            load(b, in);
+        return true;
+    }
+    switch (in->op) {
+    case WASM_OP_call:
+        call(b, in->a);
+        return true;
+    case WASM_OP_call_indirect:
+        call_indirect(b, in->a, in->b);
+        return true;
+    case WASM_OP_global_get:
+        global_get(b, in->a);
+        return true;
+    case WASM_OP_global_set:
+        global_set(b, in->a);
+        return true;
+    case WASM_OP_memory_size:
+        size(b, IR_MEMORY_SIZE, in->a, b->m->memories[in->a].limits.is64);
+        return true;
+    case WASM_OP_memory_grow:
+        memory_grow(b, in->a);
+        return true;
+    default:
+        return bulk_op(b, in) || table_op(b, in);
+    }
+}

@@ -1,0 +1,159 @@
+/* A first walk over a body: which loops are branched to at all, and which locals each assigns, so
+ * that a loop header gets phis for these and no others. A loop's list is the union of its own
+ * assignments and its inner loops' lists; the work is the length of all lists together, which the
+ * budget limits. */
+#include "wasm/jit/build.h"
+
+/* An assignment noted for the innermost open loop; prev: the loop that had noted this local before.
+ */
+struct noted {
+    uint32_t local, prev;
+};
+
+struct scan {
+    struct builder *b;
+    uint32_t *open; /* per open block: its loop's number + 1, or 0 */
+    uint32_t nopen, cap_open;
+    uint32_t *outer; /* per loop: the loop around it, + 1 */
+    uint32_t *start; /* per loop: where its entries in noted[] begin */
+    uint32_t cap_outer, cap_start;
+    struct noted *noted;
+    uint32_t nnoted, cap_noted;
+    uint32_t *mark;     /* per local: innermost open loop (+ 1) that has noted it */
+    uint32_t innermost; /* open loop, + 1 */
+};
+
+static bool open_block(struct scan *s, bool is_loop)
+{
+    struct builder *b = s->b;
+    uint32_t loop = 0;
+
+    if (!build__grow(b, &s->open, &s->cap_open, s->nopen + 1ull, sizeof *s->open))
+        return false;
+    if (is_loop) {
+        if (!build__grow(b, &b->loops, &b->cap_loops, b->nloops + 1ull, sizeof *b->loops) ||
+            !build__grow(b, &s->outer, &s->cap_outer, b->nloops + 1ull, sizeof *s->outer) ||
+            !build__grow(b, &s->start, &s->cap_start, b->nloops + 1ull, sizeof *s->start))
+            return false;
+        b->loops[b->nloops] = (struct build_loop){0};
+        s->outer[b->nloops] = s->innermost;
+        s->start[b->nloops] = s->nnoted;
+        loop = ++b->nloops;
+        s->innermost = loop;
+    }
+    s->open[s->nopen++] = loop;
+    return true;
+}
+
+static bool note(struct scan *s, uint32_t local)
+{
+    struct builder *b = s->b;
+
+    if (!s->innermost || b->in_slots || s->mark[local] == s->innermost)
+        return true;
+    if (!build__grow(b, &s->noted, &s->cap_noted, s->nnoted + 1ull, sizeof *s->noted))
+        return false;
+    s->noted[s->nnoted++] = (struct noted){local, s->mark[local]};
+    s->mark[local] = s->innermost;
+    return true;
+}
+
+/* Keeps the loop's list and hands the entries that are news to the loop around it down to that. */
+static bool close_loop(struct scan *s, uint32_t loop)
+{
+    struct builder *b = s->b;
+    uint32_t first = s->start[loop - 1], count = s->nnoted - first, keep = first;
+    uint32_t outer = s->outer[loop - 1];
+
+    b->loops[loop - 1].first = b->nloop_locals;
+    b->loops[loop - 1].nlocals = count;
+    if (b->loops[loop - 1].repeats && !build__charge_phis(b, count))
+        return false;
+    if (!build__grow(b, &b->loop_locals, &b->cap_loop_locals, (uint64_t)b->nloop_locals + count,
+                     sizeof *b->loop_locals))
+        return false;
+    for (uint32_t i = first; i < s->nnoted; i++) {
+        struct noted n = s->noted[i];
+        b->loop_locals[b->nloop_locals + i - first] = n.local;
+        s->mark[n.local] = n.prev;
+        if (outer && n.prev != outer) {
+            s->mark[n.local] = outer;
+            s->noted[keep++] = n;
+        }
+    }
+    if (b->loops[loop - 1].repeats)
+        b->nloop_locals += count;
+    s->nnoted = keep;
+    s->innermost = outer;
+    return true;
+}
+
+static void branch(struct scan *s, uint32_t depth)
+{
+    if (depth < s->nopen && s->open[s->nopen - 1 - depth])
+        s->b->loops[s->open[s->nopen - 1 - depth] - 1].repeats = true;
+}
+
+static void branch_table(struct scan *s, const struct wasm_insn *in, const struct wasm_reader *at)
+{
+    struct wasm_reader r = *at;
+    uint32_t depth;
+
+    r.p = in->bytes;
+    for (uint64_t i = 0; i <= in->a && wasm_read_u32(&r, &depth) == 0; i++)
+        branch(s, depth);
+}
+
+static bool scan_insn(struct scan *s, const struct wasm_insn *in, const struct wasm_reader *r)
+{
+    uint32_t loop;
+
+    switch (in->op) {
+    case WASM_OP_block:
+    case WASM_OP_if:
+    case WASM_OP_loop:
+        return open_block(s, in->op == WASM_OP_loop);
+    case WASM_OP_end:
+        if (!s->nopen)
+            return true; /* of the function */
+        loop = s->open[--s->nopen];
+        return !loop || close_loop(s, loop);
+    case WASM_OP_br:
+    case WASM_OP_br_if:
+        branch(s, in->a);
+        return true;
+    case WASM_OP_br_table:
+        branch_table(s, in, r);
+        return true;
+    case WASM_OP_local_set:
+    case WASM_OP_local_tee:
+        return note(s, in->a);
+    default:
+        return true;
+    }
+}
+
+bool build__scan(struct builder *b)
+{
+    struct scan s = {.b = b};
+    struct wasm_reader r = b->reader;
+    struct wasm_insn in;
+
+    s.mark = ARENA_ARRAY(b->arena, uint32_t, b->nlocals);
+    if (!s.mark) {
+        b->err = -ENOMEM;
+        return false;
+    }
+    while (r.p < r.end) {
+        int err = wasm_read_insn(&r, &in);
+        if (err) {
+            b->err = err;
+            return false;
+        }
+        b->ninsns++;
+        if (!scan_insn(&s, &in, &r))
+            return false;
+    }
+    assert(s.nopen == 0 && s.nnoted == 0);
+    return true;
+}
