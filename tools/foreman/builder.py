@@ -102,7 +102,7 @@ def targets_of(d, apps, names):
 
 def problems_of(d, names):
     """Why a part cannot be built, before Ninja is asked: what is missing from the tree."""
-    variants = {"kernel": ["x86_64"], "host": ["host"], "unit": ["host-asan-test"], "unit-kernel": ["x86_64-test"], "iso": ["x86_64", "image"]}
+    variants = {"kernel": ["x86_64"], "unit": ["host-asan-test"], "unit-kernel": ["x86_64-test"], "iso": ["x86_64", "image"]}
     found = []
     for name in names:
         for key in [name] + variants.get(name, []):
