@@ -143,6 +143,7 @@ def no_key_is_lost(t):
 
 
 def screen(t, extra, limit_s, **how):
+    """A session whose end the screen shows exactly."""
     console = Qemu(t, extra, **how)
     console.prompt(limit_s)
     # enough lines that nothing older than this session is left
@@ -171,12 +172,9 @@ def starts(t, extra, limit_s, wanted=None, **how):
 SUITE.add("32-mib", starts, [], 30, mem=32 << 20)
 SUITE.add("4-gib", starts, [], 30, mem=4 << 30)
 SUITE.add("4-cpus", starts, [], 30, "4", smp=4)
-SUITE.add("no-serial-input-yet-a-screen", starts, ["-vga", "std"], 30)
 SUITE.add("machine-pc", starts, ["-M", "pc"], 30)
-SUITE.add("bios-iso", starts, ["-vga", "std"], 60, boot=(ISO, None), limit_s=120)
-SUITE.add("bios-iso-screen", screen, ["-vga", "std"], 60, boot=(ISO, None), limit_s=120)
-SUITE.add("uefi-iso", starts, ["-vga", "std"], 120, boot=(ISO, OVMF), limit_s=240)
-SUITE.add("uefi-iso-screen", screen, ["-vga", "std"], 120, boot=(ISO, OVMF), limit_s=240)
+SUITE.add("bios-iso", screen, ["-vga", "std"], 60, boot=(ISO, None), limit_s=120)
+SUITE.add("uefi-iso", screen, ["-vga", "std"], 120, boot=(ISO, OVMF), limit_s=240)
 
 
 @SUITE.test()

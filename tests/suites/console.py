@@ -90,7 +90,7 @@ class Console:
     def command(self, line, limit_s=30.0):
         """Types a line; what was printed between it and the next prompt, without escapes, lines ended by \\n."""
         self.type(line + "\r")
-        self.expect(re.compile(rb"[\r\n]"))
+        self.expect(b"\n")
         return plain(self.prompt(limit_s)).lstrip("\n")
 
     def finish(self, limit_s=20.0):
