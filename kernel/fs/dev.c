@@ -157,12 +157,15 @@ static int64_t meminfo_read(struct vnode *v UNUSED, void *buf, size_t len, uint6
 {
     char text[TEXT_BYTES];
     struct frame_stats s;
+    struct heap_stats h;
     frame_stats(&s);
-    int n = fmt_snprintf(text, sizeof(text),
-                         "MemTotal: %llu kB\nMemFree: %llu kB\nCommitted: %llu kB\n",
-                         (unsigned long long)(s.total * PAGE_SIZE / KIB),
-                         (unsigned long long)(s.free * PAGE_SIZE / KIB),
-                         (unsigned long long)(s.committed * PAGE_SIZE / KIB));
+    heap_stats(&h);
+    int n = fmt_snprintf(
+        text, sizeof(text),
+        "MemTotal: %llu kB\nMemFree: %llu kB\nCommitted: %llu kB\nKernelHeap: %llu B\n",
+        (unsigned long long)(s.total * PAGE_SIZE / KIB),
+        (unsigned long long)(s.free * PAGE_SIZE / KIB),
+        (unsigned long long)(s.committed * PAGE_SIZE / KIB), (unsigned long long)h.bytes);
     return text_slice(text, (size_t)n, buf, len, offset);
 }
 

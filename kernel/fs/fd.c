@@ -281,6 +281,22 @@ int fd_install(struct fd_table *t, struct file *f, int min)
     }
 }
 
+int fd_available(struct fd_table *t)
+{
+    for (;;) {
+        arch_irq_t irq = spin_lock(&t->lock);
+        unsigned cap = t->cap, i = 0;
+        while (i < cap && t->slots[i].file)
+            i++;
+        spin_unlock(&t->lock, irq);
+        if (i < cap)
+            return 0;
+        int err = table_grow(t, cap);
+        if (err)
+            return err;
+    }
+}
+
 /* The slot, or NULL if it is free; the table's lock is held. */
 static struct slot *slot_of(struct fd_table *t, int fd)
 {

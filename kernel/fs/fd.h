@@ -72,6 +72,8 @@ MUSTUSE int fd_table_inherit(struct fd_table *from, struct fd_table **out);
 void fd_table_destroy(struct fd_table *t);
 /* Lowest free descriptor >= min; takes its own reference. */
 MUSTUSE int fd_install(struct fd_table *t, struct file *f, int min);
+/* Makes sure that the next fd_install finds room: 0, -EMFILE, -ENOMEM. */
+MUSTUSE int fd_available(struct fd_table *t);
 /* The caller gets a reference; -EBADF. */
 MUSTUSE int fd_get(struct fd_table *t, int fd, struct file **out);
 /* The same if the descriptor has all of these rights, else -ENOTCAPABLE. */

@@ -176,9 +176,9 @@ void ramdir__fini(struct ramnode *dir)
     kfree(d->buckets, d->nbuckets * sizeof(*d->buckets));
 }
 
-int ramdir__lookup(struct vnode *v, const char *name, size_t len, struct vnode **out)
+int ramdir__lookup(struct vnode *dir_v, const char *name, size_t len, struct vnode **out)
 {
-    struct ramnode *dir = ramnode_of(v), *found;
+    struct ramnode *dir = ramnode_of(dir_v), *found;
     lock(dir);
     if (len == 2 && !memcmp(name, "..", 2)) {
         found = dir->dir.parent;
@@ -214,10 +214,10 @@ static int check_new(struct ramnode *dir, const char *name, size_t len)
     return reserve(&dir->dir);
 }
 
-int ramdir__create(struct vnode *v, const char *name, size_t len, enum vnode_type type,
+int ramdir__create(struct vnode *dir_v, const char *name, size_t len, enum vnode_type type,
                    const char *target, struct vnode **out)
 {
-    struct ramnode *dir = ramnode_of(v);
+    struct ramnode *dir = ramnode_of(dir_v);
     struct ramentry *e = entry_new(name, len);
     struct ramnode *n = e ? ramnode__new(dir->fs, type) : NULL;
     int err = n ? 0 : -ENOSPC;
@@ -246,9 +246,9 @@ int ramdir__create(struct vnode *v, const char *name, size_t len, enum vnode_typ
     return err;
 }
 
-int ramdir__link(struct vnode *v, const char *name, size_t len, struct vnode *target)
+int ramdir__link(struct vnode *dir_v, const char *name, size_t len, struct vnode *target)
 {
-    struct ramnode *dir = ramnode_of(v);
+    struct ramnode *dir = ramnode_of(dir_v);
     if (target->type == VNODE_DIR)
         return -EPERM;
     if (!ramnode__is(target) || ramnode_of(target)->fs != dir->fs)
@@ -297,9 +297,9 @@ static void name_gone(struct ramnode *dir, struct ramnode *n)
     nlink_add(dir, -1);
 }
 
-int ramdir__unlink(struct vnode *v, const char *name, size_t len, bool directory)
+int ramdir__unlink(struct vnode *dir_v, const char *name, size_t len, bool directory)
 {
-    struct ramnode *dir = ramnode_of(v), *n = NULL;
+    struct ramnode *dir = ramnode_of(dir_v), *n = NULL;
     lock(dir);
     struct ramentry *e = find(&dir->dir, name, len);
     int err = e ? check_removal(e, directory) : -ENOENT;
@@ -402,9 +402,9 @@ static void fill_dirent(struct dirent *out, uint64_t next, struct ramnode *n, co
     out->name[len] = 0;
 }
 
-int ramdir__readdir(struct vnode *v, uint64_t cookie, struct dirent *out)
+int ramdir__readdir(struct vnode *dir_v, uint64_t cookie, struct dirent *out)
 {
-    struct ramnode *dir = ramnode_of(v);
+    struct ramnode *dir = ramnode_of(dir_v);
     struct ramdir *d = &dir->dir;
     int filled = 1;
     lock(dir);

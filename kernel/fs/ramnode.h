@@ -66,14 +66,14 @@ bool ramnode__is(const struct vnode *v);
 struct ramnode *ramnode__new(struct ramfs *fs, enum vnode_type type);
 
 void ramdir__fini(struct ramnode *dir);
-int ramdir__lookup(struct vnode *dir, const char *name, size_t len, struct vnode **out);
-int ramdir__create(struct vnode *dir, const char *name, size_t len, enum vnode_type type,
+int ramdir__lookup(struct vnode *dir_v, const char *name, size_t len, struct vnode **out);
+int ramdir__create(struct vnode *dir_v, const char *name, size_t len, enum vnode_type type,
                    const char *target, struct vnode **out);
-int ramdir__link(struct vnode *dir, const char *name, size_t len, struct vnode *v);
-int ramdir__unlink(struct vnode *dir, const char *name, size_t len, bool directory);
-int ramdir__rename(struct vnode *from, const char *name, size_t len, struct vnode *to,
+int ramdir__link(struct vnode *dir_v, const char *name, size_t len, struct vnode *target);
+int ramdir__unlink(struct vnode *dir_v, const char *name, size_t len, bool directory);
+int ramdir__rename(struct vnode *from_v, const char *name, size_t len, struct vnode *to_v,
                    const char *to_name, size_t to_len);
-int ramdir__readdir(struct vnode *dir, uint64_t cookie, struct dirent *out);
+int ramdir__readdir(struct vnode *dir_v, uint64_t cookie, struct dirent *out);
 
 int64_t ramfile__read(struct vnode *v, void *buf, size_t len, uint64_t offset);
 int64_t ramfile__write(struct vnode *v, const void *buf, size_t len, uint64_t offset);

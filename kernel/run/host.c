@@ -1,0 +1,81 @@
+/* The engine's door out: memory of the kernel heap, of the process's address space, and for machine
+ * code. */
+#include "kernel/mm/heap.h"
+#include "kernel/run/exec.h"
+
+static struct space *space_of(void *owner)
+{
+    return ((struct running *)owner)->program.process->space;
+}
+
+static void *host_alloc(void *owner UNUSED, size_t bytes)
+{
+    return kalloc(bytes);
+}
+static void host_free(void *owner UNUSED, void *p, size_t bytes)
+{
+    kfree(p, bytes);
+}
+
+static void *host_reserve(void *owner, size_t bytes)
+{
+    return (void *)space_reserve(space_of(owner), bytes);
+}
+
+static int host_commit(void *owner, void *p, size_t bytes)
+{
+    return space_commit(space_of(owner), (uintptr_t)p, bytes) ? -ENOMEM : 0;
+}
+
+static void host_release(void *owner, void *p, size_t bytes UNUSED)
+{
+    space_release(space_of(owner), (uintptr_t)p);
+}
+
+static int host_code_reserve(void *owner UNUSED, size_t bytes, struct wasm_code_range *out)
+{
+    struct code_area *a = KNEW(struct code_area);
+    if (!a)
+        return -ENOMEM;
+    if (code_area_create(bytes, a)) {
+        kfree(a, sizeof(*a));
+        return -ENOMEM;
+    }
+    *out = (struct wasm_code_range){a->exec, a->write, bytes, a};
+    return 0;
+}
+
+static int host_code_commit(void *owner UNUSED, struct wasm_code_range *r, size_t offset,
+                            size_t bytes)
+{
+    return code_area_commit(r->host_private, offset, bytes) ? -ENOMEM : 0;
+}
+
+static void host_code_release(void *owner UNUSED, struct wasm_code_range *r)
+{
+    code_area_destroy(r->host_private);
+    kfree(r->host_private, sizeof(struct code_area));
+    *r = (struct wasm_code_range){0};
+}
+
+static void host_lock(void *owner)
+{
+    mutex_lock(&((struct running *)owner)->compile);
+}
+static void host_unlock(void *owner)
+{
+    mutex_unlock(&((struct running *)owner)->compile);
+}
+
+const struct wasm_host run__host = {
+    .alloc = host_alloc,
+    .free = host_free,
+    .reserve = host_reserve,
+    .commit = host_commit,
+    .release = host_release,
+    .code_reserve = host_code_reserve,
+    .code_commit = host_code_commit,
+    .code_release = host_code_release,
+    .lock = host_lock,
+    .unlock = host_unlock,
+};
