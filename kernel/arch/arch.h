@@ -103,7 +103,8 @@ void arch_kstack_set(void *top);
 
 uint64_t arch_clock_ns(void);          /* monotonic, since boot */
 uint64_t arch_wall_ns(void);           /* since 1970-01-01 UTC */
-void arch_timer_set(uint64_t deadline_ns); /* this CPU; one shot: kernel_timer(); UINT64_MAX: none */
+/* This CPU, interrupts off; one shot: kernel_timer(); UINT64_MAX: none. */
+void arch_timer_set(uint64_t deadline_ns);
 MUSTUSE bool arch_entropy(void *buf, size_t len); /* false: no hardware source, buf is best effort */
 
 /* ---- console and devices ---- */

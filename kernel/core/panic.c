@@ -83,6 +83,7 @@ NORETURN static void die(const struct arch_regs *regs, const char *fmt, va_list 
         for (;;)
             arch_pause(); /* the first one stops this CPU too */
     }
+    arch_panic_begin();
     fmt_vsnprintf(message, sizeof message, fmt, ap);
     print("\r\nkernel panic on CPU %u: %s\r\n", me - 1, message);
     if (regs)
