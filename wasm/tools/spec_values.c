@@ -1,0 +1,75 @@
+#include "wasm/tools/spec_values.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool spec_value_parse(const struct json *j, union wasm_value *out)
+{
+    const char *type = json_text(j, "type"), *value = json_text(j, "value");
+
+    memset(out, 0, sizeof *out);
+    if (!type)
+        return false;
+    if (!strcmp(type, "i32") || !strcmp(type, "f32") || !strcmp(type, "i64") ||
+        !strcmp(type, "f64")) {
+        out->i64 = strtoull(value, NULL, 10);
+        return true;
+    }
+    if (!strcmp(type, "externref")) {
+        out->ref = !value || !strcmp(value, "null") ? 0 : (uint32_t)strtoul(value, NULL, 10) + 1;
+        return true;
+    }
+    return (!strcmp(type, "funcref") && value && !strcmp(value, "null")) ||
+           !strcmp(type, "refnull");
+}
+
+static bool nan_matches(const char *pattern, bool is64, uint64_t bits)
+{
+    uint64_t quiet = is64 ? 0x7ff8000000000000 : 0x7fc00000;
+    uint64_t sign = is64 ? 0x8000000000000000 : 0x80000000;
+
+    if (!strcmp(pattern, "nan:canonical"))
+        return (bits & ~sign) == quiet;
+    return (bits & quiet) == quiet;
+}
+
+bool spec_value_matches(const struct json *want, wasm_valtype_t type, const union wasm_value *have)
+{
+    const char *name = json_text(want, "type"), *value = json_text(want, "value");
+    bool is64 = type == WASM_I64 || type == WASM_F64;
+    union wasm_value v;
+
+    if (!name)
+        return false;
+    if (!strcmp(name, "either")) {
+        const struct json *values = json_get(want, "values");
+        for (const struct json *c = values ? values->child : NULL; c; c = c->next)
+            if (spec_value_matches(c, type, have))
+                return true;
+        return false;
+    }
+    if (!strcmp(name, "refnull") || !strncmp(name, "null", 4))
+        return !have->ref;
+    if (!strcmp(name, "funcref") || !strcmp(name, "externref")) {
+        if (!value)
+            return have->ref;
+        return spec_value_parse(want, &v) && v.ref == have->ref;
+    }
+    if (value && !strncmp(value, "nan:", 4))
+        return nan_matches(value, is64, is64 ? have->i64 : have->i32);
+    return spec_value_parse(want, &v) && (is64 ? v.i64 == have->i64 : v.i32 == have->i32);
+}
+
+bool spec_type_matches(const char *name, wasm_valtype_t type)
+{
+    static const struct {
+        const char *name;
+        wasm_valtype_t type;
+    } names[] = {{"i32", WASM_I32}, {"i64", WASM_I64},         {"f32", WASM_F32},
+                 {"f64", WASM_F64}, {"funcref", WASM_FUNCREF}, {"externref", WASM_EXTERNREF}};
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (!strcmp(name, names[i].name))
+            return names[i].type == type;
+    return type == WASM_FUNCREF || type == WASM_EXTERNREF;
+}
