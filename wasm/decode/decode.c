@@ -194,6 +194,14 @@ static uint32_t peek_count(const struct decoder *d, enum section_id id)
     return n;
 }
 
+/* Fails in the section that defines the kind, or else in the imports. */
+static int too_many(struct decoder *d, enum section_id id, int err, const char *what)
+{
+    d->section = d->sections[id].at ? id : SECTION_IMPORT;
+    d->r = wasm_reader_init(d->m->bytes, d->sections[d->section].at, d->sections[d->section].len);
+    return decode__fail(d, err, what);
+}
+
 /* Index spaces begin with the imports, whose kinds are counted by a first walk over that section.
  */
 static int allocate_index_spaces(struct decoder *d)
@@ -205,13 +213,13 @@ static int allocate_index_spaces(struct decoder *d)
     uint64_t nglobals = (uint64_t)m->nimported_globals + peek_count(d, SECTION_GLOBAL);
 
     if (nfuncs > WASM_FUNCS_MAX)
-        return decode__fail(d, -EINVAL, "too many functions");
+        return too_many(d, SECTION_FUNCTION, -EINVAL, "too many functions");
     if (ntables > WASM_TABLES_MAX)
-        return decode__fail(d, -EINVAL, "too many tables");
+        return too_many(d, SECTION_TABLE, -EINVAL, "too many tables");
     if (nglobals > WASM_GLOBALS_MAX)
-        return decode__fail(d, -EINVAL, "too many globals");
+        return too_many(d, SECTION_GLOBAL, -EINVAL, "too many globals");
     if (nmemories > WASM_MEMORIES_MAX)
-        return decode__fail(d, -ENOTSUP, "multiple memories are not supported yet");
+        return too_many(d, SECTION_MEMORY, -ENOTSUP, "multiple memories are not supported yet");
     m->funcs = decode__array(d, nfuncs, sizeof *m->funcs);
     m->tables = decode__array(d, ntables, sizeof *m->tables);
     m->memories = decode__array(d, nmemories, sizeof *m->memories);
