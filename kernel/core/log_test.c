@@ -26,7 +26,7 @@ TEST(log_cuts_long_lines_off)
     memset(text, 'x', sizeof text - 1);
     log_debug("%s", text);
     len = log_tail(tail, sizeof tail);
-    CHECK(len > 400 && len <= 512 && tail[len - 1] == '\n' && tail[len - 2] == 'x');
+    CHECK(len >= 512 && tail[len - 1] == '\n' && tail[len - 2] == 'x' && tail[len - 511] != 'x');
 }
 
 TEST(spin_lock_knows_its_holder)
