@@ -218,11 +218,13 @@ static void size(struct builder *b, unsigned op, uint32_t index, bool is64)
 /* The value of an immutable global whose initializer is a constant. */
 static ir_ref_t constant_global(struct builder *b, const struct wasm_global *g)
 {
-    struct wasm_reader r = wasm_reader_init(b->m->bytes, g->init.code.at, g->init.code.len);
+    struct wasm_reader r;
     struct wasm_insn first, second;
 
-    if (g->type.mutable_ || g->imported || wasm_read_insn(&r, &first) ||
-        wasm_read_insn(&r, &second) || second.op != WASM_OP_end)
+    if (g->type.mutable_ || g->imported)
+        return 0;
+    r = wasm_reader_init(b->m->bytes, g->init.code.at, g->init.code.len);
+    if (wasm_read_insn(&r, &first) || wasm_read_insn(&r, &second) || second.op != WASM_OP_end)
         return 0;
     switch (first.op) {
     case WASM_OP_i32_const:

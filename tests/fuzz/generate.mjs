@@ -1,0 +1,526 @@
+// Random WebAssembly programs with known answers: builds modules, runs them in this JavaScript engine, and writes
+// each as NAME.wasm with a script NAME.json for the specification runner (wasm/tools/spec.c).
+//
+//   node generate.mjs --out DIR [--seed N] [--count N] [--size N] [--locals N]
+//
+// Programs end: loops and calls share a budget of fuel. NaNs are made canonical wherever their bits could be
+// seen. What is generated: nested blocks, loops and ifs with parameters and results, br, br_if and br_table with
+// values, dead code, many live locals, calls direct and indirect, all scalar arithmetic with awkward constants,
+// memory, globals, tables, bulk operations. The last function of a script returns a hash of memory and globals.
+
+import fs from "node:fs";
+import path from "node:path";
+
+const I32 = 0x7f, I64 = 0x7e, F32 = 0x7d, F64 = 0x7c, FUNCREF = 0x70;
+const TYPES = [I32, I64, F32, F64];
+const NAME = { [I32]: "i32", [I64]: "i64", [F32]: "f32", [F64]: "f64" };
+
+const option = (name, fallback) => {
+    const i = process.argv.indexOf("--" + name);
+    return i < 0 ? fallback : process.argv[i + 1];
+};
+
+// ---- random numbers (xorshift, so that a seed means the same everywhere) ----
+
+class Random {
+    constructor(seed) { this.s = (BigInt(seed) * 0x9e3779b97f4a7c15n + 1n) & 0xffffffffffffffffn; }
+    bits() {
+        this.s ^= (this.s << 13n) & 0xffffffffffffffffn;
+        this.s ^= this.s >> 7n;
+        this.s ^= (this.s << 17n) & 0xffffffffffffffffn;
+        return this.s;
+    }
+    below(n) { return Number((this.bits() >> 11n) % BigInt(n)); }
+    chance(percent) { return this.below(100) < percent; }
+    pick(list) { return list[this.below(list.length)]; }
+}
+
+// ---- encoding ----
+
+const u32 = (n) => {
+    const out = [];
+    do {
+        out.push((n & 0x7f) | (n > 0x7f ? 0x80 : 0));
+        n = Math.floor(n / 128);
+    } while (n);
+    return out;
+};
+const signed = (n) => {
+    const out = [];
+    n = BigInt(n);
+    for (;;) {
+        const byte = Number(n & 0x7fn);
+        n >>= 7n;
+        if ((n === 0n && !(byte & 0x40)) || (n === -1n && byte & 0x40)) return out.concat(byte);
+        out.push(byte | 0x80);
+    }
+};
+const vector = (items) => [...u32(items.length), ...items.flat()];
+const section = (id, body) => [id, ...u32(body.length), ...body];
+const text = (s) => vector([...Buffer.from(s)].map((b) => [b]));
+
+// ---- operations by result type: [opcode, operand types] ----
+
+const range = (from, to, operands) => {
+    const out = [];
+    for (let op = from; op <= to; op++) out.push([[op], operands]);
+    return out;
+};
+const OPS = {
+    [I32]: [
+        ...range(0x45, 0x45, [I32]), ...range(0x46, 0x4f, [I32, I32]), ...range(0x50, 0x50, [I64]),
+        ...range(0x51, 0x5a, [I64, I64]), ...range(0x5b, 0x60, [F32, F32]), ...range(0x61, 0x66, [F64, F64]),
+        ...range(0x67, 0x69, [I32]), ...range(0x6a, 0x78, [I32, I32]), ...range(0x6a, 0x78, [I32, I32]),
+        ...range(0xa7, 0xa7, [I64]), ...range(0xbc, 0xbc, [F32]), ...range(0xc0, 0xc1, [I32]),
+        [[0xa8], [F32]], [[0xaa], [F64]],
+        ...[0, 1].map((n) => [[0xfc, n], [F32]]), ...[2, 3].map((n) => [[0xfc, n], [F64]]),
+    ],
+    [I64]: [
+        ...range(0x79, 0x7b, [I64]), ...range(0x7c, 0x8a, [I64, I64]), ...range(0x7c, 0x8a, [I64, I64]),
+        ...range(0xac, 0xad, [I32]), ...range(0xac, 0xad, [I32]), ...range(0xbd, 0xbd, [F64]),
+        ...range(0xc2, 0xc4, [I64]), [[0xae], [F32]], [[0xb1], [F64]],
+        ...[4, 5].map((n) => [[0xfc, n], [F32]]), ...[6, 7].map((n) => [[0xfc, n], [F64]]),
+    ],
+    [F32]: [
+        ...range(0x8b, 0x91, [F32]), ...range(0x92, 0x98, [F32, F32]), ...range(0xb2, 0xb3, [I32]),
+        ...range(0xb4, 0xb5, [I64]), [[0xb6], [F64]], [[0xbe], [I32]],
+    ],
+    [F64]: [
+        ...range(0x99, 0x9f, [F64]), ...range(0xa0, 0xa6, [F64, F64]), ...range(0xb7, 0xb8, [I32]),
+        ...range(0xb9, 0xba, [I64]), [[0xbb], [F32]], [[0xbf], [I64]],
+    ],
+};
+const LOADS = {
+    [I32]: [0x28, 0x2c, 0x2d, 0x2e, 0x2f], [I64]: [0x29, 0x30, 0x31, 0x32, 0x33, 0x34, 0x35], [F32]: [0x2a],
+    [F64]: [0x2b],
+};
+const STORES = { [I32]: [0x36, 0x3a, 0x3b], [I64]: [0x37, 0x3c, 0x3d, 0x3e], [F32]: [0x38], [F64]: [0x39] };
+const INTERESTING = [
+    0n, 1n, -1n, 2n, 3n, 5n, 7n, 8n, 10n, 16n, 31n, 32n, 33n, 63n, 64n, 100n, 127n, 128n, 255n, 256n, 641n, 1000n,
+    32767n, 32768n, 65535n, 65536n, 0x7fffffffn, 0x80000000n, 0xffffffffn, 0x100000000n, 0x7fffffffffffffffn,
+    -0x8000000000000000n, -2n, -7n, -10n, -128n, -32768n, -0x80000000n, 6148914691236517205n,
+];
+const FLOATS = [0, -0, 1, -1, 0.5, 1.5, 2.5, -2.5, 1e10, -1e10, 2147483648, 4294967296, 9.3e18, 1.9e19, 1e-40, 1e300,
+    Infinity, -Infinity, NaN, 3.14159];
+
+// Fixed globals: fuel, then a few of each type. Memory: one page, growing to three.
+const FUEL = 0, FIRST_GLOBAL = 1, GLOBALS = [I32, I32, I64, I64, F32, F64], TABLE_SIZE = 16;
+
+class Generator {
+    constructor(seed, size, nlocals) {
+        this.r = new Random(seed);
+        this.size = size;
+        this.nlocals = nlocals;
+        this.types = [];
+        this.funcs = [];
+    }
+
+    typeIndex(params, results) {
+        const key = JSON.stringify([params, results]);
+        let i = this.types.findIndex((t) => t.key === key);
+        if (i < 0) i = this.types.push({ key, params, results }) - 1;
+        return i;
+    }
+
+    someTypes(max) {
+        return Array.from({ length: this.r.below(max + 1) }, () => this.r.pick(TYPES));
+    }
+
+    // ---- code: each method returns bytes ----
+
+    constant(type) {
+        const r = this.r;
+        if (type === I32 || type === I64) {
+            const bits = type === I32 ? 32 : 64;
+            let v = r.chance(60) ? r.pick(INTERESTING) : r.bits() >> BigInt(r.below(64));
+            v = BigInt.asIntN(bits, v);
+            return [type === I32 ? 0x41 : 0x42, ...signed(v)];
+        }
+        const b = Buffer.alloc(type === F32 ? 4 : 8);
+        const v = r.chance(60) ? r.pick(FLOATS) : (r.below(2000) - 1000) / 8;
+        if (type === F32) b.writeFloatLE(v); else b.writeDoubleLE(v);
+        return [type === F32 ? 0x43 : 0x44, ...b];
+    }
+
+    // A float whose NaN is canonical: x == x ? x : nan, by way of a scratch local.
+    canonical(type, code) {
+        if (type !== F32 && type !== F64) return code;
+        const local = u32(this.f.scratch[type]);
+        const nan = type === F32 ? [0x43, 0, 0, 0xc0, 0x7f] : [0x44, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f];
+        return [...code, 0x22, ...local, ...nan, 0x20, ...local, 0x20, ...local, type === F32 ? 0x5b : 0x61, 0x1b];
+    }
+
+    localOf(type) {
+        const all = this.f.locals.map((t, i) => [t, i]).filter(([t, i]) => t === type && i < this.f.usable);
+        return all.length ? this.r.pick(all)[1] : -1;
+    }
+
+    operation(type, depth) {
+        const [op, operands] = this.r.pick(OPS[type]);
+        const code = [];
+        operands.forEach((t, i) => {
+            let x = this.expression(t, depth - 1);
+            // the bits, or the sign, of a NaN would be seen
+            const seen = op[0] === 0xbc || op[0] === 0xbd || ((op[0] === 0x98 || op[0] === 0xa6) && i === 1);
+            if (seen) x = this.canonical(t, x);
+            if (i === 1 && t === operands[0] && this.r.chance(30)) x = this.constant(t);
+            code.push(...x);
+        });
+        return [...code, ...op];
+    }
+
+    address(depth) {
+        const x = this.expression(I32, depth - 1);
+        if (this.r.chance(3)) return x;
+        return [...x, 0x41, ...signed(this.r.pick([0xffff, 0xfff0, 0xff, 0x3ff8])), 0x71];
+    }
+
+    memarg() {
+        const big = this.r.chance(2) ? 0xfffffff0 : this.r.below(64) * this.r.below(64);
+        return [0, ...u32(this.r.chance(50) ? 0 : big)];
+    }
+
+    call(type, depth) {
+        const callees = this.funcs.map((f, i) => [f, i]).filter(([f, i]) => i > this.f.index &&
+            f.results.length === 1 && f.results[0] === type);
+        if (!callees.length || !this.f.inside) return this.leaf(type);
+        const [callee, index] = this.r.pick(callees);
+        const args = callee.params.flatMap((t) => this.expression(t, depth - 2));
+        if (this.r.chance(60)) return [...args, 0x10, ...u32(index)];
+        // through the table: often right, sometimes a trap
+        const at = this.r.chance(90) ? [0x41, ...signed(index % TABLE_SIZE)] : this.expression(I32, 1);
+        return [...args, ...at, 0x11, ...u32(callee.type), 0];
+    }
+
+    leaf(type) {
+        const local = this.localOf(type);
+        if (local < 0 || this.r.chance(25)) return this.constant(type);
+        return [0x20, ...u32(local)];
+    }
+
+    expression(type, depth) {
+        const r = this.r;
+        if (depth <= 0 || this.budget-- <= 0) return this.leaf(type);
+        const k = r.below(100);
+        if (k < 25) return this.leaf(type);
+        if (k < 62) return this.operation(type, depth);
+        if (k < 70) return [...this.address(depth), r.pick(LOADS[type]), ...this.memarg()];
+        if (k < 75) {
+            const select = r.chance(50) ? [0x1b] : [0x1c, 1, type];
+            return [...this.expression(type, depth - 1), ...this.expression(type, depth - 1),
+                ...this.expression(I32, depth - 1), ...select];
+        }
+        if (k < 79) {
+            const local = this.localOf(type);
+            const x = this.expression(type, depth - 1);
+            return local < 0 ? x : [...x, 0x22, ...u32(local)];
+        }
+        if (k < 82) {
+            const globals = GLOBALS.map((t, i) => [t, i]).filter(([t]) => t === type);
+            return [0x23, ...u32(FIRST_GLOBAL + r.pick(globals)[1])];
+        }
+        if (k < 84 && type === I32) return r.chance(80) ? [0x3f, 0] : [0xfc, 0x10, 0];
+        if (k < 88) return this.call(type, depth);
+        return this.construct([], [type], depth);
+    }
+
+    // A block, loop or if that turns `params` (already on the stack) into `results`.
+    construct(params, results, depth) {
+        const r = this.r;
+        const kind = r.pick([0x02, 0x02, 0x03, 0x04]);
+        const simple = params.length === 0 && results.length < 2;
+        const blocktype = simple ? [results.length ? results[0] : 0x40] : signed(this.typeIndex(params, results));
+        const condition = kind === 0x04 ? this.expression(I32, depth - 1) : [];
+        const label = { types: kind === 0x03 ? params : results, loop: kind === 0x03 };
+        this.f.labels.push(label);
+        let body = this.body(params, results, depth - 1, kind === 0x03);
+        if (kind === 0x04 && (results.length || params.length || r.chance(50))) {
+            const same = JSON.stringify(params) === JSON.stringify(results);
+            if (!same || r.chance(70)) body = [...body, 0x05, ...this.body(params, results, depth - 1, false)];
+        }
+        this.f.labels.pop();
+        return [...condition, kind, ...blocktype, ...body, 0x0b];
+    }
+
+    // Statements, then the results; the parameters are taken off the stack first.
+    body(params, results, depth, isLoop) {
+        const r = this.r;
+        const code = [];
+        [...params].reverse().forEach((t) => {
+            const local = this.localOf(t);
+            code.push(...(local < 0 || r.chance(20) ? [0x1a] : [0x21, ...u32(local)]));
+        });
+        if (isLoop) code.push(...this.burnFuel());
+        code.push(...this.statements(depth));
+        code.push(...results.flatMap((t) => this.expression(t, depth - 1)));
+        if (results.length && r.chance(20)) code.push(...this.branch(results, depth));
+        if (isLoop && r.chance(60)) code.push(...this.backEdge(params, results, depth));
+        return code;
+    }
+
+    // fuel -= 1; return default values when it is gone
+    burnFuel() {
+        const out = this.f.results.flatMap((t) => this.zero(t));
+        return [0x23, FUEL, 0x41, 1, 0x6b, 0x24, FUEL, 0x23, FUEL, 0x41, 0, 0x48, 0x04, 0x40, ...out, 0x0f, 0x0b];
+    }
+
+    zero(type) {
+        return type === I32 ? [0x41, 0] : type === I64 ? [0x42, 0] : type === F32 ? [0x43, 0, 0, 0, 0]
+            : [0x44, 0, 0, 0, 0, 0, 0, 0, 0];
+    }
+
+    // With the results on the stack: maybe go round again.
+    backEdge(params, results, depth) {
+        if (params.length === 0 && results.length === 0)
+            return [...this.expression(I32, depth - 1), 0x0d, 0];
+        if (params.length === 0 && results.length === 1)
+            return [...this.expression(I32, depth - 1), 0x04, 0x40, 0x0c, 1, 0x0b];
+        return [];
+    }
+
+    // br_if or br_table to a label that takes exactly `types` (which stay or are taken).
+    branch(types, depth) {
+        const key = JSON.stringify(types);
+        const n = this.f.labels.length;
+        const fits = this.f.labels.map((l, i) => [l, n - 1 - i]).filter(([l]) => JSON.stringify(l.types) === key);
+        if (!fits.length) return [];
+        const depths = fits.map(([, d]) => d);
+        if (this.r.chance(70)) return [...this.expression(I32, depth - 1), 0x0d, ...u32(this.r.pick(depths))];
+        const targets = Array.from({ length: 1 + this.r.below(6) }, () => this.r.pick(depths));
+        const index = [...this.expression(I32, depth - 1)];
+        const table = [0x0e, ...vector(targets.slice(1).map((d) => u32(d))), ...u32(targets[0])];
+        return [...index, ...table, ...this.dead(types)];
+    }
+
+    // After an unconditional branch: something that type-checks, if only by the polymorphic stack.
+    dead(types) {
+        const r = this.r;
+        if (r.chance(50)) return types.flatMap((t) => this.constant(t));
+        return r.chance(50) ? [] : [0x00];
+    }
+
+    statement(depth) {
+        const r = this.r;
+        const k = r.below(100);
+        if (k < 40) {
+            const type = r.pick(TYPES);
+            const local = this.localOf(type);
+            const x = this.expression(type, depth);
+            return [...x, ...(local < 0 ? [0x1a] : [0x21, ...u32(local)])];
+        }
+        if (k < 52) {
+            const type = r.pick(TYPES);
+            const value = this.canonical(type, this.expression(type, depth - 1));
+            return [...this.address(depth), ...value, r.pick(STORES[type]), ...this.memarg()];
+        }
+        if (k < 58) {
+            const i = r.below(GLOBALS.length);
+            return [...this.canonical(GLOBALS[i], this.expression(GLOBALS[i], depth - 1)), 0x24, FIRST_GLOBAL + i];
+        }
+        if (k < 66) return this.branch([], depth);
+        if (k < 69) return this.jump(depth);
+        if (k < 72) return this.bulk(depth);
+        if (k < 90) return this.construct([], [], depth);
+        const params = this.someTypes(3), results = this.someTypes(3);
+        return [...params.flatMap((t) => this.expression(t, depth - 1)), ...this.construct(params, results, depth),
+            ...[...results].reverse().flatMap((t) => {
+                const local = this.localOf(t);
+                return local < 0 ? [0x1a] : [0x21, ...u32(local)];
+            })];
+    }
+
+    // An unconditional way out, mostly under a condition so that the rest of the program is not dead.
+    jump(depth) {
+        const r = this.r;
+        const n = this.f.labels.length;
+        const d = r.below(n);
+        const label = this.f.labels[n - 1 - d];
+        if (r.chance(10)) return [...label.types.flatMap((t) => this.expression(t, depth - 2)), 0x0c, ...u32(d)];
+        const condition = this.expression(I32, depth - 1);
+        this.f.labels.push({ types: [], loop: false });
+        const values = label.types.flatMap((t) => this.expression(t, depth - 2));
+        this.f.labels.pop();
+        return [...condition, 0x04, 0x40, ...values, 0x0c, ...u32(d + 1), 0x0b];
+    }
+
+    bulk(depth) {
+        const r = this.r;
+        const small = (bits) => [...this.expression(I32, depth - 1), 0x41, ...signed(bits), 0x71];
+        switch (r.below(5)) {
+        case 0: return [...small(0x7fff), ...small(0x7fff), ...small(0x3ff), 0xfc, 0x0a, 0, 0];
+        case 1: return [...small(0x7fff), ...this.expression(I32, 1), ...small(0x3ff), 0xfc, 0x0b, 0];
+        case 2: return [...small(0x7fff), ...small(7), ...small(3), 0xfc, 0x08, 0, 0];
+        case 3: return [...small(1), 0x40, 0, 0x1a];
+        default: return [...small(15), 0x25, 0, 0xd1, 0x1a];
+        }
+    }
+
+    statements(depth) {
+        const code = [];
+        for (let n = this.r.below(4) + 1; n > 0 && this.budget > 0; n--) code.push(...this.statement(depth));
+        return code;
+    }
+
+    // ---- the module ----
+
+    function_(f) {
+        this.f = f;
+        this.budget = this.size;
+        f.labels = [{ types: f.results, loop: false }];
+        f.inside = true;
+        const body = [...this.burnFuel()];
+        while (this.budget > 0) body.push(...this.statements(6));
+        body.push(...f.results.flatMap((t) => this.expression(t, 3)));
+        const extra = f.locals.slice(f.params.length).map((t) => [1, t]);
+        const code = [...vector(extra), ...body, 0x0b];
+        return [...u32(code.length), ...code];
+    }
+
+    newFunction(index) {
+        const params = this.someTypes(5);
+        const results = index === 0 || this.r.chance(80) ? [this.r.pick(TYPES)] : this.someTypes(3);
+        const locals = [...params];
+        const n = this.r.chance(30) ? this.nlocals : this.r.below(12);
+        for (let i = 0; i < n; i++) locals.push(this.r.pick(TYPES));
+        const usable = locals.length;
+        const scratch = {};
+        for (const t of [F32, F64]) scratch[t] = locals.push(t) - 1;
+        return { index, params, results, locals, usable, scratch, type: this.typeIndex(params, results) };
+    }
+
+    // Sums up memory and globals, so that side effects show. Stores are canonical.
+    hashFunction() {
+        const code = [1, 2, I32, 0x03, 0x40];
+        code.push(0x20, 1, 0x41, ...signed(-1640531535), 0x6c, 0x20, 0, 0x28, 2, 0, 0x6a, 0x21, 1);
+        code.push(0x20, 0, 0x41, 4, 0x6a, 0x22, 0, 0x41, ...signed(0x10000), 0x48, 0x0d, 0, 0x0b, 0x20, 1);
+        GLOBALS.forEach((t, i) => {
+            const get = [0x23, FIRST_GLOBAL + i];
+            if (t === I32) code.push(...get, 0x73);
+            if (t === I64) code.push(...get, 0xa7, 0x6a, ...get, 0x42, 32, 0x88, 0xa7, 0x73);
+            if (t === F32) code.push(...get, 0xbc, 0x73);
+            if (t === F64) code.push(...get, 0xbd, 0xa7, 0x73, ...get, 0xbd, 0x42, 32, 0x88, 0xa7, 0x6a);
+        });
+        code.push(0x0b);
+        return [...u32(code.length), ...code];
+    }
+
+    module() {
+        const n = 2 + this.r.below(5);
+        for (let i = 0; i < n; i++) this.funcs.push(this.newFunction(i));
+        const bodies = this.funcs.map((f) => this.function_(f));
+        const hashType = this.typeIndex([], [I32]);
+        const refuel = [0, 0x41, ...signed(20000), 0x24, FUEL, 0x0b];
+        bodies.push(this.hashFunction(), [...u32(refuel.length), ...refuel]);
+        const voidType = this.typeIndex([], []);
+        const globals = [[I32, 1, 0x41, 0, 0x0b], ...GLOBALS.map((t) => [t, 1, ...this.zero(t), 0x0b])];
+        const exports = bodies.map((_, i) => [...text("f" + i), 0, ...u32(i)]);
+        const elems = Array.from({ length: TABLE_SIZE - 2 }, (_, i) => u32(i % n));
+        const bytes = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+        bytes.push(...section(1, vector(this.types.map((t) => [0x60, ...vector(t.params.map((x) => [x])),
+            ...vector(t.results.map((x) => [x]))]))));
+        bytes.push(...section(3, vector([...this.funcs.map((f) => u32(f.type)), u32(hashType), u32(voidType)])));
+        bytes.push(...section(4, vector([[FUNCREF, 0, ...u32(TABLE_SIZE)]])));
+        bytes.push(...section(5, vector([[1, 1, 3]])));
+        bytes.push(...section(6, vector(globals)));
+        bytes.push(...section(7, vector(exports)));
+        bytes.push(...section(9, vector([[0, 0x41, 0, 0x0b, ...vector(elems)]])));
+        bytes.push(...section(12, u32(1)));
+        bytes.push(...section(10, vector(bodies)));
+        bytes.push(...section(11, vector([[1, ...vector([..."WebAssembly"].map((c) => [c.charCodeAt(0)]))]])));
+        return Uint8Array.from(bytes);
+    }
+
+    // ---- arguments and answers ----
+
+    argument(type) {
+        const r = this.r;
+        if (type === I32) return Number(BigInt.asIntN(32, r.chance(50) ? r.pick(INTERESTING) : r.bits()));
+        if (type === I64) return BigInt.asIntN(64, r.chance(50) ? r.pick(INTERESTING) : r.bits());
+        const v = r.chance(70) ? r.pick(FLOATS) : (r.below(20000) - 10000) / 16;
+        return type === F32 ? Math.fround(v) : v;
+    }
+}
+
+const bitsOf = (type, v) => {
+    const b = Buffer.alloc(8);
+    switch (type) {
+    case I32: return String(v >>> 0);
+    case I64: return String(BigInt.asUintN(64, v));
+    case F32: b.writeFloatLE(v); return String(b.readUInt32LE());
+    default: b.writeDoubleLE(v); return String(b.readBigUInt64LE());
+    }
+};
+const value = (type, v) => ({ type: NAME[type], value: bitsOf(type, v) });
+const expected = (type, v) => ({
+    type: NAME[type],
+    value: (type === F32 || type === F64) && Number.isNaN(v) ? "nan:arithmetic" : bitsOf(type, v),
+});
+
+// V8's words to the specification's; what several traps share stays a common prefix.
+const TRAPS = [
+    [/divide by zero|remainder by zero/, "integer divide by zero"],
+    [/divide result unrepresentable/, "integer overflow"],
+    [/float unrepresentable/, "in"],
+    [/memory access out of bounds|data segment/, "out of bounds memory access"],
+    [/table index is out of bounds|table index|table access/, ""],
+    [/null function or function signature mismatch/, ""],
+    [/unreachable/, "unreachable"],
+    [/Maximum call stack/, "call stack exhausted"],
+];
+
+const trapText = (message) => {
+    const known = TRAPS.find(([pattern]) => pattern.test(message));
+    if (!known) throw new Error("unknown trap: " + message);
+    return known[1];
+};
+
+function script(g, name, bytes) {
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {});
+    const commands = [{ type: "module", line: 1, filename: name + ".wasm" }];
+    let line = 1;
+    const action = (field, args) => ({ type: "invoke", field, args });
+    const check = (field, params, results, args) => {
+        const call = action(field, args.map((v, i) => value(params[i], v)));
+        line++;
+        try {
+            let r = instance.exports[field](...args);
+            r = results.length === 0 ? [] : results.length === 1 ? [r] : r;
+            commands.push({ type: "assert_return", line, action: call, expected: results.map((t, i) => expected(t, r[i])) });
+        } catch (e) {
+            if (!(e instanceof WebAssembly.RuntimeError) && !(e instanceof RangeError)) throw e;
+            commands.push({ type: "assert_trap", line, action: call, text: trapText(e.message), expected: [] });
+        }
+    };
+    const n = g.funcs.length;
+    for (let round = 0; round < 6; round++) {
+        for (const f of g.funcs) {
+            check("f" + (n + 1), [], [], []);
+            check("f" + f.index, f.params, f.results, f.params.map((t) => g.argument(t)));
+        }
+        check("f" + n, [], [I32], []);
+    }
+    return { source_filename: name, commands };
+}
+
+const out = option("out", ".");
+const first = Number(option("seed", "1"));
+const count = Number(option("count", "10"));
+fs.mkdirSync(out, { recursive: true });
+let made = 0;
+for (let i = 0; i < count; i++) {
+    const seed = first + i;
+    const name = "random-" + seed;
+    const g = new Generator(seed, Number(option("size", "60")), Number(option("locals", "40")));
+    const bytes = g.module();
+    try {
+        new WebAssembly.Module(bytes);
+    } catch (e) {
+        fs.writeFileSync(path.join(out, name + ".invalid"), bytes);
+        console.error(name + ": " + e.message);
+        continue;
+    }
+    fs.writeFileSync(path.join(out, name + ".wasm"), bytes);
+    fs.writeFileSync(path.join(out, name + ".json"), JSON.stringify(script(g, name, bytes)));
+    made++;
+}
+console.log(made + " programs");
