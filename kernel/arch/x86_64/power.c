@@ -82,6 +82,16 @@ static void finish_output(void)
     serial_flush();
 }
 
+/* No handler, no double fault handler: the CPU resets, which ends a machine without firmware. */
+static void triple_fault(void)
+{
+    static const struct {
+        uint16_t limit;
+        uint64_t base;
+    } __attribute__((packed)) no_table = {0, 0};
+    __asm__ volatile("lidt %0; int3" ::"m"(no_table));
+}
+
 void arch_power_off(int status)
 {
     const struct acpi_fadt *f = &info->fadt;
@@ -98,6 +108,9 @@ void arch_power_off(int status)
     if (!info->s5_present) { /* QEMU without ACPI tables */
         outw(Q35_PM1_CONTROL, PM1_SLEEP_ENABLE);
         outw(PC_PM1_CONTROL, PM1_SLEEP_ENABLE);
+        outb(KEYBOARD_COMMAND, KEYBOARD_RESET); /* how small virtual machines end */
+        outb(RESET_CONTROL, 6);
+        triple_fault();
     }
     power_halt();
 }
@@ -114,10 +127,6 @@ static void reset_by_fadt(const struct acpi_fadt *f)
 
 void arch_reboot(void)
 {
-    static const struct {
-        uint16_t limit;
-        uint64_t base;
-    } __attribute__((packed)) no_table = {0, 0};
     finish_output();
     irq_off();
     trap_stop_others();
@@ -128,8 +137,7 @@ void arch_reboot(void)
     time_delay_us(SETTLE_US);
     outb(KEYBOARD_COMMAND, KEYBOARD_RESET);
     time_delay_us(SETTLE_US);
-    __asm__ volatile(
-        "lidt %0; int3" ::"m"(no_table)); /* no handler, no double fault handler: reset */
+    triple_fault();
     power_halt();
 }
 

@@ -105,6 +105,7 @@ static void read_acpi(void)
 /* First C code, on the boot stack, with the boot page tables; interrupts are off. */
 NORETURN void arch_start(unsigned protocol, uint64_t info)
 {
+    time_start();
     serial_init();
     require_cpu();
     cpu_load_tables(&cpu_boot, &boot_stacks);
@@ -130,5 +131,7 @@ NORETURN void arch_start(unsigned protocol, uint64_t info)
     time_calibrate_end();
     link_device_init();
     memory_finish();
+    log_info("machine: %s, %u CPUs, %u PCI functions, ready after %lu us", arch_boot.machine,
+             arch_boot.ncpus, pci_count(), arch_clock_ns() / NSEC_PER_USEC);
     kernel_main();
 }

@@ -146,6 +146,11 @@ static struct sample take_sample(void)
     return best;
 }
 
+void time_start(void)
+{
+    tsc_base = tsc_read();
+}
+
 void time_calibrate_begin(const struct acpi_info *acpi)
 {
     if (!use_hpet(acpi) && !use_pm_timer(acpi) && !use_pit())
@@ -155,7 +160,6 @@ void time_calibrate_begin(const struct acpi_info *acpi)
         first = take_sample();
     else
         first = (struct sample){.tsc = tsc_read()};
-    tsc_base = first.tsc;
 }
 
 /* What CPUID says of the rates (leaf 0x15, or 0x16 at least), or a guess. */

@@ -3,6 +3,8 @@
 
 #include "kernel/arch/x86_64/acpi.h"
 
+/* The clock's zero. */
+void time_start(void);
 /* First sample: as early as possible. Needs the local APIC. */
 void time_calibrate_begin(const struct acpi_info *acpi);
 /* Second sample: waits until the two are far enough apart; from here on arch_clock_ns runs. */
