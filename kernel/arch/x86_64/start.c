@@ -131,7 +131,7 @@ NORETURN void arch_start(unsigned protocol, uint64_t info)
     time_calibrate_end();
     link_device_init();
     memory_finish();
-    log_info("machine: %s, %u CPUs, %u PCI functions, ready after %lu us", arch_boot.machine,
+    log_info("machine: %s, %u CPUs, %u PCI functions, ready after %llu us", arch_boot.machine,
              arch_boot.ncpus, pci_count(), arch_clock_ns() / NSEC_PER_USEC);
     kernel_main();
 }
