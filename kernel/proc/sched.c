@@ -200,15 +200,9 @@ static void place(struct thread *t)
         arch_cpu_kick(rq->cpu);
 }
 
-static void wake(struct thread *t, int result, bool only_interruptible)
+/* A thread that waits becomes READY and is in no queue. The queue's lock is held. */
+static void stop_waiting(struct run_queue *rq, struct thread *t, int result)
 {
-    arch_irq_t irq;
-    struct run_queue *rq = lock_queue_of(t, &irq);
-
-    if (t->state != THREAD_WAITING || (only_interruptible && !t->interruptible)) {
-        spin_unlock(&rq->lock, irq);
-        return;
-    }
     t->wake_result = result;
     t->state = THREAD_READY;
     if (t->wake_ns != NEVER) {
@@ -216,19 +210,38 @@ static void wake(struct thread *t, int result, bool only_interruptible)
         t->wake_ns = NEVER;
     }
     leave(rq, t);
-    unlock(rq);
-    place(t);
-    arch_irq_restore(irq);
 }
 
 void sched__wake(struct thread *t, int result)
 {
-    wake(t, result, false);
+    arch_irq_t irq;
+    struct run_queue *rq = lock_queue_of(t, &irq);
+    bool waits = t->state == THREAD_WAITING;
+
+    if (waits)
+        stop_waiting(rq, t, result);
+    unlock(rq);
+    if (waits)
+        place(t);
+    arch_irq_restore(irq);
 }
 
-void sched__wake_interruptible(struct thread *t, int result)
+/* Once the lock is let go of, t may end, unless it was just made ready here. */
+void sched__interrupt(struct thread *t, int result)
 {
-    wake(t, result, true);
+    arch_irq_t irq;
+    struct run_queue *rq = lock_queue_of(t, &irq);
+    bool waits = t->state == THREAD_WAITING && t->interruptible;
+    bool runs = rq->current == t;
+
+    if (waits)
+        stop_waiting(rq, t, result);
+    unlock(rq);
+    if (waits)
+        place(t);
+    else if (runs)
+        arch_cpu_kick(rq->cpu);
+    arch_irq_restore(irq);
 }
 
 void sched__start(struct thread *t)
@@ -241,17 +254,6 @@ void sched__start(struct thread *t)
     t->wake_ns = NEVER;
     place(t);
     arch_irq_restore(irq);
-}
-
-void sched__kick(struct thread *t)
-{
-    arch_irq_t irq;
-    struct run_queue *rq = lock_queue_of(t, &irq);
-    bool running = rq->current == t;
-
-    spin_unlock(&rq->lock, irq);
-    if (running)
-        arch_cpu_kick(rq->cpu);
 }
 
 /* ---- switching ---- */

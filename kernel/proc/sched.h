@@ -11,16 +11,14 @@ MUSTUSE bool sched__wait_begin(struct thread *t, uint64_t deadline_ns, bool inte
 void sched__wait(void);
 /* Makes a waiting thread ready with this result; nothing if it does not wait. Any context. */
 void sched__wake(struct thread *t, int result);
-/* The same for a wait that thread_kill may end. */
-void sched__wake_interruptible(struct thread *t, int result);
+/* Ends a wait that is interruptible; interrupts the CPU that t runs on, if it does. */
+void sched__interrupt(struct thread *t, int result);
 /* Puts a new thread on a run queue. */
 void sched__start(struct thread *t);
 /* First thing in a new thread: finishes the switch to it and enables interrupts. */
 void sched__first_run(void);
 /* Marks the current thread dead and switches away for good. */
 NORETURN void sched__exit(void);
-/* Interrupts the CPU that t runs on, if it does. */
-void sched__kick(struct thread *t);
 
 /* A dead thread's CPU has left its stack: hands it to the reaper. Interrupts off, no lock held. */
 void thread__dead(struct thread *t);

@@ -82,8 +82,7 @@ void thread_kill(struct thread *t, int kind)
     assert(kind >= 0);
     __atomic_compare_exchange_n(&t->kill_pending, &none, kind + 1, false, __ATOMIC_RELAXED,
                                 __ATOMIC_RELAXED);
-    sched__wake_interruptible(t, -EINTR);
-    sched__kick(t);
+    sched__interrupt(t, -EINTR);
 }
 
 unsigned thread_count(void)
