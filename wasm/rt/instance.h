@@ -85,8 +85,7 @@ static inline uint32_t instance_type_id(const struct wasm_instance *i, uint32_t 
 
 /* ---- types.c ---- */
 
-/* Numbers a validated module's types (type_ids). 0, -ENOMEM, or -EINVAL for types chosen to
- * collide. */
+/* Numbers a validated module's types (type_ids). 0 or -ENOMEM. */
 MUSTUSE int types_intern(struct wasm_module *m);
 /* Forgets them; harmless if types_intern failed or never ran. */
 void types_release(struct wasm_module *m);

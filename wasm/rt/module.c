@@ -72,11 +72,7 @@ int wasm_module_create(const struct wasm_host *host, void *owner, const uint8_t 
         ARENA_BYTES_MIN + ARENA_BYTES_PER_BYTE * len_bytes);
     e = wasm_decode(m, err);
     e = e ? e : wasm_validate(m, err);
-    if (!e) {
-        e = types_intern(m);
-        if (e == -EINVAL)
-            wasm_error_set(err, e, 0, 0, "too many function types that are hard to tell apart");
-    }
+    e = e ? e : types_intern(m);
     if (!e) {
         ctx_layout(m, &layout);
         e = code_create(m);

@@ -89,3 +89,45 @@ TEST(types_many_of_them_all_differ)
     drop(&m);
     CHECK(!test_pool.live);
 }
+
+/* Modules come and go; at any time equal types have equal numbers and others have others. */
+TEST(types_come_and_go)
+{
+    enum { MODULES = 6, TYPES = 24, ROUNDS = 300 };
+    static struct wasm_functype types[TYPES];
+    static struct wasm_module modules[MODULES];
+    static uint32_t which[MODULES][TYPES];
+    bool alive[MODULES] = {0}, right = true;
+    uint32_t random = 1;
+
+    for (uint32_t i = 0; i < TYPES; i++)
+        types[i] = (struct wasm_functype){i % 4, i / 4 % 4, all + i / 16, all};
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        uint32_t k = (random = random * 1664525 + 1013904223) >> 16 & 0xff, m = k % MODULES;
+        struct wasm_functype some[TYPES];
+        if (alive[m]) {
+            drop(&modules[m]);
+        } else {
+            for (uint32_t i = 0; i < TYPES; i++) {
+                random = random * 1664525 + 1013904223;
+                which[m][i] = (random >> 16) % TYPES;
+                some[i] = types[which[m][i]];
+            }
+            make(&modules[m], some, TYPES);
+            CHECK(!types_intern(&modules[m]));
+        }
+        alive[m] = !alive[m];
+        for (uint32_t a = 0; a < MODULES; a++)
+            for (uint32_t b = 0; b < MODULES; b++)
+                for (uint32_t i = 0; alive[a] && alive[b] && i < TYPES; i++) {
+                    uint32_t j = (i * 7 + round) % TYPES;
+                    right &= (modules[a].type_ids[i] == modules[b].type_ids[j]) ==
+                             types_equal(&types[which[a][i]], &types[which[b][j]]);
+                }
+    }
+    CHECK(right);
+    for (uint32_t m = 0; m < MODULES; m++)
+        if (alive[m])
+            drop(&modules[m]);
+    CHECK(!test_pool.live);
+}
