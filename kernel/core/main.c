@@ -13,6 +13,7 @@
 #include "kernel/mm/heap.h"
 #include "kernel/proc/process.h"
 #include "kernel/run/run.h"
+#include "wasm/wasm.h"
 
 /* Is `word` one of the blank-separated words of the command line? With `=` at its end: *out_value
  * is the rest of the word found, not terminated. */
@@ -90,9 +91,9 @@ static void kernel_boot(void *arg UNUSED)
         log_error("no memory to start the other CPUs");
     process_init();
     vfs_init();
-    tty_init();
-    link_init();
     screen_init();
+    tty_init(WASM_TRAP_INTERRUPTED);
+    link_init(WASM_TRAP_INTERRUPTED);
     log_info("drivers are up");
     if (option("panic", &value, &len)) /* a test of the report */
         panic("asked for on the command line");
