@@ -76,6 +76,7 @@ struct wasm_thread {
     uint64_t host_sp;          /* embedder's rsp at the entry into wasm: host calls run there */
     uint64_t wasm_sp;          /* wasm rsp at the last call out of wasm: start of a backtrace */
     uint64_t entry_sp;         /* landing frame of the innermost wasm_call; 0: none is running */
+    uint64_t lazy_pc;          /* scratch of the lazy stub */
     struct wasm_trap_info trap;
     int exit_status;
 };
