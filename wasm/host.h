@@ -1,14 +1,15 @@
-/* The only door out of the engine: what it asks of whoever embeds it (the kernel, or a hosted tool).
- * `owner` is passed through untouched: it says who is charged. Every call may fail but the releasing ones. */
+/* The only door out of the engine: what it asks of whoever embeds it (the kernel, or a hosted
+ * tool). `owner` is passed through untouched: it says who is charged. Every call may fail but the
+ * releasing ones. */
 #pragma once
 
 #include "base/base.h"
 
 /* Machine code is never writable and executable at one address: two views of the same pages. */
 struct wasm_code_range {
-    uint8_t *exec;     /* read + execute */
-    uint8_t *write;    /* read + write alias, same length */
-    size_t len_bytes;  /* reserved length, a multiple of 4 KiB */
+    uint8_t *exec;    /* read + execute */
+    uint8_t *write;   /* read + write alias, same length */
+    size_t len_bytes; /* reserved length, a multiple of 4 KiB */
     void *host_private;
 };
 
@@ -17,10 +18,11 @@ struct wasm_host {
     void *(*alloc)(void *owner, size_t bytes);
     void (*free)(void *owner, void *p, size_t bytes);
 
-    /* Address space without memory behind it (accesses fault), aligned to 64 KiB; NULL when exhausted. */
+    /* Address space without memory behind it (accesses fault), aligned to 64 KiB; NULL when
+     * exhausted. */
     void *(*reserve)(void *owner, size_t bytes);
-    /* Makes [p, p+bytes) of a reservation readable, writable and zero-filled on demand; 4 KiB multiples.
-     * Charged here, so that a later touch cannot fail. 0 or -ENOMEM. */
+    /* Makes [p, p+bytes) of a reservation readable, writable and zero-filled on demand; 4 KiB
+     * multiples. Charged here, so that a later touch cannot fail. 0 or -ENOMEM. */
     int (*commit)(void *owner, void *p, size_t bytes);
     /* Gives a whole reservation back with everything committed in it. `bytes` as reserved. */
     void (*release)(void *owner, void *p, size_t bytes);

@@ -1,5 +1,5 @@
-/* A decoded module (core spec 2.5): plain arrays in one arena. Written by decode/, checked by validate/,
- * read by jit/ and rt/. Internal to the engine. */
+/* A decoded module (core spec 2.5): plain arrays in one arena. Written by decode/, checked by
+ * validate/, read by jit/ and rt/. Internal to the engine. */
 #pragma once
 
 #include "base/arena.h"
@@ -12,7 +12,7 @@ struct wasm_bytes {
 };
 
 struct wasm_limits {
-    uint64_t min, max;     /* pages or elements; max = UINT64_MAX when absent */
+    uint64_t min, max; /* pages or elements; max = UINT64_MAX when absent */
     bool has_max, shared, is64;
 };
 
@@ -34,7 +34,7 @@ struct wasm_expr {
 struct wasm_import {
     struct wasm_bytes module, name;
     enum wasm_kind kind;
-    uint32_t index;        /* in the index space of its kind */
+    uint32_t index; /* in the index space of its kind */
 };
 
 struct wasm_export {
@@ -44,21 +44,22 @@ struct wasm_export {
 };
 
 struct wasm_func {
-    uint32_t type;         /* index into types[] */
+    uint32_t type; /* index into types[] */
     bool imported;
-    bool declared_ref;     /* may be the operand of ref.func (spec 3.4.10: C.refs) */
+    bool declared_ref;      /* may be the operand of ref.func (spec 3.4.10: C.refs) */
     struct wasm_bytes body; /* locals and code; empty for imports */
     struct wasm_bytes name; /* name section, else an export's name, else empty */
-    uint32_t nlocals;      /* parameters included; set by validation */
-    uint32_t max_stack;    /* operand stack height; set by validation */
-    uint32_t nblocks;      /* number of block/loop/if; set by validation */
+    uint32_t nlocals;       /* parameters included; set by validation */
+    uint32_t max_stack;     /* operand stack height; set by validation */
+    uint32_t nblocks;       /* number of block/loop/if; set by validation */
 };
 
 struct wasm_global {
     struct wasm_globaltype type;
     bool imported;
     struct wasm_expr init;
-    uint32_t ctx_offset;   /* of its 16-byte slot (defined) or of the pointer to it (imported) in wasm_ctx */
+    uint32_t ctx_offset; /* of its 16-byte slot (defined) or of the pointer to it (imported) in
+                            wasm_ctx */
 };
 
 struct wasm_table {
@@ -80,7 +81,7 @@ struct wasm_elem {
     uint32_t table;
     struct wasm_expr offset;
     uint32_t count;
-    uint32_t *funcs;       /* function indices, or NULL: then exprs is set */
+    uint32_t *funcs; /* function indices, or NULL: then exprs is set */
     struct wasm_expr *exprs;
 };
 
@@ -92,7 +93,7 @@ struct wasm_data {
 };
 
 struct wasm_type_node;
-struct wasm_code;          /* compiled functions: jit/code.h */
+struct wasm_code; /* compiled functions: jit/code.h */
 
 struct wasm_module {
     const struct wasm_host *host;
@@ -102,22 +103,24 @@ struct wasm_module {
     uint32_t len_bytes;
 
     struct wasm_functype *types;
-    uint32_t *type_ids;    /* engine-wide canonical number (> 0) per type: equal types, equal numbers */
+    uint32_t
+        *type_ids; /* engine-wide canonical number (> 0) per type: equal types, equal numbers */
     struct wasm_type_node *type_nodes; /* rt/types.c: one per type, while it is numbered */
     struct wasm_import *imports;
-    struct wasm_func *funcs;       /* each index space: imports first */
+    struct wasm_func *funcs; /* each index space: imports first */
     struct wasm_table *tables;
     struct wasm_memory *memories;
     struct wasm_global *globals;
     struct wasm_export *exports;
     struct wasm_elem *elems;
     struct wasm_data *datas;
-    uint32_t ntypes, ntype_nodes, nimports, nfuncs, ntables, nmemories, nglobals, nexports, nelems, ndatas;
+    uint32_t ntypes, ntype_nodes, nimports, nfuncs, ntables, nmemories, nglobals, nexports, nelems,
+        ndatas;
     uint32_t nimported_funcs, nimported_tables, nimported_memories, nimported_globals;
-    int64_t start;         /* function index, or -1 */
+    int64_t start; /* function index, or -1 */
     bool has_data_count;
     uint32_t data_count;
-    uint32_t code_offset;  /* of the code section's contents in bytes */
+    uint32_t code_offset;   /* of the code section's contents in bytes */
     struct wasm_bytes name; /* module name, from the name section */
 
     struct wasm_code *code;

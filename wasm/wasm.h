@@ -1,10 +1,12 @@
-/* The only door into the engine. WebAssembly core specification 2.0 (3.0 to follow), compiled to x86-64.
+/* The only door into the engine. WebAssembly core specification 2.0 (3.0 to follow), compiled to
+ * x86-64.
  *
  * module: decoded, validated bytes; holds the compiled code; shared by its instances.
- * store: a set of instances that may call each other, with one owner. In the kernel: one per process.
- * instance: memories, tables, globals. thread: a stack that wasm code runs on.
+ * store: a set of instances that may call each other, with one owner. In the kernel: one per
+ * process. instance: memories, tables, globals. thread: a stack that wasm code runs on.
  *
- * Errors are negative errno values; a program's own fault is a trap and comes back as WASM_TRAPPED. */
+ * Errors are negative errno values; a program's own fault is a trap and comes back as WASM_TRAPPED.
+ */
 #pragma once
 
 #include "base/base.h"
@@ -17,14 +19,15 @@ struct wasm_thread;
 
 /* Why a module was refused. The first error wins. */
 struct wasm_error {
-    char what[192];        /* whole sentence: "function 12 'foo' at 0x1a3: i32 expected, f64 found" */
-    uint32_t offset;       /* in the module's bytes */
-    int op;                /* opcode (prefix << 8 | code), -1 if none */
+    char what[192];  /* whole sentence: "function 12 'foo' at 0x1a3: i32 expected, f64 found" */
+    uint32_t offset; /* in the module's bytes */
+    int op;          /* opcode (prefix << 8 | code), -1 if none */
 };
 
 enum wasm_kind { WASM_FUNC, WASM_TABLE, WASM_MEMORY, WASM_GLOBAL, WASM_TAG };
 
-/* A value type: low byte is the specification's code (5.3), upper bits a heap type index (typed references). */
+/* A value type: low byte is the specification's code (5.3), upper bits a heap type index (typed
+ * references). */
 typedef uint32_t wasm_valtype_t;
 enum {
     WASM_I32 = 0x7f,
@@ -41,8 +44,9 @@ struct wasm_functype {
     const wasm_valtype_t *params, *results;
 };
 
-/* One slot per value everywhere a value crosses the engine's door. References are 32-bit handles: 0 is null,
- * a funcref is a store-wide function number, an externref whatever the embedder put in (not 0). */
+/* One slot per value everywhere a value crosses the engine's door. References are 32-bit handles: 0
+ * is null, a funcref is a store-wide function number, an externref whatever the embedder put in
+ * (not 0). */
 union wasm_value {
     uint32_t i32;
     uint64_t i64;
@@ -88,15 +92,16 @@ MUSTUSE int wasm_store_create(const struct wasm_host *host, void *owner, struct 
 /* Destroys its threads and instances, not the modules. */
 void wasm_store_destroy(struct wasm_store *s);
 
-/* A host function takes the calling instance, then the wasm parameters as C integers and floats of the
- * same width, and returns at most one result: int32_t fd_read(struct wasm_instance *, int32_t, uint32_t…).
- * It runs on the embedder's stack, may block, and may end the program with wasm_trap or wasm_exit. */
+/* A host function takes the calling instance, then the wasm parameters as C integers and floats of
+ * the same width, and returns at most one result: int32_t fd_read(struct wasm_instance *, int32_t,
+ * uint32_t…). It runs on the embedder's stack, may block, and may end the program with wasm_trap or
+ * wasm_exit. */
 struct wasm_extern {
     enum wasm_kind kind;
-    void (*host_func)(void);                   /* WASM_FUNC of the host, or NULL … */
-    const struct wasm_functype *host_type;     /* … its type */
-    struct wasm_instance *instance;            /* otherwise: an export of this instance … */
-    uint32_t index;                            /* … in its index space */
+    void (*host_func)(void);               /* WASM_FUNC of the host, or NULL … */
+    const struct wasm_functype *host_type; /* … its type */
+    struct wasm_instance *instance;        /* otherwise: an export of this instance … */
+    uint32_t index;                        /* … in its index space */
 };
 
 /* What the last instantiation that returned WASM_TRAPPED ran into; no frames. */
@@ -107,11 +112,11 @@ typedef int (*wasm_resolve_fn)(void *arg, const struct wasm_import_desc *import,
                                struct wasm_extern *out);
 
 /* Allocates, initialises (segments) but does not run the start function.
- * 0; -ENOENT / -EINVAL unknown or incompatible import (err filled); -ENOMEM; WASM_TRAPPED if a segment
- * is out of bounds (store->trap filled). `user` is for the embedder: wasm_instance_user. */
-MUSTUSE int wasm_instance_create(struct wasm_store *s, struct wasm_module *m, wasm_resolve_fn resolve,
-                                 void *resolve_arg, void *user, struct wasm_instance **out,
-                                 struct wasm_error *err);
+ * 0; -ENOENT / -EINVAL unknown or incompatible import (err filled); -ENOMEM; WASM_TRAPPED if a
+ * segment is out of bounds (store->trap filled). `user` is for the embedder: wasm_instance_user. */
+MUSTUSE int wasm_instance_create(struct wasm_store *s, struct wasm_module *m,
+                                 wasm_resolve_fn resolve, void *resolve_arg, void *user,
+                                 struct wasm_instance **out, struct wasm_error *err);
 void *wasm_instance_user(const struct wasm_instance *i);
 struct wasm_module *wasm_instance_module(const struct wasm_instance *i);
 /* 0 or -ENOENT. */
@@ -121,7 +126,8 @@ MUSTUSE int wasm_instance_export(const struct wasm_instance *i, const char *name
 int wasm_instance_start(const struct wasm_instance *i);
 const struct wasm_functype *wasm_instance_func_type(const struct wasm_instance *i, uint32_t func);
 
-/* Memory `index` as bytes; the base never moves, the size only grows. NULL/0 if there is no such memory. */
+/* Memory `index` as bytes; the base never moves, the size only grows. NULL/0 if there is no such
+ * memory. */
 uint8_t *wasm_memory_base(const struct wasm_instance *i, uint32_t index);
 uint64_t wasm_memory_size(const struct wasm_instance *i, uint32_t index);
 /* Grows by pages of 64 KiB; the old size in pages, or -ENOMEM. */
@@ -134,13 +140,13 @@ enum { WASM_TRAPPED = -1000, WASM_EXITED = -1001 }; /* outside the errno range *
 
 #define WASM_BACKTRACE_MAX 16
 struct wasm_frame {
-    uint32_t func;         /* index in the module */
-    uint32_t offset;       /* of the instruction, in the module's bytes; 0 if unknown */
+    uint32_t func;   /* index in the module */
+    uint32_t offset; /* of the instruction, in the module's bytes; 0 if unknown */
     const struct wasm_module *module;
 };
 struct wasm_trap_info {
     enum wasm_trap kind;
-    uint32_t nframes;      /* frames[0] is where it happened */
+    uint32_t nframes; /* frames[0] is where it happened */
     struct wasm_frame frames[WASM_BACKTRACE_MAX];
 };
 
@@ -159,19 +165,25 @@ MUSTUSE int wasm_call(struct wasm_thread *t, struct wasm_instance *i, uint32_t f
 NORETURN void wasm_trap(struct wasm_instance *i, enum wasm_trap kind);
 NORETURN void wasm_exit(struct wasm_instance *i, int status);
 
-/* ---- faults and interrupts: called by the embedder's fault handler with the interrupted registers ---- */
+/* ---- faults and interrupts: called by the embedder's fault handler with the interrupted registers
+ * ---- */
 
 struct wasm_regs {
-    uint64_t gpr[16];      /* rax rcx rdx rbx rsp rbp rsi rdi r8 … r15: encoding order */
+    uint64_t gpr[16]; /* rax rcx rdx rbx rsp rbp rsi rdi r8 … r15: encoding order */
     uint64_t pc, flags;
 };
-enum wasm_fault { WASM_FAULT_PAGE, WASM_FAULT_DIVIDE, WASM_FAULT_INVALID_OPCODE, WASM_FAULT_PROTECTION };
+enum wasm_fault {
+    WASM_FAULT_PAGE,
+    WASM_FAULT_DIVIDE,
+    WASM_FAULT_INVALID_OPCODE,
+    WASM_FAULT_PROTECTION
+};
 
 /* Is pc in code compiled for this thread's store? Safe at any moment on the CPU that runs `t`. */
 bool wasm_pc_is_code(const struct wasm_thread *t, uint64_t pc);
-/* A hardware fault at regs->pc (address: of the access, page faults only; the embedder has already ruled out
- * demand paging). If it is a trap of compiled code, records it, redirects *regs so that resuming them makes
- * wasm_call return WASM_TRAPPED, and returns true. */
+/* A hardware fault at regs->pc (address: of the access, page faults only; the embedder has already
+ * ruled out demand paging). If it is a trap of compiled code, records it, redirects *regs so that
+ * resuming them makes wasm_call return WASM_TRAPPED, and returns true. */
 bool wasm_fault_to_trap(struct wasm_thread *t, enum wasm_fault fault, uint64_t address,
                         struct wasm_regs *regs);
 /* The same for a reason from outside (Ctrl-C, kill, limits) when an interrupt hit compiled code. */

@@ -1,5 +1,5 @@
-/* What compiled code sees of an instance: r15 points at a wasm_ctx, r14 holds mem0_base. Layout is ABI between
- * x64/ and rt/. After the fixed part come, at offsets computed by ctx_layout():
+/* What compiled code sees of an instance: r15 points at a wasm_ctx, r14 holds mem0_base. Layout is
+ * ABI between x64/ and rt/. After the fixed part come, at offsets computed by ctx_layout():
  *   memories[nmemories]  struct ctx_memory_ref      tables[ntables]     struct ctx_table_ref
  *   globals: 16 bytes each; an imported global is a pointer to the exporter's slot
  *   imported functions[nimported_funcs]  struct ctx_import */
@@ -8,10 +8,10 @@
 #include "wasm/module.h"
 
 struct ctx_memory {
-    uint8_t *base;             /* never moves */
-    uint64_t size_bytes;       /* committed; only grows */
-    uint64_t max_pages;        /* as declared; UINT64_MAX: not declared */
-    uint32_t refs;             /* instances sharing it */
+    uint8_t *base;       /* never moves */
+    uint64_t size_bytes; /* committed; only grows */
+    uint64_t max_pages;  /* as declared; UINT64_MAX: not declared */
+    uint32_t refs;       /* instances sharing it */
 };
 
 /* What compiled code sees of a memory without another load: the base is a copy (it never moves). */
@@ -24,7 +24,7 @@ struct ctx_memory_ref {
 struct ctx_table_entry {
     const void *code;
     uint32_t type_id;
-    uint32_t ref;              /* the reference itself: funcref number or externref handle */
+    uint32_t ref; /* the reference itself: funcref number or externref handle */
 };
 
 struct ctx_table {
@@ -32,8 +32,9 @@ struct ctx_table {
     uint64_t size, max;
     wasm_valtype_t type;
     uint32_t refs;
-    struct wasm_instance *definer; /* its functions' entries hold its own code while nobody else has the table */
-    bool shared;               /* more than the definer has (or had) it: all code is enterable from anywhere */
+    struct wasm_instance
+        *definer; /* its functions' entries hold its own code while nobody else has the table */
+    bool shared;  /* more than the definer has (or had) it: all code is enterable from anywhere */
 };
 
 /* As ctx_memory_ref: a call_indirect adds index * 16 to `entries`, compares and calls. */
@@ -42,8 +43,8 @@ struct ctx_table_ref {
     struct ctx_table *table;
 };
 
-/* How to call an imported function: code has the wasm calling convention and may be entered with the
- * caller's r15 (a thunk switches it when the function belongs to another instance). */
+/* How to call an imported function: code has the wasm calling convention and may be entered with
+ * the caller's r15 (a thunk switches it when the function belongs to another instance). */
 struct ctx_import {
     const void *code;
     uint64_t reserved;
@@ -51,32 +52,33 @@ struct ctx_import {
 
 /* One per function that a reference can name, store-wide; index = funcref value, [0] unused. */
 struct wasm_funcdesc {
-    const void *code;          /* enterable from any instance of the store */
+    const void *code; /* enterable from any instance of the store */
     uint32_t type_id;
-    uint32_t func;             /* index in its instance */
+    uint32_t func; /* index in its instance */
     struct wasm_instance *instance;
 };
 
 struct wasm_ctx {
     uint8_t *mem0_base;
-    struct ctx_memory *mem0;   /* NULL without memory */
-    struct wasm_thread *thread; /* the one running now; set by wasm_call and by cross-instance thunks */
+    struct ctx_memory *mem0; /* NULL without memory */
+    struct wasm_thread
+        *thread; /* the one running now; set by wasm_call and by cross-instance thunks */
     struct wasm_instance *instance;
     struct wasm_funcdesc *funcdescs; /* the store's array (may move when the store grows) */
-    uint32_t first_funcref;    /* ref.func f = first_funcref + f */
+    uint32_t first_funcref;          /* ref.func f = first_funcref + f */
     uint32_t reserved;
 };
 
 /* Where compiled code leaves the embedder's stack and comes back to it. */
 struct wasm_thread {
     struct wasm_store *store;
-    struct wasm_thread *next;  /* in store->threads */
-    uint8_t *stack_base;       /* reservation: guard, then stack */
+    struct wasm_thread *next; /* in store->threads */
+    uint8_t *stack_base;      /* reservation: guard, then stack */
     size_t stack_reserved_bytes, guard_bytes;
-    uint64_t host_sp;          /* embedder's rsp at the entry into wasm: host calls run there */
-    uint64_t wasm_sp;          /* wasm rsp at the last call out of wasm: start of a backtrace */
-    uint64_t entry_sp;         /* landing frame of the innermost wasm_call; 0: none is running */
-    uint64_t lazy_pc;          /* scratch of the lazy stub */
+    uint64_t host_sp;  /* embedder's rsp at the entry into wasm: host calls run there */
+    uint64_t wasm_sp;  /* wasm rsp at the last call out of wasm: start of a backtrace */
+    uint64_t entry_sp; /* landing frame of the innermost wasm_call; 0: none is running */
+    uint64_t lazy_pc;  /* scratch of the lazy stub */
     struct wasm_trap_info trap;
     int exit_status;
 };
@@ -85,4 +87,5 @@ struct wasm_thread {
 struct ctx_layout {
     uint32_t memories, tables, globals, imports, size_bytes;
 };
-void ctx_layout(const struct wasm_module *m, struct ctx_layout *out); /* also fills globals[].ctx_offset */
+void ctx_layout(const struct wasm_module *m,
+                struct ctx_layout *out); /* also fills globals[].ctx_offset */
