@@ -121,7 +121,7 @@ static bool scalar(struct parser *s, struct json *n)
 /* One value, and all inside it: an explicit stack of open arrays and objects. */
 static struct json *parse(struct parser *s)
 {
-    struct json *open[JSON_DEPTH_MAX], **link[JSON_DEPTH_MAX], *root = NULL;
+    struct json *open[JSON_DEPTH_MAX] = {0}, **link[JSON_DEPTH_MAX], *root = NULL;
     unsigned depth = 0;
 
     do {
