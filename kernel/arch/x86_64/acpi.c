@@ -166,7 +166,7 @@ void acpi_find_s5(const uint8_t *t, size_t len, struct acpi_info *out)
 {
     for (size_t i = HEADER_BYTES; i + 8 < len; i++) {
         size_t at = i + 4;
-        if (memcmp(t + i, "_S5_", 4) != 0 || t[at] != 0x12)
+        if (t[i] != '_' || memcmp(t + i, "_S5_", 4) != 0 || t[at] != 0x12)
             continue;
         if (t[i - 1] != 0x08 && !(t[i - 1] == '\\' && t[i - 2] == 0x08))
             continue;

@@ -23,9 +23,9 @@
 #define FEMTO           1000000000000000ull
 #define BRACKETS_MIN    6  /* readings per sample */
 #define BRACKETS_MAX    60 /* … if none of them is tight */
-#define INTERVAL_NS     4000000ull
+#define INTERVAL_NS     1000000ull
 #define INTERVAL_MAX_NS 40000000ull
-#define TIGHT_PERMYRIAD 5 /* bracket widths together against the interval: 0.05 % */
+#define TIGHT_PERMYRIAD 5 /* half the brackets against the interval: an error of 0.05 % at most */
 #define FALLBACK_HZ     1000000000ull
 
 /* ---- reference clocks ---- */
@@ -190,7 +190,7 @@ static void rates_from_samples(void)
         ns = ticks * NSEC_PER_SEC / reference.hz;
     } while (ns < INTERVAL_NS ||
              (ns < INTERVAL_MAX_NS &&
-              (s.width + first.width) * 10000 > (s.tsc - first.tsc) * TIGHT_PERMYRIAD));
+              (s.width + first.width) / 2 * 10000 > (s.tsc - first.tsc) * TIGHT_PERMYRIAD));
     tsc_hz = (s.tsc - first.tsc) * reference.hz / ticks;
     apic_hz = (uint64_t)(first.apic - s.apic) * reference.hz / ticks;
 }
