@@ -32,9 +32,10 @@ struct ctx_table {
     uint64_t size, max;
     wasm_valtype_t type;
     uint32_t refs;
-    struct wasm_instance
-        *definer; /* its functions' entries hold its own code while nobody else has the table */
-    bool shared;  /* more than the definer has (or had) it: all code is enterable from anywhere */
+    /* While only its definer has the table, entries of its functions hold its own code; once it is
+     * shared, and from then on, all code is enterable from anywhere. */
+    struct wasm_instance *definer;
+    bool shared;
 };
 
 /* As ctx_memory_ref: a call_indirect adds index * 16 to `entries`, compares and calls. */
@@ -60,9 +61,8 @@ struct wasm_funcdesc {
 
 struct wasm_ctx {
     uint8_t *mem0_base;
-    struct ctx_memory *mem0; /* NULL without memory */
-    struct wasm_thread
-        *thread; /* the one running now; set by wasm_call and by cross-instance thunks */
+    struct ctx_memory *mem0;    /* NULL without memory */
+    struct wasm_thread *thread; /* running now; set by wasm_call and by cross-instance thunks */
     struct wasm_instance *instance;
     struct wasm_funcdesc *funcdescs; /* the store's array (may move when the store grows) */
     uint32_t first_funcref;          /* ref.func f = first_funcref + f */
@@ -87,5 +87,5 @@ struct wasm_thread {
 struct ctx_layout {
     uint32_t memories, tables, globals, imports, size_bytes;
 };
-void ctx_layout(const struct wasm_module *m,
-                struct ctx_layout *out); /* also fills globals[].ctx_offset */
+/* Also fills globals[].ctx_offset. */
+void ctx_layout(const struct wasm_module *m, struct ctx_layout *out);
