@@ -50,7 +50,7 @@ uint64_t pt_lookup_current(uint64_t va, uint64_t *out_bytes);
 
 /* ---- boot ---- */
 
-/* Builds the kernel's tables and loads them; after memory_init. */
+/* Builds the kernel's tables and loads them; after ram_init. */
 void paging_init(void);
 enum device_cache { DEVICE_UNCACHED, DEVICE_COMBINING, DEVICE_CACHED_READ_ONLY };
 /* Maps device memory; before kernel_main only. NULL when there is no room. */

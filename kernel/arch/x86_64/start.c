@@ -7,7 +7,7 @@
 #include "kernel/arch/x86_64/display.h"
 #include "kernel/arch/x86_64/keyboard.h"
 #include "kernel/arch/x86_64/link.h"
-#include "kernel/arch/x86_64/memory.h"
+#include "kernel/arch/x86_64/ram.h"
 #include "kernel/arch/x86_64/paging.h"
 #include "kernel/arch/x86_64/pci.h"
 #include "kernel/arch/x86_64/power.h"
@@ -66,7 +66,7 @@ static const uint8_t *phys_early(uint64_t p, uint64_t len)
 /* Afterwards: the direct map, or a mapping made for it. */
 static const uint8_t *phys_late(uint64_t p, uint64_t len)
 {
-    if (memmap_contains(memory_ram(), p, len))
+    if (memmap_contains(ram_map(), p, len))
         return arch_direct(p);
     return device_map(p, len, DEVICE_CACHED_READ_ONLY);
 }
@@ -85,7 +85,7 @@ static void take_modules(void)
 {
     for (unsigned i = 0; i < boot_info.nmodules; i++) {
         const struct arch_memory *m = &boot_info.modules[i];
-        if (!memmap_contains(memory_ram(), m->base, m->len)) {
+        if (!memmap_contains(ram_map(), m->base, m->len)) {
             log_warn("boot module %u at %#lx is outside of memory: ignored", i, m->base);
             continue;
         }
@@ -115,7 +115,7 @@ NORETURN void arch_start(unsigned protocol, uint64_t info)
     cpu_enable_features();
 
     read_boot_info(protocol, info);
-    memory_init(&boot_info);
+    ram_init(&boot_info);
     paging_init();
     space_init();
     take_modules();
@@ -127,10 +127,10 @@ NORETURN void arch_start(unsigned protocol, uint64_t info)
     display_init(&boot_info.framebuffer);
     keyboard_init();
     serial_enable_interrupts();
-    arch_boot.ncpus = smp_init(&acpi_info.madt, memory_low_page(&boot_info));
+    arch_boot.ncpus = smp_init(&acpi_info.madt, ram_low_page(&boot_info));
     time_calibrate_end();
     link_device_init();
-    memory_finish();
+    ram_finish();
     log_info("machine: %s, %u CPUs, %u PCI functions, ready after %llu us", arch_boot.machine,
              arch_boot.ncpus, pci_count(), arch_clock_ns() / NSEC_PER_USEC);
     kernel_main();

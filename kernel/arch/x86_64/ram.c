@@ -1,6 +1,6 @@
 /* From the boot loader's memory map to arch_boot.memory; early frames; the kernel's own page
  * tables. */
-#include "kernel/arch/x86_64/memory.h"
+#include "kernel/arch/x86_64/ram.h"
 
 #include "base/string.h"
 #include "kernel/arch/x86_64/cpu.h"
@@ -40,7 +40,7 @@ paddr_t image_paddr(const void *p)
     return (uint64_t)p - KERNEL_BASE;
 }
 
-void memory_init(const struct boot_info *b)
+void ram_init(const struct boot_info *b)
 {
     for (unsigned i = 0; i < b->nmemory; i++) {
         const struct boot_memory *m = &b->memory[i];
@@ -66,12 +66,12 @@ void memory_init(const struct boot_info *b)
     memmap_to_pages(&ram);
 }
 
-const struct memmap *memory_ram(void)
+const struct memmap *ram_map(void)
 {
     return &ram;
 }
 
-paddr_t memory_low_page(const struct boot_info *b)
+paddr_t ram_low_page(const struct boot_info *b)
 {
     for (paddr_t p = 0x8000; p < 0x80000; p += PAGE_SIZE) {
         bool free = false, taken = false;
@@ -107,7 +107,7 @@ paddr_t early_alloc(uint64_t bytes)
     panic("out of memory while starting: at least 16 MiB are needed");
 }
 
-void memory_finish(void)
+void ram_finish(void)
 {
     while (usable.n > ARRAY_LEN(arch_boot.memory)) { /* give up the smallest pieces */
         unsigned smallest = 0;
