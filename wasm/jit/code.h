@@ -6,12 +6,14 @@
  *   stubs         ways out to the runtime: lazy compilation and one stub per row of rt.def
  *   bodies        in the order of compilation
  *
- * A jump table slot is always callable, from the first moment on, and never moves: that is what code_entry
- * returns and what tables, funcdescs and exports hold. Only slots are ever patched, each by one aligned
- * 8-byte store. The module's shared lock (host->lock) is held while a function is compiled.
+ * A jump table slot is always callable, from the first moment on, and never moves: that is what
+ * code_entry returns and what tables, funcdescs and exports hold. Only slots are ever patched, each
+ * by one aligned 8-byte store. The module's shared lock (host->lock) is held while a function is
+ * compiled.
  *
- * A store's own code (struct code_store) are thunks: from compiled code to a host function, and from any
- * instance into another one. They live as long as the store. It also knows the code of all its modules. */
+ * A store's own code (struct code_store) are thunks: from compiled code to a host function, and
+ * from any instance into another one. They live as long as the store. It also knows the code of all
+ * its modules. */
 #pragma once
 
 #include "wasm/module.h"
@@ -21,13 +23,13 @@ struct code_store;
 
 /* ---- a module's code ---- */
 
-/* Reserves the range, writes jump table and stubs, sets m->code. Call after validation, before the first
- * instance; owner charged: m->owner. 0 or -ENOMEM. */
+/* Reserves the range, writes jump table and stubs, sets m->code. Call after validation, before the
+ * first instance; owner charged: m->owner. 0 or -ENOMEM. */
 MUSTUSE int code_create(struct wasm_module *m);
 /* Releases everything; m->code may be NULL. No thread may be inside. */
 void code_destroy(struct wasm_module *m);
-/* Where a defined (not imported) function is entered by the wasm calling convention with r15 = its own
- * instance's ctx and r14 = memory 0's base. Never NULL, never changes. */
+/* Where a defined (not imported) function is entered by the wasm calling convention with r15 = its
+ * own instance's ctx and r14 = memory 0's base. Never NULL, never changes. */
 const void *code_entry(const struct wasm_module *m, uint32_t func);
 
 /* ---- a store's code ---- */
@@ -35,18 +37,19 @@ const void *code_entry(const struct wasm_module *m, uint32_t func);
 /* host and owner: the store's. 0 or -ENOMEM. */
 MUSTUSE int code_store_create(const struct wasm_host *host, void *owner, struct code_store **out);
 void code_store_destroy(struct code_store *cs);
-/* Makes the module's code known to this store, for faults and backtraces; once per instance created, before
- * its code can run. Adding a module again is harmless. 0 or -ENOMEM. */
+/* Makes the module's code known to this store, for faults and backtraces; once per instance
+ * created, before its code can run. Adding a module again is harmless. 0 or -ENOMEM. */
 MUSTUSE int code_store_add(struct code_store *cs, struct wasm_module *m);
 
-/* Code with the wasm calling convention, enterable from any instance, that switches to the embedder's stack
- * and calls fn(instance of the caller, parameters…) with the C convention. The same thunk is returned for the
- * same fn and type_id (struct wasm_module.type_ids numbering). NULL: out of memory. */
-const void *code_host_thunk(struct code_store *cs, void (*fn)(void), const struct wasm_functype *type,
-                            uint32_t type_id);
-/* Code enterable from any instance that switches r15/r14 to `ctx` (mem0_base must be final: it never moves),
- * copies the caller's ctx->thread, calls `entry` (a code_entry of ctx's module) and switches back. The same
- * thunk is returned for the same ctx and entry. NULL: out of memory. */
+/* Code with the wasm calling convention, enterable from any instance, that switches to the
+ * embedder's stack and calls fn(instance of the caller, parameters…) with the C convention. The
+ * same thunk is returned for the same fn and type_id (struct wasm_module.type_ids numbering). NULL:
+ * out of memory. */
+const void *code_host_thunk(struct code_store *cs, void (*fn)(void),
+                            const struct wasm_functype *type, uint32_t type_id);
+/* Code enterable from any instance that switches r15/r14 to `ctx` (mem0_base must be final: it
+ * never moves), copies the caller's ctx->thread, calls `entry` (a code_entry of ctx's module) and
+ * switches back. The same thunk is returned for the same ctx and entry. NULL: out of memory. */
 const void *code_instance_thunk(struct code_store *cs, struct wasm_ctx *ctx, const void *entry,
                                 const struct wasm_functype *type);
 
@@ -55,34 +58,36 @@ const void *code_instance_thunk(struct code_store *cs, struct wasm_ctx *ctx, con
 /* What a compiled instruction that may trap, or the one before a return address, is. */
 enum code_site_kind {
     CODE_SITE_NONE,
-    CODE_SITE_CALL,        /* the address is a return address */
-    CODE_SITE_MEMORY,      /* a page fault here: WASM_TRAP_MEMORY_BOUNDS */
-    CODE_SITE_TABLE,       /* a page fault here: WASM_TRAP_UNDEFINED_ELEMENT */
-    CODE_SITE_UD2 = 0x40,  /* + enum wasm_trap */
-    CODE_SITE_DIV32 = 0x80, /* + register of the divisor: #DE is a division by zero or an overflow */
+    CODE_SITE_CALL,       /* the address is a return address */
+    CODE_SITE_MEMORY,     /* a page fault here: WASM_TRAP_MEMORY_BOUNDS */
+    CODE_SITE_TABLE,      /* a page fault here: WASM_TRAP_UNDEFINED_ELEMENT */
+    CODE_SITE_UD2 = 0x40, /* + enum wasm_trap */
+    CODE_SITE_DIV32 =
+        0x80, /* + register of the divisor: #DE is a division by zero or an overflow */
     CODE_SITE_DIV64 = 0x90,
 };
 
 /* What lies at an address. */
 struct code_where {
     const struct wasm_module *module; /* NULL in a store's thunk */
-    uint32_t func;                    /* index in the module; UINT32_MAX in jump table, stub or thunk */
-    uint32_t offset;                  /* of the instruction in the module's bytes; the body's when unknown */
-    uint32_t kind;                    /* enum code_site_kind; NONE if the address is no site */
-    uint32_t frame_bytes;             /* rsp + frame_bytes is where the return address lies */
+    uint32_t func;        /* index in the module; UINT32_MAX in jump table, stub or thunk */
+    uint32_t offset;      /* of the instruction in the module's bytes; the body's when unknown */
+    uint32_t kind;        /* enum code_site_kind; NONE if the address is no site */
+    uint32_t frame_bytes; /* rsp + frame_bytes is where the return address lies */
 };
 /* false: not code of this store. Takes no lock, allocates nothing: safe in a fault handler. */
 bool code_store_find(const struct code_store *cs, uint64_t pc, struct code_where *out);
 bool code_store_contains(const struct code_store *cs, uint64_t pc);
 
-/* A compiled function as bytes, for dumps; NULL if it is not compiled. `sites` in ascending order. */
+/* A compiled function as bytes, for dumps; NULL if it is not compiled. `sites` in ascending order.
+ */
 struct code_site {
-    uint32_t code_offset;  /* in the module's code range */
-    uint32_t offset_kind;  /* offset in the function's body << 8 | enum code_site_kind */
+    uint32_t code_offset; /* in the module's code range */
+    uint32_t offset_kind; /* offset in the function's body << 8 | enum code_site_kind */
 };
 struct code_body {
     uint32_t func, start, len_bytes, frame_bytes, prologue_bytes, saved_mask;
-    uint32_t wasm_offset;  /* of the body in the module's bytes */
+    uint32_t wasm_offset; /* of the body in the module's bytes */
     uint32_t nsites;
     struct code_site *sites;
 };

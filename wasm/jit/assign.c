@@ -1,0 +1,476 @@
+/* Which register each value is in, while selection walks the nodes once and encodes them. The spill
+ * pass has made sure that a register is free whenever one is needed here; only moves are added:
+ * around fixed registers, at calls and on edges. */
+#include "base/string.h"
+#include "wasm/jit/cg.h"
+#include "wasm/jit/code_int.h"
+#include "wasm/x64/select.h"
+
+/* Preference: no REX prefix for 32-bit operations first. */
+#define GPRS_SHORT (1u << X64_RAX | 1u << X64_RCX | 1u << X64_RDX | 1u << X64_RSI | 1u << X64_RDI)
+#define XMM_MASK   (ABI_XMMS << X64_XMM)
+#define NODE_BYTES 256u /* more than any node emits, calls, returns, switches and edges apart */
+#define MOVE_BYTES 48u  /* more than one parallel move emits */
+
+static uint32_t class_mask(enum cg_class c)
+{
+    return c == CG_GPR ? ABI_GPRS : XMM_MASK;
+}
+
+bool cg_room(struct cg *cg, uint32_t bytes)
+{
+    if (x64_room(&cg->e, bytes))
+        return true;
+    if (!cg->error)
+        cg->error = code__extend(cg->code, &cg->e, bytes);
+    return !cg->error;
+}
+
+/* ---- registers ---- */
+
+static unsigned lowest(uint32_t mask)
+{
+    return (unsigned)__builtin_ctz(mask);
+}
+
+/* The best of the registers in `mask`, which is not empty. */
+static unsigned prefer(uint32_t mask, bool crosses_call, unsigned hint)
+{
+    dassert(mask);
+    if (hint != X64_NONE && mask >> hint & 1)
+        return hint;
+    uint32_t saved = mask & ABI_CALLEE_SAVED, other = mask & ~ABI_CALLEE_SAVED;
+    if (crosses_call && saved)
+        return lowest(saved);
+    if (other & GPRS_SHORT)
+        return lowest(other & GPRS_SHORT);
+    return lowest(other ? other : mask);
+}
+
+static bool crosses_call(const struct cg *cg, ir_ref_t v, uint32_t from)
+{
+    return cg->ncalls && cg_first_call(cg, from) < cg->last[v];
+}
+
+static void set_reg(struct cg *cg, ir_ref_t v, unsigned reg)
+{
+    dassert(cg->free >> reg & 1 && !cg->holder[reg]);
+    cg->free &= ~(1u << reg);
+    cg->saved |= 1u << reg & ABI_CALLEE_SAVED;
+    cg->holder[reg] = v;
+    cg->reg[v] = (uint8_t)reg;
+}
+
+static void clear_reg(struct cg *cg, unsigned reg)
+{
+    ir_ref_t v = cg->holder[reg];
+    if (v)
+        cg->reg[v] = X64_NONE;
+    cg->holder[reg] = 0;
+    cg->free |= 1u << reg;
+}
+
+void cg_rename(struct cg *cg, unsigned from, unsigned to)
+{
+    ir_ref_t v = cg->holder[from];
+    clear_reg(cg, from);
+    set_reg(cg, v, to);
+}
+
+unsigned cg_reg(const struct cg *cg, ir_ref_t v)
+{
+    dassert(cg->reg[v] != X64_NONE);
+    return cg->reg[v];
+}
+
+bool cg_dies(const struct cg *cg, unsigned reg)
+{
+    return cg->dying >> reg & 1;
+}
+
+unsigned cg_temp(struct cg *cg, enum cg_class c)
+{
+    uint32_t mask = cg->free & class_mask(c);
+    assert(mask);
+    unsigned reg = prefer(mask, false, X64_NONE);
+    cg->free &= ~(1u << reg);
+    cg->saved |= 1u << reg & ABI_CALLEE_SAVED;
+    cg->temps |= 1u << reg;
+    return reg;
+}
+
+void cg_take(struct cg *cg, unsigned reg, uint32_t avoid)
+{
+    ir_ref_t v = cg->holder[reg];
+    if (v) {
+        uint32_t mask = cg->free & class_mask(reg < X64_XMM ? CG_GPR : CG_XMM) & ~avoid;
+        assert(mask);
+        unsigned to = prefer(mask, crosses_call(cg, v, cg->pos), X64_NONE);
+        bool dies = cg->dying >> reg & 1;
+        cg_copy(cg, to, reg, cg->f->nodes[v].type);
+        clear_reg(cg, reg);
+        set_reg(cg, v, to);
+        cg->dying &= ~(1u << reg);
+        if (dies)
+            cg->dying |= 1u << to;
+    }
+    assert(cg->free >> reg & 1);
+    cg->free &= ~(1u << reg);
+    cg->saved |= 1u << reg & ABI_CALLEE_SAVED;
+    cg->temps |= 1u << reg;
+}
+
+void cg_release(struct cg *cg)
+{
+    for (uint32_t m = cg->dying; m; m &= m - 1)
+        clear_reg(cg, lowest(m));
+    cg->dying = 0;
+}
+
+unsigned cg_def(struct cg *cg, ir_ref_t n, unsigned want)
+{
+    enum cg_class c = cg_class_of(cg->f->nodes[n].type);
+    uint32_t mask = cg->free & class_mask(c);
+    assert(mask);
+    unsigned hint = cg->hint[n];
+    bool crosses = crosses_call(cg, n, n + 1);
+    if (hint == X64_NONE || !(mask >> hint & 1) || (crosses && !(ABI_CALLEE_SAVED >> hint & 1)))
+        hint = want;
+    unsigned reg = prefer(mask, crosses, hint);
+    set_reg(cg, n, reg);
+    return reg;
+}
+
+void cg_def_fixed(struct cg *cg, ir_ref_t n, unsigned reg)
+{
+    if (cg->temps >> reg & 1) {
+        cg->temps &= ~(1u << reg);
+        cg->free |= 1u << reg;
+    }
+    set_reg(cg, n, reg);
+}
+
+static void store_spilled(struct cg *cg, ir_ref_t v)
+{
+    if (!(cg->mark[v] & CG_SPILLED) || cg->slot[v] & CG_SLOT_INCOMING)
+        return;
+    cg_store_mem(cg, cg_slot_rm(cg, cg->slot[v]), cg_reg(cg, v), cg->f->nodes[v].type);
+}
+
+/* ---- nodes ---- */
+
+static void run_actions(struct cg *cg, ir_ref_t n)
+{
+    for (; cg->next_action < cg->nactions && cg->actions[cg->next_action].pos == n;
+         cg->next_action++) {
+        ir_ref_t v = cg->actions[cg->next_action].value;
+        if (!cg->actions[cg->next_action].reload) {
+            clear_reg(cg, cg_reg(cg, v));
+            continue;
+        }
+        enum cg_class c = cg_class_of(cg->f->nodes[v].type);
+        uint32_t mask = cg->free & class_mask(c);
+        assert(mask && cg_room(cg, NODE_BYTES));
+        unsigned reg = prefer(mask, !cg_is_const(cg, v) && crosses_call(cg, v, n), cg->hint[v]);
+        set_reg(cg, v, reg);
+        cg_load_place(cg, reg, v);
+    }
+}
+
+bool cg_consume(struct cg *cg, ir_ref_t v)
+{
+    bool last = cg->use_pos[cg->cursor[v]++] & 1;
+    if (last && cg->reg[v] != X64_NONE)
+        cg->dying |= 1u << cg->reg[v];
+    return last;
+}
+
+static const sel_fn handlers[SEL_NFORMS] = {
+    [SEL_ALU] = sel_alu,
+    [SEL_MUL] = sel_mul,
+    [SEL_SHIFT] = sel_shift,
+    [SEL_ROTATE] = sel_rotate,
+    [SEL_DIVIDE] = sel_divide,
+    [SEL_MULH] = sel_mulh,
+    [SEL_COMPARE] = sel_compare,
+    [SEL_EQZ] = sel_compare,
+    [SEL_FCOMPARE] = sel_fcompare,
+    [SEL_COUNT] = sel_count,
+    [SEL_EXTEND] = sel_count,
+    [SEL_WRAP] = sel_wrap,
+    [SEL_LOAD] = sel_load,
+    [SEL_STORE] = sel_store,
+    [SEL_FARITH] = sel_farith,
+    [SEL_FMINMAX] = sel_fminmax,
+    [SEL_FSIGN] = sel_fsign,
+    [SEL_COPYSIGN] = sel_copysign,
+    [SEL_ROUND] = sel_round,
+    [SEL_SQRT] = sel_sqrt,
+    [SEL_FROM_INT] = sel_from_int,
+    [SEL_FROM_U64] = sel_from_u64,
+    [SEL_FCONVERT] = sel_sqrt,
+    [SEL_TO_INT] = sel_to_int,
+    [SEL_TO_INT_SAT] = sel_to_int_sat,
+    [SEL_MOVE] = sel_move,
+    [SEL_SELECT] = sel_select,
+    [SEL_GLOBAL_GET] = sel_global_get,
+    [SEL_GLOBAL_SET] = sel_global_set,
+    [SEL_LOCAL_GET] = sel_local_get,
+    [SEL_LOCAL_SET] = sel_local_set,
+    [SEL_TABLE_SIZE] = sel_table_size,
+    [SEL_MEMORY_SIZE] = sel_memory_size,
+    [SEL_FUNC_REF] = sel_func_ref,
+    [SEL_CALL] = sel_call,
+    [SEL_RESULT] = sel_result,
+    [SEL_RETURN] = sel_return,
+    [SEL_JUMP] = sel_jump,
+    [SEL_BRANCH] = sel_branch,
+    [SEL_SWITCH] = sel_switch,
+    [SEL_TRAP] = sel_trap,
+};
+
+static void visit(struct cg *cg, ir_ref_t n)
+{
+    const struct ir_node *node = &cg->f->nodes[n];
+    const struct sel_row *row = sel_row(cg, n);
+    cg->pos = n;
+    run_actions(cg, n);
+    if (!cg_room(cg, NODE_BYTES))
+        return;
+    if (!cg_is_list(node->op)) {
+        unsigned count = cg_uses(cg, n, cg->ops);
+        for (unsigned i = 0; i < count; i++)
+            (void)cg_consume(cg, cg->ops[i]);
+    }
+    handlers[row->form](cg, n, node, row);
+    cg_release(cg);
+    cg->free |= cg->temps;
+    cg->temps = 0;
+    if (node->type == IR_VOID || cg->reg[n] == X64_NONE)
+        return;
+    store_spilled(cg, n);
+    if (!cg_is_kept(cg, n, cg->block_end))
+        clear_reg(cg, cg->reg[n]);
+}
+
+/* ---- blocks ---- */
+
+static void enter_params(struct cg *cg)
+{
+    struct abi_walk walk;
+    uint32_t param = 0;
+    abi_params_begin(&walk);
+    for (ir_ref_t n = cg->f->blocks[1].first; cg->f->nodes[n].op == IR_PARAM; n++) {
+        struct abi_place place = {0};
+        for (; param <= cg->f->nodes[n].c; param++)
+            place = abi_next_value(&walk, cg->f->type->params[param]);
+        if (place.reg == X64_NONE || !cg_has_uses(cg, n))
+            continue;
+        set_reg(cg, n, place.reg);
+        store_spilled(cg, n);
+    }
+}
+
+static void begin_block(struct cg *cg, ir_block_t b)
+{
+    struct cg_block *block = &cg->blocks[b];
+    const struct ir_block *ir = &cg->f->blocks[b];
+    cg->block = b;
+    cg->block_end = ir->end;
+    for (unsigned r = 0; r < X64_NREGS; r++)
+        if (cg->holder[r])
+            clear_reg(cg, r);
+    if (!cg_room(cg, NODE_BYTES + MOVE_BYTES * X64_NREGS))
+        return;
+    x64_bind(&cg->e, &block->label);
+    if (b == 1) {
+        enter_params(cg);
+        return;
+    }
+    assert(block->entered || !block->nin);
+    for (unsigned i = 0; i < block->nin; i++) {
+        ir_ref_t v = block->in[i];
+        set_reg(cg, v, block->in_regs[i]);
+        if (v >= ir->first) /* a phi */
+            store_spilled(cg, v);
+    }
+}
+
+static void alloc_state(struct cg *cg)
+{
+    memcpy(cg->cursor, cg->use_first, cg->f->nnodes * sizeof *cg->cursor);
+    memset(cg->reg, X64_NONE, cg->f->nnodes);
+    memset(cg->switch_edge, 0, cg->f->nblocks * sizeof *cg->switch_edge);
+    cg->free = ABI_GPRS | XMM_MASK;
+}
+
+static void emit_cold(struct cg *cg)
+{
+    for (uint32_t i = 0; i < cg->ncold && !cg->error; i++) {
+        static void (*const pieces[])(struct cg *, struct cg_cold *) = {
+            [CG_COLD_MINMAX] = sel_cold_minmax,     [CG_COLD_TO_INT] = sel_cold_to_int,
+            [CG_COLD_TO_I64] = sel_cold_to_i64,     [CG_COLD_TO_I64_SAT] = sel_cold_to_i64_sat,
+            [CG_COLD_INDIRECT] = sel_cold_indirect,
+        };
+        if (!cg_room(cg, NODE_BYTES))
+            return;
+        x64_bind(&cg->e, &cg->cold[i].enter);
+        pieces[cg->cold[i].kind](cg, &cg->cold[i]);
+    }
+}
+
+static void emit_constants(struct cg *cg)
+{
+    static const uint8_t sizes[] = {16, 8, 4};
+    for (unsigned s = 0; s < ARRAY_LEN(sizes); s++) {
+        bool first = true;
+        for (uint32_t i = 0; i < cg->nconstants; i++) {
+            struct cg_constant *c = &cg->constants[i];
+            if (c->bytes != sizes[s])
+                continue;
+            if (!cg_room(cg, 32))
+                return;
+            while (first && cg->e.pos % sizes[s])
+                x64_byte(&cg->e, 0xcc);
+            first = false;
+            x64_bind(&cg->e, &c->label);
+            for (unsigned k = 0; k < c->bytes; k += 4)
+                x64_u32(&cg->e, (uint32_t)(c->bits[k / 8] >> (k % 8 * 8)));
+        }
+    }
+}
+
+static void resolve_tables(struct cg *cg)
+{
+    for (uint32_t i = 0; i < cg->nfixups; i++) {
+        const struct cg_table_fixup *x = &cg->fixups[i];
+        uint32_t value = cg->blocks[x->target].label.at - 1 - x->table;
+        memcpy(cg->e.base + x->at, &value, 4);
+    }
+}
+
+void cg_assign(struct cg *cg)
+{
+    const struct ir_func *f = cg->f;
+    alloc_state(cg);
+    cg->body_start = cg->e.pos;
+    for (ir_block_t b = 1; b < f->nblocks && !cg->error; b++) {
+        begin_block(cg, b);
+        for (ir_ref_t n = f->blocks[b].first; n < f->blocks[b].end && !cg->error; n++) {
+            unsigned op = f->nodes[n].op;
+            if (!(cg->mark[n] & CG_FUSED) && op != IR_PHI && op != IR_PARAM && op != IR_CONST)
+                visit(cg, n);
+        }
+    }
+    if (cg->error || !cg_room(cg, NODE_BYTES))
+        return;
+    sel_epilogue(cg);
+    emit_cold(cg);
+    emit_constants(cg);
+    if (!cg->error)
+        resolve_tables(cg);
+}
+
+/* ---- edges ---- */
+
+struct pmove_place cg_place(const struct cg *cg, ir_ref_t v)
+{
+    if (cg->reg[v] != X64_NONE)
+        return (struct pmove_place){PMOVE_REG, cg->reg[v]};
+    if (cg_is_const(cg, v))
+        return (struct pmove_place){PMOVE_CONST, v};
+    assert(cg->mark[v] & CG_SPILLED);
+    if (cg->slot[v] & CG_SLOT_INCOMING)
+        return (struct pmove_place){PMOVE_INCOMING, cg->slot[v] & ~CG_SLOT_INCOMING};
+    return (struct pmove_place){PMOVE_SLOT, cg->slot[v]};
+}
+
+/* Value v of block b's entry set, as the edge's source knows it. */
+static ir_ref_t at_source(const struct cg *cg, const struct cg_edge *e, ir_ref_t v)
+{
+    bool is_phi = v >= cg->f->blocks[e->target].first && cg->f->nodes[v].op == IR_PHI &&
+                  v < cg->f->blocks[e->target].end;
+    return is_phi ? cg_phi_arg(cg, v, e->pred) : v;
+}
+
+/* The arguments that the other predecessors will bring: to be computed in the phi's register if
+ * possible. */
+static void hint_arguments(struct cg *cg, ir_ref_t phi, unsigned reg)
+{
+    const struct ir_node *n = &cg->f->nodes[phi];
+    for (uint32_t i = 0; i < n->c; i++) {
+        ir_ref_t v = cg->f->pool[n->b + i];
+        if (v > cg->pos)
+            cg->hint[v] = (uint8_t)reg;
+    }
+}
+
+/* Chooses the entry registers of a block, as they are at its first predecessor where possible. */
+static bool choose_entry(struct cg *cg, const struct cg_edge *e)
+{
+    struct cg_block *b = &cg->blocks[e->target];
+    const struct ir_block *ir = &cg->f->blocks[e->target];
+    uint32_t taken = 0;
+    b->in_regs = arena_alloc(cg->arena, b->nin + 1u);
+    if (!b->in_regs) {
+        cg->error = -ENOMEM;
+        return false;
+    }
+    b->entered = true;
+    for (int round = 0; round < 2; round++) {
+        for (unsigned i = 0; i < b->nin; i++) {
+            bool is_phi = b->in[i] >= ir->first;
+            unsigned reg = cg->reg[at_source(cg, e, b->in[i])];
+            if (is_phi != (round == 1))
+                continue;
+            b->in_regs[i] = X64_NONE;
+            bool move_over = ir->loop_end && reg < X64_XMM && !(ABI_CALLEE_SAVED >> reg & 1) &&
+                             crosses_call(cg, b->in[i], ir->first);
+            if (reg == X64_NONE || taken >> reg & 1 || move_over)
+                continue;
+            b->in_regs[i] = (uint8_t)reg;
+            taken |= 1u << reg;
+        }
+    }
+    for (unsigned i = 0; i < b->nin; i++) {
+        ir_ref_t v = b->in[i];
+        if (b->in_regs[i] == X64_NONE) {
+            uint32_t mask = class_mask(cg_class_of(cg->f->nodes[v].type)) & ~taken;
+            assert(mask);
+            b->in_regs[i] = (uint8_t)prefer(mask, crosses_call(cg, v, ir->first), cg->hint[v]);
+            taken |= 1u << b->in_regs[i];
+        }
+        if (v >= ir->first)
+            hint_arguments(cg, v, b->in_regs[i]);
+    }
+    return true;
+}
+
+void cg_move_add(struct cg *cg, struct pmove_place to, struct pmove_place from, unsigned type)
+{
+    if (to.kind == from.kind && to.at == from.at)
+        return;
+    if (!cg_grow(cg, &cg->moves, &cg->cap_moves, cg->nmoves, sizeof *cg->moves))
+        return;
+    cg->moves[cg->nmoves++] = (struct pmove){to, from, (uint8_t)type, false};
+}
+
+uint32_t cg_edge_moves(struct cg *cg, uint32_t edge)
+{
+    const struct cg_edge *e = &cg->edges[edge];
+    struct cg_block *b = &cg->blocks[e->target];
+    const struct ir_block *ir = &cg->f->blocks[e->target];
+    cg->nmoves = 0;
+    if (!b->entered && !choose_entry(cg, e))
+        return 0;
+    for (unsigned i = 0; i < b->nin; i++) {
+        ir_ref_t v = b->in[i];
+        cg_move_add(cg, (struct pmove_place){PMOVE_REG, b->in_regs[i]},
+                    cg_place(cg, at_source(cg, e, v)), cg->f->nodes[v].type);
+    }
+    for (ir_ref_t phi = ir->first; cg->f->nodes[phi].op == IR_PHI; phi++)
+        if (cg->mark[phi] & CG_MEMORY_PHI)
+            cg_move_add(cg, (struct pmove_place){PMOVE_SLOT, cg->slot[phi]},
+                        cg_place(cg, cg_phi_arg(cg, phi, e->pred)), cg->f->nodes[phi].type);
+    return cg->nmoves;
+}

@@ -1,0 +1,230 @@
+/* The back end's state for one function: what its passes hand on to each other.
+ *
+ *   back.c    forward: what is folded into what, last uses, edges; backward: use lists, live sets
+ *   spill.c   which values are in registers, at each point (Braun and Hack, CC 2009)
+ *   slots.c   frame slots for the values that are not
+ *   assign.c  which registers, and the moves between blocks, while x64/ selects and encodes
+ *
+ * All are linear in the size of the function: nothing searches or backtracks. Everything lies in
+ * the function's arena. A value is the number of its node; its uses are the nodes that read it,
+ * where a node that is folded into its user hands its operands on to that user. */
+#pragma once
+
+#include "wasm/jit/ir.h"
+#include "wasm/jit/pmove.h"
+#include "wasm/x64/abi.h"
+#include "wasm/x64/enc.h"
+
+struct code_site;
+struct wasm_code;
+
+enum cg_class { CG_GPR, CG_XMM, CG_NCLASSES };
+
+static inline enum cg_class cg_class_of(unsigned type)
+{
+    return type == IR_F32 || type == IR_F64 || type == IR_V128 ? CG_XMM : CG_GPR;
+}
+
+/* Marks of a node. */
+enum {
+    CG_FUSED = 1, /* emitted as a part of its only user */
+    CG_IMM_A = 2, /* operand a, b, c is a constant inside the instruction … */
+    CG_IMM_B = 4,
+    CG_IMM_C = 8,
+    CG_SPILLED = 16,    /* has a frame slot, written at the definition */
+    CG_MEMORY_PHI = 32, /* lives in its slot from the start: the predecessors write it */
+};
+
+#define CG_OPERANDS_MAX   8          /* registers that one node reads (calls and returns apart) */
+#define CG_LIVE_BYTES_MAX (4 * MIB)  /* live sets above this: values live in slots between blocks  \
+                                      */
+#define CG_LOOP_DEPTH_MAX 64         /* the same */
+#define CG_FRAME_MAX      (64 * MIB) /* a bigger frame is refused (-ENOMEM) */
+
+struct cg_edge {
+    ir_block_t target;
+    uint32_t pred; /* position of the source in the target's preds: which phi arguments */
+};
+
+struct cg_block {
+    uint32_t edges, nedges;
+    ir_block_t outer_loop;         /* for a header: the header of the loop around its loop, or 0 */
+    uint8_t pressure[CG_NCLASSES]; /* most values alive at once, at most 255 */
+    uint8_t nin, nout;
+    bool entered;       /* assign.c: in_regs are chosen */
+    ir_ref_t *in, *out; /* values in registers at entry and exit */
+    uint8_t *in_regs;
+    struct x64_label label;
+};
+
+/* What spill.c tells assign.c to do before a node. */
+struct cg_action {
+    uint32_t pos;
+    ir_ref_t value : 31;
+    uint32_t reload : 1; /* 0: its register is free now; the value is in its slot */
+};
+
+/* A piece of code out of the way, at the function's end. */
+struct cg_cold {
+    uint8_t kind; /* enum cg_cold_kind */
+    uint8_t dst, x, y;
+    x64_op_t op;
+    ir_ref_t node;
+    struct x64_label enter, back;
+};
+
+/* An entry of a br_table's table whose target is not placed yet. */
+struct cg_table_fixup {
+    uint32_t at, table;
+    ir_block_t target;
+};
+
+struct cg_constant {
+    uint64_t bits[2];
+    uint32_t bytes;
+    struct x64_label label;
+};
+
+struct cg {
+    struct ir_func *f;
+    const struct wasm_module *m;
+    struct wasm_code *code;
+    struct arena *arena;
+    struct x64_enc e;
+    int error; /* the first one; passes stop soon after */
+
+    /* per node */
+    uint8_t *mark;
+    uint8_t *hint;    /* a register that would be welcome, or X64_NONE */
+    uint8_t *reg;     /* spill.c: is it in a register; assign.c: which */
+    uint32_t *last;   /* last position in program order at which it is needed, loops considered */
+    uint32_t *global; /* number among the values that live across blocks, 0: not one */
+    uint32_t *slot;   /* of a spilled value (CG_SLOT_*); of a constant: 1 + constants[] */
+    uint32_t *use_begin; /* nnodes + 1 entries: bounds in use_pos */
+    uint32_t *use_first; /* where the list really starts (folding leaves room) */
+    uint32_t *cursor;    /* next use not yet passed */
+    uint32_t *use_pos;   /* position << 1 | the register is free after this use */
+
+    struct cg_block *blocks;
+    struct cg_edge *edges;
+    uint32_t nedges;
+    ir_block_t *switch_edge; /* per block, in assign.c: edge of the current SWITCH to it */
+    uint32_t *calls;         /* positions of calls, ascending; a sentinel UINT32_MAX at the end */
+    uint32_t ncalls;
+
+    ir_ref_t *globals; /* by number; [0] unused */
+    uint32_t nglobals, live_words;
+    bool degraded;      /* too big for live sets: between blocks, values are in their slots */
+    uint64_t *live_in;  /* per block a row of live_words; NULL when degraded */
+    uint64_t *live_out; /* of the current block; NULL when degraded */
+    uint64_t *xmm_mask; /* which global values are of class XMM */
+
+    struct cg_action *actions;
+    uint32_t nactions, cap_actions, next_action;
+
+    /* frame, from rsp upwards: outgoing area, ir frame slots, spill slots */
+    uint32_t out_bytes, locals_offset, slots_offset, nslots, frame_bytes;
+    uint32_t *incoming; /* code offsets of displacements that wait for the frame's final size */
+    uint32_t nincoming, cap_incoming;
+
+    /* assign.c */
+    ir_block_t block;
+    uint32_t pos, block_end;    /* current node, end of the current block */
+    ir_ref_t holder[X64_NREGS]; /* value in each register */
+    uint32_t free;              /* bit per register: nothing in it */
+    uint32_t dying, temps;      /* of the current node */
+    uint32_t saved;             /* callee-saved registers in use */
+    ir_ref_t ops[CG_OPERANDS_MAX];
+    struct pmove *moves;
+    uint32_t nmoves, cap_moves;
+    uint32_t *ready;
+    uint32_t cap_ready;
+    struct pmove_slot *slot_books;
+
+    uint32_t result_next,
+        result_area; /* last call: results handed out; where those in memory start */
+    struct abi_walk result_walk;
+    bool returns; /* the epilogue is needed */
+    struct x64_label self, epilogue;
+    uint32_t body_start;
+    struct code_site *sites;
+    uint32_t nsites, cap_sites;
+    struct cg_cold *cold;
+    uint32_t ncold, cap_cold;
+    struct cg_table_fixup *fixups;
+    uint32_t nfixups, cap_fixups;
+    struct cg_constant *constants;
+    uint32_t nconstants, cap_constants;
+};
+
+/* In cg.slot of a spilled value, which is otherwise a number of 8-byte slots from slots_offset. */
+#define CG_SLOT_INCOMING 0x80000000u /* | offset in the caller's area */
+
+/* Grows *array (of elements of `size` bytes) so that index n fits; false and cg->error when out of
+ * memory. */
+bool cg_grow(struct cg *cg, void *array, uint32_t *cap, uint32_t n, size_t size);
+
+/* ---- passes ---- */
+
+void cg_back(struct cg *cg);
+void cg_spill(struct cg *cg);
+void cg_slots(struct cg *cg);
+/* Emits the body and everything behind it at cg->e. */
+void cg_assign(struct cg *cg);
+
+/* ---- what passes share ---- */
+
+/* The registers that node n reads, folded operands' registers included, constants that need one
+ * included; not for calls, returns and phis. Returns how many. */
+unsigned cg_uses(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX]);
+/* Value operands of a node in fields a, b, c. */
+unsigned cg_operand_count(const struct ir_node *n);
+/* Registers that selection needs besides operands and result. */
+void cg_temps(const struct cg *cg, ir_ref_t n, unsigned out[CG_NCLASSES]);
+/* Is n a call, return or phi, whose operands are a list in the pool and may be anywhere? */
+static inline bool cg_is_list(unsigned op)
+{
+    return ir_is_call(op) || op == IR_RETURN || op == IR_PHI;
+}
+static inline bool cg_is_const(const struct cg *cg, ir_ref_t v)
+{
+    return cg->f->nodes[v].op == IR_CONST;
+}
+/* The phi argument that an edge carries. */
+static inline ir_ref_t cg_phi_arg(const struct cg *cg, ir_ref_t phi, uint32_t pred)
+{
+    const struct ir_node *n = ir_at(cg->f, phi);
+    dassert(n->op == IR_PHI && pred < n->c);
+    return cg->f->pool[n->b + pred];
+}
+static inline bool cg_live_in(const struct cg *cg, ir_block_t b, ir_ref_t v)
+{
+    uint32_t g = cg->global[v];
+    return g && cg->live_in[(size_t)b * cg->live_words + g / 64] >> (g % 64) & 1;
+}
+static inline uint32_t cg_loop_end_pos(const struct cg *cg, ir_block_t header)
+{
+    return cg->f->blocks[cg->f->blocks[header].loop_end - 1].end;
+}
+static inline bool cg_has_uses(const struct cg *cg, ir_ref_t n)
+{
+    return cg->use_first[n] < cg->use_begin[n + 1];
+}
+/* Position of the next use in program order; UINT32_MAX if none. */
+static inline uint32_t cg_next_use(const struct cg *cg, ir_ref_t v)
+{
+    return cg->cursor[v] < cg->use_begin[v + 1] ? cg->use_pos[cg->cursor[v]] >> 1 : UINT32_MAX;
+}
+/* Does the value just defined stay in a register? (Not if nothing reads it, nor, without live sets,
+ * if only other blocks do.) */
+static inline bool cg_is_kept(const struct cg *cg, ir_ref_t n, uint32_t block_end)
+{
+    return cg_has_uses(cg, n) &&
+           !(cg->degraded && cg->global[n] && cg_next_use(cg, n) >= block_end);
+}
+/* Position of the first call at or behind pos, UINT32_MAX if none. */
+uint32_t cg_first_call(const struct cg *cg, uint32_t pos);
+/* The type of a CALL or CALL_INDIRECT. */
+const struct wasm_functype *cg_call_type(const struct cg *cg, ir_ref_t call);
+/* Fills cg->live_out for the end of block b. */
+void cg_live_out(struct cg *cg, ir_block_t b);

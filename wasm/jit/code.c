@@ -1,0 +1,272 @@
+#include "wasm/jit/code_int.h"
+
+#include "base/string.h"
+
+#define CODE_PAGE     4096ull
+#define CODE_COMMIT   (16 * KIB) /* committed at a time, so that small modules stay small */
+#define CODE_PER_BYTE 8ull /* machine code reserved per byte of WebAssembly: twice what is usual   \
+                            */
+#define CODE_RESERVE (128 * KIB) /* … and on top */
+#define CODE_MAX     (1 * GIB)   /* rel32 reaches everything */
+
+static void *arena_source_alloc(void *arg, size_t bytes)
+{
+    struct wasm_module *m = ((struct wasm_code *)arg)->m;
+    return m->host->alloc(m->owner, bytes);
+}
+
+static void arena_source_free(void *arg, void *p, size_t bytes)
+{
+    struct wasm_module *m = ((struct wasm_code *)arg)->m;
+    m->host->free(m->owner, p, bytes);
+}
+
+static size_t chunk_count(const struct wasm_code *c)
+{
+    return (c->ndefined + CODE_CHUNK_BODIES - 1) / CODE_CHUNK_BODIES;
+}
+
+static void release(struct wasm_code *c)
+{
+    struct wasm_module *m = c->m;
+    size_t n = chunk_count(c);
+    for (uint32_t i = 0; i < c->nbodies; i++) {
+        struct code_body *b = code__body(c, i);
+        if (b->sites)
+            m->host->free(m->owner, b->sites, b->nsites * sizeof *b->sites);
+    }
+    for (size_t i = 0; c->chunks && i < n; i++)
+        if (c->chunks[i])
+            m->host->free(m->owner, c->chunks[i], CODE_CHUNK_BODIES * sizeof **c->chunks);
+    if (c->chunks)
+        m->host->free(m->owner, c->chunks, n * sizeof *c->chunks);
+    if (c->compiled)
+        m->host->free(m->owner, c->compiled, c->ndefined * sizeof *c->compiled);
+    if (c->range.exec)
+        m->host->code_release(m->owner, &c->range);
+    arena_fini(&c->arena);
+    m->host->free(m->owner, c, sizeof *c);
+}
+
+static uint64_t reserve_bytes(const struct wasm_module *m, uint32_t ndefined)
+{
+    uint64_t body_bytes = 0;
+    for (uint32_t i = m->nimported_funcs; i < m->nfuncs; i++)
+        body_bytes += m->funcs[i].body.len;
+    uint64_t want = (uint64_t)CODE_SLOT_BYTES * ndefined + CODE_STUBS_MAX + CODE_RESERVE +
+                    CODE_PER_BYTE * body_bytes;
+    return min_u64(align_up(want, CODE_PAGE), CODE_MAX);
+}
+
+/* `call lazy` and padding: the return address tells which slot it was. */
+static uint64_t lazy_slot(const struct wasm_code *c, uint32_t defined)
+{
+    uint32_t at = defined * CODE_SLOT_BYTES, disp = c->lazy - (at + 5);
+    return 0xe8ull | (uint64_t)disp << 8 | 0xccccccull << 40;
+}
+
+static uint64_t jump_slot(uint32_t defined, uint32_t entry)
+{
+    uint32_t at = defined * CODE_SLOT_BYTES, disp = entry - (at + 5);
+    return 0xe9ull | (uint64_t)disp << 8 | 0xccccccull << 40;
+}
+
+void code__set_slot(struct wasm_code *c, uint32_t defined, uint64_t bytes)
+{
+    uint64_t *slot = (uint64_t *)(void *)(c->range.write + (size_t)defined * CODE_SLOT_BYTES);
+    __atomic_store_n(slot, bytes, __ATOMIC_RELEASE);
+}
+
+struct x64_enc code__encoder(struct wasm_code *c)
+{
+    return (struct x64_enc){c->range.write, c->pos, c->committed};
+}
+
+int code__extend(struct wasm_code *c, struct x64_enc *e, uint32_t bytes)
+{
+    struct wasm_module *m = c->m;
+    uint64_t end = align_up((uint64_t)e->pos + bytes, CODE_COMMIT);
+    if (end > c->range.len_bytes)
+        end = align_up((uint64_t)e->pos + bytes, CODE_PAGE);
+    if (end > c->range.len_bytes)
+        return -ENOMEM;
+    if (end > c->committed) {
+        int err =
+            m->host->code_commit(m->owner, &c->range, c->committed, (size_t)(end - c->committed));
+        if (err)
+            return err;
+        c->committed = (uint32_t)end;
+    }
+    e->limit = c->committed;
+    return 0;
+}
+
+static int fill(struct wasm_code *c)
+{
+    struct x64_enc e = code__encoder(c);
+    uint32_t table = c->ndefined * CODE_SLOT_BYTES;
+    int err = code__extend(c, &e, table + CODE_STUBS_MAX);
+    if (err)
+        return err;
+    e.pos = table;
+    code__emit_stubs(c, &e);
+    c->pos = e.pos;
+    for (uint32_t i = 0; i < c->ndefined; i++)
+        code__set_slot(c, i, lazy_slot(c, i));
+    return 0;
+}
+
+int code_create(struct wasm_module *m)
+{
+    uint32_t ndefined = m->nfuncs - m->nimported_funcs;
+    m->code = NULL;
+    if (ndefined == 0)
+        return 0;
+    struct wasm_code *c = m->host->alloc(m->owner, sizeof *c);
+    if (!c)
+        return -ENOMEM;
+    *c = (struct wasm_code){.m = m, .ndefined = ndefined};
+    ctx_layout(m, &c->layout);
+    arena_init(
+        &c->arena,
+        (struct arena_source){.alloc = arena_source_alloc, .free = arena_source_free, .arg = c},
+        SIZE_MAX);
+    int err = -ENOMEM;
+    c->compiled = m->host->alloc(m->owner, ndefined * sizeof *c->compiled);
+    c->chunks = m->host->alloc(m->owner, chunk_count(c) * sizeof *c->chunks);
+    if (c->compiled && c->chunks)
+        err = m->host->code_reserve(m->owner, (size_t)reserve_bytes(m, ndefined), &c->range);
+    if (!err)
+        err = fill(c);
+    if (err) {
+        release(c);
+        return err;
+    }
+    m->code = c;
+    return 0;
+}
+
+void code_destroy(struct wasm_module *m)
+{
+    if (m->code)
+        release(m->code);
+    m->code = NULL;
+}
+
+const void *code_entry(const struct wasm_module *m, uint32_t func)
+{
+    assert(func >= m->nimported_funcs && func < m->nfuncs);
+    return m->code->range.exec + (size_t)(func - m->nimported_funcs) * CODE_SLOT_BYTES;
+}
+
+uint32_t code__target(const struct wasm_code *c, uint32_t func)
+{
+    uint32_t defined = func - c->m->nimported_funcs, body = c->compiled[defined];
+    return body ? code__body(c, body - 1)->start : defined * CODE_SLOT_BYTES;
+}
+
+int code__publish(struct wasm_code *c, const struct code_body *body, uint32_t end)
+{
+    struct wasm_module *m = c->m;
+    uint32_t number = c->nbodies, defined = body->func - m->nimported_funcs;
+    assert(number < c->ndefined && !c->compiled[defined]);
+    struct code_body **chunk = &c->chunks[number / CODE_CHUNK_BODIES];
+    if (!*chunk)
+        *chunk = m->host->alloc(m->owner, CODE_CHUNK_BODIES * sizeof **chunk);
+    if (!*chunk)
+        return -ENOMEM;
+    struct code_site *sites = NULL;
+    if (body->nsites) {
+        sites = m->host->alloc(m->owner, body->nsites * sizeof *sites);
+        if (!sites)
+            return -ENOMEM;
+        memcpy(sites, body->sites, body->nsites * sizeof *sites);
+    }
+    struct code_body *b = code__body(c, number);
+    *b = *body;
+    b->sites = sites;
+    c->pos = end;
+    c->compiled[defined] = number + 1;
+    __atomic_store_n(&c->nbodies, number + 1, __ATOMIC_RELEASE);
+    code__set_slot(c, defined, jump_slot(defined, body->start));
+    return 0;
+}
+
+const struct code_body *code_body_of(const struct wasm_module *m, uint32_t func)
+{
+    if (!m->code || func < m->nimported_funcs || func >= m->nfuncs)
+        return NULL;
+    uint32_t number = m->code->compiled[func - m->nimported_funcs];
+    return number ? code__body(m->code, number - 1) : NULL;
+}
+
+const uint8_t *code_bytes(const struct wasm_module *m, uint32_t code_offset)
+{
+    return m->code->range.exec + code_offset;
+}
+
+/* ---- addresses ---- */
+
+/* The last site at or before an offset, or NULL. */
+static const struct code_site *site_before(const struct code_body *b, uint32_t offset)
+{
+    uint32_t lo = 0, hi = b->nsites;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (b->sites[mid].code_offset <= offset)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo ? &b->sites[lo - 1] : NULL;
+}
+
+/* How far the return address is from rsp at an offset: in the prologue it depends on the pushes
+ * made. */
+static uint32_t frame_at(const struct code_body *b, uint32_t offset)
+{
+    static const uint8_t pushed[] = {X64_RBX, X64_RBP, X64_R12, X64_R13};
+    uint32_t at = b->start, bytes = 0;
+    if (offset >= b->start + b->prologue_bytes)
+        return b->frame_bytes;
+    for (unsigned i = 0; i < ARRAY_LEN(pushed); i++) {
+        if (!(b->saved_mask >> pushed[i] & 1))
+            continue;
+        at += pushed[i] >= X64_R8 ? 2 : 1;
+        if (offset < at)
+            break;
+        bytes += 8;
+    }
+    return bytes;
+}
+
+bool code__find(const struct wasm_code *c, uint64_t pc, struct code_where *out)
+{
+    uint64_t start = (uint64_t)(uintptr_t)c->range.exec;
+    if (pc < start || pc - start >= c->range.len_bytes)
+        return false;
+    uint32_t offset = (uint32_t)(pc - start);
+    uint32_t lo = 0, hi = __atomic_load_n(&c->nbodies, __ATOMIC_ACQUIRE);
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (code__body(c, mid)->start <= offset)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    *out = (struct code_where){.module = c->m, .func = UINT32_MAX};
+    if (!lo)
+        return true;
+    const struct code_body *b = code__body(c, lo - 1);
+    if (offset - b->start >= b->len_bytes)
+        return true;
+    out->func = b->func;
+    out->offset = b->wasm_offset;
+    out->frame_bytes = frame_at(b, offset);
+    const struct code_site *s = site_before(b, offset);
+    if (s)
+        out->offset += s->offset_kind >> 8;
+    if (s && s->code_offset == offset)
+        out->kind = s->offset_kind & 0xff;
+    return true;
+}

@@ -1,0 +1,69 @@
+/* Inside of a module's code; for jit/ and x64/ only. */
+#pragma once
+
+#include "wasm/jit/code.h"
+#include "wasm/rt/ctx.h"
+#include "wasm/rt/rt.h"
+#include "wasm/x64/enc.h"
+
+/* 16-byte constants of every module. */
+enum code_const {
+    CODE_CONST_ZERO,
+    CODE_CONST_ABS32, /* all bits but the sign, four times */
+    CODE_CONST_ABS64,
+    CODE_CONST_SIGN32,
+    CODE_CONST_SIGN64,
+    CODE_CONST_F32_2P63, /* 2^63 */
+    CODE_CONST_F64_2P63,
+    CODE_CONST_F32_M2P63, /* -2^63 */
+    CODE_CONST_F64_M2P63,
+    CODE_CONST_F64_U32_MAX, /* 2^32 - 1 */
+    CODE_CONST_COUNT,
+};
+
+#define CODE_SLOT_BYTES   8u
+#define CODE_CHUNK_BODIES 64u
+#define CODE_ALIGN        16u
+
+struct wasm_code {
+    struct wasm_module *m;
+    struct wasm_code_range range;
+    struct ctx_layout layout;
+    struct arena arena;       /* of the function being compiled; under the lock, as all below */
+    uint32_t pos, committed;  /* next free byte; end of the usable ones */
+    uint32_t ndefined;        /* functions; the jump table starts at offset 0 */
+    uint32_t lazy, constants; /* offsets of the lazy stub and of the constants */
+    uint32_t stubs[RT_COUNT];
+    uint32_t *compiled;        /* per defined function: 1 + number of its body, 0: not compiled */
+    struct code_body **chunks; /* bodies by number, in ascending order of their code */
+    uint32_t nbodies;          /* published last: readers may be in a fault handler */
+};
+
+static inline uint32_t code__const_offset(const struct wasm_code *c, unsigned id)
+{
+    return c->constants + 16 * id;
+}
+static inline struct code_body *code__body(const struct wasm_code *c, uint32_t number)
+{
+    return &c->chunks[number / CODE_CHUNK_BODIES][number % CODE_CHUNK_BODIES];
+}
+/* Makes at least `bytes` more writable at e->pos. 0 or -ENOMEM. */
+MUSTUSE int code__extend(struct wasm_code *c, struct x64_enc *e, uint32_t bytes);
+/* An encoder at the next free byte. */
+struct x64_enc code__encoder(struct wasm_code *c);
+/* Where a call to a defined function goes: its entry if compiled, else its slot. */
+uint32_t code__target(const struct wasm_code *c, uint32_t func);
+/* Takes over a compiled body (sites are copied) and points the slot at it. 0 or -ENOMEM. */
+MUSTUSE int code__publish(struct wasm_code *c, const struct code_body *body, uint32_t end);
+/* Compiles a function unless it is; the lock is held. 0 or an error. */
+MUSTUSE int code__compile(struct wasm_code *c, uint32_t func);
+/* Stubs (x64/stub.c). */
+void code__emit_stubs(struct wasm_code *c, struct x64_enc *e);
+#define CODE_STUBS_MAX 4096u /* bytes of them at most, constants included */
+/* Called by the lazy stub on the embedder's stack: the address to go on at. Does not return on
+ * failure. */
+const void *code__lazy(struct wasm_ctx *ctx, uint64_t return_address);
+/* Patches a slot by one store. */
+void code__set_slot(struct wasm_code *c, uint32_t defined, uint64_t bytes);
+/* Finds pc in this module's range. */
+bool code__find(const struct wasm_code *c, uint64_t pc, struct code_where *out);

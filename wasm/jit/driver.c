@@ -1,0 +1,130 @@
+/* Compiling a function: the pipeline, and when it runs. */
+#include "wasm/jit/driver.h"
+
+#include "base/string.h"
+#include "wasm/jit/cg.h"
+#include "wasm/jit/code_int.h"
+#include "wasm/rt/instance.h"
+#include "wasm/x64/select.h"
+
+/* Memory that compiling may take: this much per byte of the body, and on top. */
+#define ARENA_PER_BYTE 512ull
+#define ARENA_BASE     (8 * MIB)
+
+static bool alloc_node_arrays(struct cg *cg)
+{
+    struct arena *a = cg->arena;
+    uint32_t n = cg->f->nnodes;
+    cg->mark = ARENA_ARRAY(a, uint8_t, n);
+    cg->hint = ARENA_ARRAY(a, uint8_t, n);
+    cg->reg = ARENA_ARRAY(a, uint8_t, n);
+    cg->last = ARENA_ARRAY(a, uint32_t, n);
+    cg->global = ARENA_ARRAY(a, uint32_t, n);
+    cg->slot = ARENA_ARRAY(a, uint32_t, n);
+    cg->use_begin = ARENA_ARRAY(a, uint32_t, n + 1ull);
+    cg->use_first = ARENA_ARRAY(a, uint32_t, n);
+    cg->cursor = ARENA_ARRAY(a, uint32_t, n);
+    cg->blocks = ARENA_ARRAY(a, struct cg_block, cg->f->nblocks);
+    cg->switch_edge = ARENA_ARRAY(a, uint32_t, cg->f->nblocks);
+    if (!cg->mark || !cg->hint || !cg->reg || !cg->last || !cg->global || !cg->slot ||
+        !cg->use_begin || !cg->use_first || !cg->cursor || !cg->blocks || !cg->switch_edge)
+        return false;
+    memset(cg->hint, X64_NONE, n);
+    return true;
+}
+
+/* Reserves room for the prologue in front of the body, which is aligned. */
+static void begin_code(struct cg *cg)
+{
+    cg->e = code__encoder(cg->code);
+    uint32_t room = sel_prologue_max(cg) + CODE_ALIGN;
+    if (!x64_room(&cg->e, room))
+        cg->error = code__extend(cg->code, &cg->e, room);
+    if (!cg->error)
+        cg->e.pos = (uint32_t)align_up(cg->e.pos + sel_prologue_max(cg), CODE_ALIGN);
+}
+
+static int finish_code(struct cg *cg)
+{
+    const struct wasm_module *m = cg->m;
+    uint32_t end = cg->e.pos, start = cg->code->pos;
+    uint32_t frame = cg->frame_bytes + 8 * sel_saved_count(cg);
+    cg_patch_incoming(cg, frame + 8);
+    sel_prologue(cg);
+    uint32_t entry = cg->e.pos;
+    x64_bind(&cg->e, &cg->self);
+    memset(cg->e.base + start, 0xcc, entry - start);
+    struct code_body body = {
+        .func = cg->f->func,
+        .start = entry,
+        .len_bytes = end - entry,
+        .frame_bytes = frame,
+        .prologue_bytes = cg->body_start - entry,
+        .saved_mask = cg->saved,
+        .wasm_offset = (uint32_t)(m->funcs[cg->f->func].body.at - m->bytes),
+        .nsites = cg->nsites,
+        .sites = cg->sites,
+    };
+    return code__publish(cg->code, &body, end);
+}
+
+static int compile_ir(struct wasm_code *c, struct ir_func *f)
+{
+    struct cg *cg = ARENA_NEW(&c->arena, struct cg);
+    if (!cg)
+        return -ENOMEM;
+    cg->f = f;
+    cg->m = c->m;
+    cg->code = c;
+    cg->arena = &c->arena;
+    if (!alloc_node_arrays(cg))
+        return -ENOMEM;
+    static void (*const passes[])(struct cg *) = {cg_back, cg_spill, cg_slots, begin_code,
+                                                  cg_assign};
+    for (unsigned i = 0; i < ARRAY_LEN(passes); i++) {
+        passes[i](cg);
+        if (cg->error)
+            return cg->error;
+    }
+    return finish_code(cg);
+}
+
+int code__compile(struct wasm_code *c, uint32_t func)
+{
+    struct ir_func f = {0};
+    if (c->compiled[func - c->m->nimported_funcs])
+        return 0;
+    arena_reset(&c->arena);
+    c->arena.limit_bytes = (size_t)(ARENA_PER_BYTE * c->m->funcs[func].body.len + ARENA_BASE);
+    int err = ir_build(c->m, func, &c->arena, &f);
+    return err ? err : compile_ir(c, &f);
+}
+
+int code_compile(struct wasm_module *m, uint32_t func)
+{
+    m->host->lock(m->owner);
+    int err = code__compile(m->code, func);
+    m->host->unlock(m->owner);
+    return err;
+}
+
+int wasm_module_compile_all(struct wasm_module *m)
+{
+    int err = 0;
+    for (uint32_t i = m->nimported_funcs; i < m->nfuncs && !err; i++)
+        err = code_compile(m, i);
+    return err;
+}
+
+const void *code__lazy(struct wasm_ctx *ctx, uint64_t return_address)
+{
+    struct wasm_instance *i = ctx->instance;
+    struct wasm_module *m = i->module;
+    uint64_t slot = return_address - 5 - (uint64_t)(uintptr_t)m->code->range.exec;
+    uint32_t func = m->nimported_funcs + (uint32_t)(slot / CODE_SLOT_BYTES);
+    assert(slot % CODE_SLOT_BYTES == 0 && func < m->nfuncs);
+    int err = code_compile(m, func);
+    if (err)
+        wasm_trap(i, err == -ENOTSUP ? WASM_TRAP_UNSUPPORTED : WASM_TRAP_OUT_OF_MEMORY);
+    return m->code->range.exec + code__target(m->code, func);
+}

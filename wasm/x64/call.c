@@ -1,0 +1,157 @@
+/* Calls: arguments and the values that survive go to their places by one parallel move. */
+#include "wasm/jit/code_int.h"
+#include "wasm/x64/select.h"
+
+#define ENTRY X64_R11 /* call_indirect's table entry: no argument register */
+
+const struct wasm_functype *cg_call_type(const struct cg *cg, ir_ref_t call)
+{
+    const struct ir_node *n = &cg->f->nodes[call];
+    const struct wasm_module *m = cg->m;
+    if (n->op == IR_CALL)
+        return &m->types[m->funcs[n->a].type];
+    return &m->types[cg->f->pool[n->a + 1]];
+}
+
+static void add_arguments(struct cg *cg, const struct ir_node *node)
+{
+    struct abi_walk walk;
+    if (node->op == IR_CALL_RT)
+        abi_runtime_begin(&walk);
+    else
+        abi_params_begin(&walk);
+    for (uint32_t i = 0; i < node->c; i++) {
+        ir_ref_t v = cg->f->pool[node->b + i];
+        unsigned type = cg->f->nodes[v].type;
+        struct pmove_place to = {PMOVE_REG, ENTRY};
+        if (node->op != IR_CALL_INDIRECT || i > 0) {
+            struct abi_place place =
+                abi_next(&walk, cg_class_of(type) == CG_XMM, type == IR_V128 ? 16 : 8);
+            to.at = place.reg;
+            if (place.reg == X64_NONE)
+                to = (struct pmove_place){PMOVE_OUT, place.stack};
+        }
+        cg_move_add(cg, to, cg_place(cg, v), type);
+        if (!cg_is_const(cg, v))
+            (void)cg_consume(cg, v);
+    }
+}
+
+/* Values that outlive the call move to registers that do; the spill pass has left no more than
+ * there are. */
+static void add_survivors(struct cg *cg, uint8_t new_reg[X64_XMM])
+{
+    uint32_t room = (cg->free | cg->dying) & ABI_CALLEE_SAVED;
+    for (unsigned r = 0; r < X64_XMM; r++) {
+        new_reg[r] = X64_NONE;
+        if (!cg->holder[r] || cg->dying >> r & 1 || ABI_CALLEE_SAVED >> r & 1)
+            continue;
+        assert(room);
+        new_reg[r] = (uint8_t)__builtin_ctz(room);
+        room &= room - 1;
+        cg_move_add(cg, (struct pmove_place){PMOVE_REG, new_reg[r]},
+                    (struct pmove_place){PMOVE_REG, r}, cg->f->nodes[cg->holder[r]].type);
+    }
+}
+
+static void settle_survivors(struct cg *cg, const uint8_t new_reg[X64_XMM])
+{
+    cg_release(cg);
+    for (unsigned r = 0; r < X64_XMM; r++)
+        if (new_reg[r] != X64_NONE)
+            cg_rename(cg, r, new_reg[r]);
+    for (unsigned r = 0; r < X64_NREGS; r++)
+        assert(!cg->holder[r] || (r < X64_XMM && ABI_CALLEE_SAVED >> r & 1));
+}
+
+static void emit_indirect(struct cg *cg, ir_ref_t n, const struct ir_node *node)
+{
+    struct x64_enc *e = &cg->e;
+    uint32_t table = cg->f->pool[node->a], type = cg->f->pool[node->a + 1];
+    uint32_t at = cg->code->layout.tables + table * (uint32_t)sizeof(struct ctx_table_ref);
+    uint32_t cold = cg_cold_add(cg, CG_COLD_INDIRECT, n);
+    if (cg->error)
+        return;
+    x64_shift_imm(e, X64_SHL, X64_W, x64_r(ENTRY), 4);
+    x64_op(e, X64_ALU_LOAD(X64_ADD) | X64_W, ENTRY, x64_m(ABI_CTX, (int32_t)at));
+    cg_site(cg, n, CODE_SITE_TABLE);
+    x64_alu_imm(e, X64_CMP, 0, x64_m(ENTRY, offsetof(struct ctx_table_entry, type_id)),
+                (int32_t)cg->m->type_ids[type]);
+    x64_jcc(e, X64_NE, &cg->cold[cold].enter);
+    x64_op(e, X64_GROUP5, 2, x64_m(ENTRY, offsetof(struct ctx_table_entry, code)));
+}
+
+/* The site of a call is its last byte: the address behind may be a site of its own. */
+static void note_call(struct cg *cg, ir_ref_t n)
+{
+    cg->e.pos--;
+    cg_site(cg, n, CODE_SITE_CALL);
+    cg->e.pos++;
+}
+
+void sel_cold_indirect(struct cg *cg, struct cg_cold *c)
+{
+    struct x64_enc *e = &cg->e;
+    const struct ir_node *node = &cg->f->nodes[c->node];
+    uint32_t table = cg->f->pool[node->a], type = cg->f->pool[node->a + 1];
+    uint32_t at = cg->code->layout.tables + table * (uint32_t)sizeof(struct ctx_table_ref);
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RDX, x64_r(ENTRY));
+    x64_op(e, X64_ALU_LOAD(X64_SUB) | X64_W, X64_RDX, x64_m(ABI_CTX, (int32_t)at));
+    x64_shift_imm(e, X64_SHR, X64_W, x64_r(X64_RDX), 4);
+    x64_mov_imm(e, X64_RSI, table);
+    x64_mov_imm(e, X64_RCX, cg->m->type_ids[type]);
+    x64_call_to(e, cg->code->stubs[RT_indirect_fail]);
+    note_call(cg, c->node);
+    x64_ud2(e);
+}
+
+SEL_HANDLER(sel_call)
+{
+    (void)row;
+    uint8_t new_reg[X64_XMM];
+    cg->nmoves = 0;
+    add_arguments(cg, node);
+    add_survivors(cg, new_reg);
+    cg_moves_run(cg);
+    settle_survivors(cg, new_reg);
+    if (!cg_room(cg, 256))
+        return;
+    const struct wasm_module *m = cg->m;
+    if (node->op == IR_CALL_RT)
+        x64_call_to(&cg->e, cg->code->stubs[node->a]);
+    else if (node->op == IR_CALL_INDIRECT)
+        emit_indirect(cg, n, node);
+    else if (m->funcs[node->a].imported)
+        x64_op(&cg->e, X64_GROUP5, 2,
+               x64_m(ABI_CTX, (int32_t)(cg->code->layout.imports +
+                                        node->a * (uint32_t)sizeof(struct ctx_import) +
+                                        (uint32_t)offsetof(struct ctx_import, code))));
+    else if (node->a == cg->f->func)
+        x64_call(&cg->e, &cg->self);
+    else
+        x64_call_to(&cg->e, code__target(cg->code, node->a));
+    note_call(cg, n);
+    uint32_t popped = node->op == IR_CALL_RT ? 0 : abi_params_bytes(cg_call_type(cg, n));
+    if (popped)
+        x64_alu_imm(&cg->e, X64_SUB, X64_W, x64_r(X64_RSP), (int32_t)popped);
+    abi_results_begin(&cg->result_walk);
+    cg->result_next = 0;
+    cg->result_area = popped;
+    if (node->type != IR_VOID && cg_has_uses(cg, n))
+        cg_def_fixed(cg, n, cg_class_of(node->type) == CG_XMM ? X64_XMM : X64_RAX);
+}
+
+SEL_HANDLER(sel_result)
+{
+    (void)row;
+    const struct wasm_functype *type = cg_call_type(cg, node->a);
+    struct abi_place place = {0};
+    for (; cg->result_next <= node->c; cg->result_next++)
+        place = abi_next_value(&cg->result_walk, type->results[cg->result_next]);
+    if (place.reg != X64_NONE) {
+        cg_def_fixed(cg, n, place.reg);
+        return;
+    }
+    unsigned dst = cg_def(cg, n, X64_NONE);
+    cg_load_mem(cg, dst, x64_m(X64_RSP, (int32_t)(cg->result_area + place.stack)), node->type);
+}

@@ -1,0 +1,224 @@
+/* Block ends, prologue and epilogue. */
+#include "base/string.h"
+#include "wasm/jit/code_int.h"
+#include "wasm/x64/select.h"
+
+#define MOVE_BYTES 48u
+#define PROBE_PAGE                                                                                 \
+    4096u /* a frame up to this size needs no probe: the call itself has touched the stack */
+#define PROLOGUE_PLAIN  16u /* pushes and the subtraction */
+#define PROLOGUE_PROBED 64u
+
+/* Pushed in this order. */
+static const uint8_t callee_saved[ABI_CALLEE_COUNT] = {X64_RBX, X64_RBP, X64_R12, X64_R13};
+
+static void go_to(struct cg *cg, ir_block_t to)
+{
+    if (to != cg->block + 1 && cg_room(cg, X64_INSN_MAX))
+        x64_jmp(&cg->e, &cg->blocks[to].label);
+}
+
+static void run_edge(struct cg *cg, uint32_t edge)
+{
+    (void)cg_edge_moves(cg, edge);
+    cg_moves_run(cg);
+}
+
+SEL_HANDLER(sel_jump)
+{
+    (void)n;
+    (void)node;
+    (void)row;
+    uint32_t edge = cg->blocks[cg->block].edges;
+    run_edge(cg, edge);
+    go_to(cg, cg->edges[edge].target);
+}
+
+SEL_HANDLER(sel_branch)
+{
+    (void)n;
+    (void)row;
+    uint32_t yes = cg->blocks[cg->block].edges, no = yes + 1;
+    ir_block_t if_yes = cg->edges[yes].target, if_no = cg->edges[no].target;
+    struct cg_cond c = cg_flags(cg, node->a);
+    cg_release(cg);
+    uint32_t yes_moves = cg_edge_moves(cg, yes), no_moves = cg_edge_moves(cg, no);
+    cg->nmoves = 0;
+    if (!yes_moves && !no_moves && if_yes == cg->block + 1) {
+        cg_jump_if(cg, cg_cond_not(c), &cg->blocks[if_no].label);
+    } else if (!yes_moves) {
+        cg_jump_if(cg, c, &cg->blocks[if_yes].label);
+        run_edge(cg, no);
+        go_to(cg, if_no);
+    } else {
+        struct x64_label over = {0};
+        cg_jump_if(cg, cg_cond_not(c), no_moves ? &over : &cg->blocks[if_no].label);
+        run_edge(cg, yes);
+        if (no_moves || if_yes != cg->block + 1)
+            x64_jmp(&cg->e, &cg->blocks[if_yes].label);
+        if (no_moves && !cg->error) {
+            x64_bind(&cg->e, &over);
+            run_edge(cg, no);
+            go_to(cg, if_no);
+        }
+    }
+}
+
+/* Code for the edges that need moves; where each starts, or 0. */
+static uint32_t *switch_stubs(struct cg *cg)
+{
+    const struct cg_block *b = &cg->blocks[cg->block];
+    uint32_t *stubs = ARENA_ARRAY(cg->arena, uint32_t, b->nedges);
+    if (!stubs) {
+        cg->error = -ENOMEM;
+        return NULL;
+    }
+    for (uint32_t i = 0; i < b->nedges; i++) {
+        ir_block_t target = cg->edges[b->edges + i].target;
+        cg->switch_edge[target] = i;
+        if (!cg_edge_moves(cg, b->edges + i))
+            continue;
+        stubs[i] = cg->e.pos;
+        cg_moves_run(cg);
+        if (!cg_room(cg, X64_INSN_MAX))
+            return NULL;
+        x64_jmp(&cg->e, &cg->blocks[target].label);
+    }
+    return stubs;
+}
+
+static void fill_table(struct cg *cg, uint32_t table, const struct ir_node *node,
+                       const uint32_t *stubs)
+{
+    for (uint32_t i = 0; i < node->c; i++) {
+        ir_block_t target = cg->f->pool[node->b + i];
+        uint32_t stub = stubs[cg->switch_edge[target]], at = table + 4 * i, value = 0;
+        if (stub) {
+            value = stub - table;
+        } else if (cg->blocks[target].label.at) {
+            value = cg->blocks[target].label.at - 1 - table;
+        } else {
+            if (!cg_grow(cg, &cg->fixups, &cg->cap_fixups, cg->nfixups, sizeof *cg->fixups))
+                return;
+            cg->fixups[cg->nfixups++] = (struct cg_table_fixup){at, table, target};
+        }
+        memcpy(cg->e.base + at, &value, 4);
+    }
+}
+
+/* The index is clamped to the default entry by a conditional move: nothing to mispredict past the
+ * table. */
+SEL_HANDLER(sel_switch)
+{
+    (void)n;
+    (void)row;
+    struct x64_enc *e = &cg->e;
+    struct x64_label table = {0};
+    unsigned index = cg_reg(cg, node->a), at = cg_temp(cg, CG_GPR), base = cg_temp(cg, CG_GPR);
+    x64_op(e, X64_MOV_LOAD, at, x64_r(index));
+    x64_mov_imm(e, base, node->c - 1);
+    x64_op(e, X64_ALU_LOAD(X64_CMP), at, x64_r(base));
+    x64_op(e, X64_CMOV + X64_AE, at, x64_r(base));
+    x64_lea_label(e, base, &table);
+    x64_op(e, X64_MOVSXD, at, x64_mx(base, at, 2, 0));
+    x64_op(e, X64_ALU_LOAD(X64_ADD) | X64_W, at, x64_r(base));
+    x64_op(e, X64_GROUP5, 4, x64_r(at));
+    cg_release(cg);
+    if (node->c > CG_FRAME_MAX / 4 || !cg_room(cg, 4 * node->c + X64_INSN_MAX)) {
+        cg->error = cg->error ? cg->error : -ENOMEM;
+        return;
+    }
+    while (e->pos % 4)
+        x64_byte(e, 0xcc);
+    x64_bind(e, &table);
+    uint32_t start = e->pos;
+    e->pos += 4 * node->c;
+    const uint32_t *stubs = switch_stubs(cg);
+    if (stubs)
+        fill_table(cg, start, node, stubs);
+}
+
+SEL_HANDLER(sel_return)
+{
+    (void)n;
+    (void)row;
+    struct abi_walk walk;
+    abi_results_begin(&walk);
+    uint32_t area = abi_params_bytes(cg->f->type);
+    cg->nmoves = 0;
+    for (uint32_t i = 0; i < node->c; i++) {
+        ir_ref_t v = cg->f->pool[node->b + i];
+        unsigned type = cg->f->nodes[v].type;
+        struct abi_place place = abi_next_value(&walk, cg->f->type->results[i]);
+        struct pmove_place to = {PMOVE_REG, place.reg};
+        if (place.reg == X64_NONE)
+            to = (struct pmove_place){PMOVE_INCOMING, area + place.stack};
+        cg_move_add(cg, to, cg_place(cg, v), type);
+        if (!cg_is_const(cg, v))
+            (void)cg_consume(cg, v);
+    }
+    cg_moves_run(cg);
+    cg->returns = true;
+    if (cg->block + 1 < cg->f->nblocks && cg_room(cg, X64_INSN_MAX))
+        x64_jmp(&cg->e, &cg->epilogue);
+}
+
+SEL_HANDLER(sel_trap)
+{
+    (void)row;
+    cg_site(cg, n, CODE_SITE_UD2 + node->c);
+    x64_ud2(&cg->e);
+}
+
+void sel_epilogue(struct cg *cg)
+{
+    if (!cg->returns)
+        return;
+    struct x64_enc *e = &cg->e;
+    x64_bind(e, &cg->epilogue);
+    if (cg->frame_bytes)
+        x64_alu_imm(e, X64_ADD, X64_W, x64_r(X64_RSP), (int32_t)cg->frame_bytes);
+    for (unsigned i = ABI_CALLEE_COUNT; i-- > 0;)
+        if (cg->saved >> callee_saved[i] & 1)
+            x64_pop(e, callee_saved[i]);
+    x64_ret(e, abi_params_bytes(cg->f->type));
+}
+
+uint32_t sel_prologue_max(const struct cg *cg)
+{
+    return cg->frame_bytes > PROBE_PAGE ? PROLOGUE_PROBED : PROLOGUE_PLAIN;
+}
+
+/* Reads a word of each page of the frame, from the top, so that an overflow hits the guard. r11 is
+ * no argument. */
+static void probe(struct x64_enc *e, uint32_t frame_bytes)
+{
+    struct x64_label loop = {0};
+    x64_mov_imm(e, X64_R11, (uint64_t)-(int64_t)PROBE_PAGE);
+    x64_bind(e, &loop);
+    x64_op(e, X64_TEST, X64_RSP, x64_mx(X64_R11, X64_RSP, 0, 0));
+    x64_alu_imm(e, X64_SUB, X64_W, x64_r(X64_R11), (int32_t)PROBE_PAGE);
+    x64_alu_imm(e, X64_CMP, X64_W, x64_r(X64_R11), -(int32_t)frame_bytes);
+    x64_jcc(e, X64_GE, &loop);
+}
+
+uint32_t sel_saved_count(const struct cg *cg)
+{
+    return (uint32_t)__builtin_popcount(cg->saved);
+}
+
+void sel_prologue(struct cg *cg)
+{
+    uint8_t bytes[PROLOGUE_PROBED];
+    struct x64_enc e = {bytes, 0, sizeof bytes};
+    for (unsigned i = 0; i < ABI_CALLEE_COUNT; i++)
+        if (cg->saved >> callee_saved[i] & 1)
+            x64_push(&e, callee_saved[i]);
+    if (cg->frame_bytes > PROBE_PAGE)
+        probe(&e, cg->frame_bytes);
+    if (cg->frame_bytes)
+        x64_alu_imm(&e, X64_SUB, X64_W, x64_r(X64_RSP), (int32_t)cg->frame_bytes);
+    assert(e.pos <= sel_prologue_max(cg));
+    cg->e.pos = cg->body_start - e.pos;
+    memcpy(cg->e.base + cg->e.pos, bytes, e.pos);
+}

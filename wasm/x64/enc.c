@@ -1,0 +1,342 @@
+#include "wasm/x64/enc.h"
+
+#include "base/string.h"
+
+void x64_byte(struct x64_enc *e, unsigned byte)
+{
+    dassert(e->pos < e->limit);
+    e->base[e->pos++] = (uint8_t)byte;
+}
+
+void x64_u32(struct x64_enc *e, uint32_t v)
+{
+    dassert(e->limit - e->pos >= 4);
+    memcpy(e->base + e->pos, &v, 4);
+    e->pos += 4;
+}
+
+void x64_u64(struct x64_enc *e, uint64_t v)
+{
+    dassert(e->limit - e->pos >= 8);
+    memcpy(e->base + e->pos, &v, 8);
+    e->pos += 8;
+}
+
+void x64_nops(struct x64_enc *e, unsigned n)
+{
+    static const uint8_t nops[9][9] = {
+        {0x90},
+        {0x66, 0x90},
+        {0x0f, 0x1f, 0x00},
+        {0x0f, 0x1f, 0x40, 0x00},
+        {0x0f, 0x1f, 0x44, 0x00, 0x00},
+        {0x66, 0x0f, 0x1f, 0x44, 0x00, 0x00},
+        {0x0f, 0x1f, 0x80, 0x00, 0x00, 0x00, 0x00},
+        {0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
+        {0x66, 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
+    };
+    while (n > 0) {
+        unsigned k = n < 9 ? n : 9;
+        dassert(e->limit - e->pos >= k);
+        memcpy(e->base + e->pos, nops[k - 1], k);
+        e->pos += k;
+        n -= k;
+    }
+}
+
+static inline void put(struct x64_enc *e, unsigned byte)
+{
+    e->base[e->pos++] = (uint8_t)byte;
+}
+
+/* Low four bits of a register number of either class. */
+static inline unsigned code_of(unsigned reg)
+{
+    return reg & 15;
+}
+
+/* ModRM, SIB and displacement. `trailing`: bytes of immediate that follow. */
+static void put_rm(struct x64_enc *e, unsigned reg, const struct x64_rm *rm, unsigned trailing)
+{
+    unsigned r = (reg & 7) << 3;
+    if (rm->reg != X64_NONE) {
+        put(e, 0xc0 | r | (rm->reg & 7));
+        return;
+    }
+    if (rm->base == X64_RIP) {
+        put(e, r | 5);
+        x64_u32(e, (uint32_t)rm->disp - (e->pos + 4 + trailing));
+        return;
+    }
+    bool has_index = rm->index != X64_NONE;
+    if (rm->base == X64_NONE) { /* SIB without base: always disp32 */
+        put(e, r | 4);
+        put(e, (unsigned)rm->scale << 6 | (has_index ? (rm->index & 7u) << 3 : 4 << 3) | 5);
+        x64_u32(e, (uint32_t)rm->disp);
+        return;
+    }
+    unsigned base = rm->base & 7;
+    unsigned mod = rm->disp == 0 && base != X64_RBP               ? 0
+                   : rm->disp >= INT8_MIN && rm->disp <= INT8_MAX ? 1
+                                                                  : 2;
+    if (has_index || base == X64_RSP) {
+        put(e, mod << 6 | r | 4);
+        put(e, (unsigned)rm->scale << 6 | (has_index ? (rm->index & 7u) << 3 : 4 << 3) | base);
+    } else {
+        put(e, mod << 6 | r | base);
+    }
+    if (mod == 1)
+        put(e, (uint8_t)rm->disp);
+    else if (mod == 2)
+        x64_u32(e, (uint32_t)rm->disp);
+}
+
+/* X and B bits of REX or VEX (not inverted): bit 1 and bit 0. */
+static inline unsigned xb_bits(const struct x64_rm *rm)
+{
+    if (rm->reg != X64_NONE)
+        return code_of(rm->reg) >> 3;
+    unsigned bits = 0;
+    if (rm->base < X64_XMM)
+        bits |= rm->base >> 3;
+    if (rm->index != X64_NONE)
+        bits |= (rm->index >> 3) << 1;
+    return bits;
+}
+
+static void put_legacy(struct x64_enc *e, x64_op_t op, unsigned reg, const struct x64_rm *rm,
+                       unsigned trailing)
+{
+    static const uint8_t prefixes[4] = {0, 0x66, 0xf3, 0xf2};
+    dassert(e->limit - e->pos >= X64_INSN_MAX);
+    dassert(rm->index != X64_RSP);
+    unsigned pp = op >> 10 & 3, map = op >> 8 & 3;
+    if (pp)
+        put(e, prefixes[pp]);
+    unsigned rex = (op & X64_W ? 8 : 0) | (code_of(reg) >> 3) << 2 | xb_bits(rm);
+    bool byte_reg = (op & X64_R8B && reg >= X64_RSP && reg <= X64_RDI) ||
+                    (op & X64_RM8B && rm->reg >= X64_RSP && rm->reg <= X64_RDI);
+    if (rex || byte_reg)
+        put(e, 0x40 | rex);
+    if (map) {
+        put(e, 0x0f);
+        if (map > 1)
+            put(e, map == 2 ? 0x38 : 0x3a);
+    }
+    put(e, op & 0xff);
+    put_rm(e, reg, rm, trailing);
+}
+
+void x64_op(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm)
+{
+    put_legacy(e, op, reg, &rm, 0);
+}
+
+void x64_op_imm8(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, unsigned imm)
+{
+    put_legacy(e, op, reg, &rm, 1);
+    put(e, imm);
+}
+
+void x64_op_imm32(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, uint32_t imm)
+{
+    put_legacy(e, op, reg, &rm, 4);
+    x64_u32(e, imm);
+}
+
+static void put_vex(struct x64_enc *e, x64_op_t op, unsigned reg, unsigned v,
+                    const struct x64_rm *rm, unsigned trailing)
+{
+    dassert(e->limit - e->pos >= X64_INSN_MAX);
+    dassert(rm->index != X64_RSP);
+    unsigned map = op >> 8 & 3, pp = op >> 10 & 3, xb = xb_bits(rm);
+    unsigned r = code_of(reg) >> 3, vvvv = (v == X64_NONE ? 0 : code_of(v)) ^ 15;
+    bool w = op & X64_W;
+    if (map == 1 && !w && !xb) {
+        put(e, 0xc5);
+        put(e, (r ^ 1) << 7 | vvvv << 3 | pp);
+    } else {
+        put(e, 0xc4);
+        put(e, (r ^ 1) << 7 | (xb ^ 3) << 5 | map);
+        put(e, (unsigned)w << 7 | vvvv << 3 | pp);
+    }
+    put(e, op & 0xff);
+    put_rm(e, code_of(reg), rm, trailing);
+}
+
+void x64_vex(struct x64_enc *e, x64_op_t op, unsigned reg, unsigned v, struct x64_rm rm)
+{
+    put_vex(e, op, reg, v, &rm, 0);
+}
+
+void x64_vex_imm8(struct x64_enc *e, x64_op_t op, unsigned reg, unsigned v, struct x64_rm rm,
+                  unsigned imm)
+{
+    put_vex(e, op, reg, v, &rm, 1);
+    put(e, imm);
+}
+
+void x64_alu_imm(struct x64_enc *e, enum x64_alu n, x64_op_t w, struct x64_rm rm, int32_t imm)
+{
+    if (imm >= INT8_MIN && imm <= INT8_MAX)
+        x64_op_imm8(e, 0x83 | w, n, rm, (uint8_t)imm);
+    else
+        x64_op_imm32(e, 0x81 | w, n, rm, (uint32_t)imm);
+}
+
+void x64_shift_imm(struct x64_enc *e, enum x64_shift n, x64_op_t w, struct x64_rm rm,
+                   unsigned count)
+{
+    if (count == 1)
+        x64_op(e, 0xd1 | w, n, rm);
+    else
+        x64_op_imm8(e, X64_SHIFT_IMM | w, n, rm, count);
+}
+
+void x64_mov_imm(struct x64_enc *e, unsigned reg, uint64_t value)
+{
+    dassert(e->limit - e->pos >= X64_INSN_MAX);
+    if (value > UINT32_MAX && (uint64_t)(int64_t)(int32_t)value == value) {
+        x64_op_imm32(e, 0xc7 | X64_W, 0, x64_r(reg), (uint32_t)value);
+        return;
+    }
+    unsigned rex = (value > UINT32_MAX ? 8 : 0) | reg >> 3;
+    if (rex)
+        put(e, 0x40 | rex);
+    put(e, 0xb8 | (reg & 7));
+    if (value > UINT32_MAX)
+        x64_u64(e, value);
+    else
+        x64_u32(e, (uint32_t)value);
+}
+
+void x64_push(struct x64_enc *e, unsigned reg)
+{
+    dassert(e->limit - e->pos >= X64_INSN_MAX);
+    if (reg >= X64_R8)
+        put(e, 0x41);
+    put(e, 0x50 | (reg & 7));
+}
+
+void x64_pop(struct x64_enc *e, unsigned reg)
+{
+    dassert(e->limit - e->pos >= X64_INSN_MAX);
+    if (reg >= X64_R8)
+        put(e, 0x41);
+    put(e, 0x58 | (reg & 7));
+}
+
+void x64_ret(struct x64_enc *e, unsigned n)
+{
+    dassert(e->limit - e->pos >= X64_INSN_MAX && n <= UINT16_MAX);
+    if (n == 0) {
+        put(e, 0xc3);
+        return;
+    }
+    put(e, 0xc2);
+    put(e, n & 0xff);
+    put(e, n >> 8);
+}
+
+void x64_ud2(struct x64_enc *e)
+{
+    x64_byte(e, 0x0f);
+    x64_byte(e, 0x0b);
+}
+
+void x64_cdq(struct x64_enc *e, x64_op_t w)
+{
+    if (w)
+        x64_byte(e, 0x48);
+    x64_byte(e, 0x99);
+}
+
+/* A 32-bit displacement to a label: final if the label is bound, else a link of its chain. */
+static void put_label(struct x64_enc *e, struct x64_label *to)
+{
+    if (to->at) {
+        x64_u32(e, to->at - 1 - (e->pos + 4));
+        return;
+    }
+    uint32_t at = e->pos;
+    x64_u32(e, to->chain);
+    to->chain = at;
+}
+
+void x64_jmp(struct x64_enc *e, struct x64_label *to)
+{
+    if (to->at) {
+        x64_jmp_to(e, to->at - 1);
+        return;
+    }
+    x64_byte(e, 0xe9);
+    put_label(e, to);
+}
+
+void x64_jcc(struct x64_enc *e, enum x64_cond cc, struct x64_label *to)
+{
+    if (to->at && e->pos + 2 - (to->at - 1) <= 128) {
+        x64_byte(e, 0x70 | cc);
+        x64_byte(e, (uint8_t)(to->at - 1 - (e->pos + 1)));
+        return;
+    }
+    x64_byte(e, 0x0f);
+    x64_byte(e, 0x80 | cc);
+    put_label(e, to);
+}
+
+void x64_call(struct x64_enc *e, struct x64_label *to)
+{
+    x64_byte(e, 0xe8);
+    put_label(e, to);
+}
+
+void x64_lea_label(struct x64_enc *e, unsigned reg, struct x64_label *to)
+{
+    dassert(!to->at);
+    x64_op(e, X64_LEA | X64_W, reg, x64_m(X64_RIP, 0));
+    x64_note_rip(e, to);
+}
+
+void x64_jmp_to(struct x64_enc *e, uint32_t to)
+{
+    if (to <= e->pos && e->pos + 2 - to <= 128) {
+        x64_byte(e, 0xeb);
+        x64_byte(e, (uint8_t)(to - (e->pos + 1)));
+        return;
+    }
+    x64_byte(e, 0xe9);
+    x64_u32(e, to - (e->pos + 4));
+}
+
+void x64_call_to(struct x64_enc *e, uint32_t to)
+{
+    x64_byte(e, 0xe8);
+    x64_u32(e, to - (e->pos + 4));
+}
+
+void x64_bind(struct x64_enc *e, struct x64_label *l)
+{
+    dassert(!l->at);
+    uint32_t at = l->chain;
+    while (at) {
+        uint32_t next, disp = e->pos - (at + 4);
+        memcpy(&next, e->base + at, 4);
+        memcpy(e->base + at, &disp, 4);
+        at = next;
+    }
+    l->at = e->pos + 1;
+    l->chain = 0;
+}
+
+void x64_note_rip(struct x64_enc *e, struct x64_label *l)
+{
+    uint32_t at = e->pos - 4;
+    if (l->at) {
+        uint32_t disp = l->at - 1 - e->pos;
+        memcpy(e->base + at, &disp, 4);
+        return;
+    }
+    memcpy(e->base + at, &l->chain, 4);
+    l->chain = at;
+}

@@ -1,0 +1,299 @@
+#include "wasm/x64/fuse.h"
+
+#include "wasm/x64/select.h"
+
+struct fuse {
+    struct cg *cg;
+    ir_ref_t n, first, barrier;
+};
+
+unsigned cg_operand_count(const struct ir_node *n)
+{
+    if (n->op < WASM_OP_COUNT)
+        return wasm_op_info(n->op)->npops;
+    switch (ir_ops[n->op - WASM_OP_COUNT].operands) {
+    case IR_OPERANDS_A:
+        return 1;
+    case IR_OPERANDS_AB:
+        return 2;
+    default:
+        return 0;
+    }
+}
+
+/* Pushes the operands of n that are not immediates. */
+static unsigned push_operands(const struct cg *cg, ir_ref_t n, ir_ref_t *stack, unsigned top)
+{
+    const struct ir_node *node = &cg->f->nodes[n];
+    unsigned count = node->op == IR_RESULT ? 0 : cg_operand_count(node), mark = cg->mark[n];
+    if (count > 2 && !(mark & CG_IMM_C))
+        stack[top++] = node->c;
+    if (count > 1 && !(mark & CG_IMM_B))
+        stack[top++] = node->b;
+    if (count > 0 && !(mark & CG_IMM_A))
+        stack[top++] = node->a;
+    return top;
+}
+
+unsigned cg_uses(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX])
+{
+    ir_ref_t stack[CG_OPERANDS_MAX + 4];
+    unsigned top = push_operands(cg, n, stack, 0), count = 0;
+    while (top) {
+        ir_ref_t v = stack[--top];
+        if (cg->mark[v] & CG_FUSED) {
+            top = push_operands(cg, v, stack, top);
+        } else {
+            assert(count < CG_OPERANDS_MAX);
+            out[count++] = v;
+        }
+    }
+    return count;
+}
+
+/* Registers that an address needs beyond its index. */
+static unsigned address_temps(const struct ir_node *node)
+{
+    return (node->aux != 0) + (node->c > INT32_MAX);
+}
+
+void cg_temps(const struct cg *cg, ir_ref_t n, unsigned out[CG_NCLASSES])
+{
+    const struct sel_row *row = sel_row(cg, n);
+    out[CG_GPR] = row->gprs;
+    out[CG_XMM] = row->xmms;
+    if (row->form == SEL_ROTATE && cg->mark[n] & CG_IMM_B)
+        out[CG_GPR] = 0;
+    if (row->form == SEL_LOAD || row->form == SEL_STORE)
+        out[CG_GPR] += address_temps(&cg->f->nodes[n]);
+    ir_ref_t stack[CG_OPERANDS_MAX + 4];
+    unsigned top = push_operands(cg, n, stack, 0);
+    while (top) {
+        ir_ref_t v = stack[--top];
+        if (!(cg->mark[v] & CG_FUSED))
+            continue;
+        /* the result may not take the registers of a folded address: one more is needed */
+        if (sel_row(cg, v)->form == SEL_LOAD)
+            out[CG_GPR] += 1 + address_temps(&cg->f->nodes[v]);
+        top = push_operands(cg, v, stack, top);
+    }
+}
+
+/* Is v used by n only, computed in the same block, and not part of something else? */
+static bool is_mine(const struct fuse *f, ir_ref_t v)
+{
+    return f->cg->f->uses[v] == 1 && v >= f->first && !(f->cg->mark[v] & CG_FUSED);
+}
+
+/* May the loads folded into v (or v itself) be made at n? */
+static bool loads_may_wait(const struct fuse *f, ir_ref_t v)
+{
+    ir_ref_t stack[CG_OPERANDS_MAX + 4];
+    unsigned top = 0;
+    stack[top++] = v;
+    while (top) {
+        v = stack[--top];
+        if (sel_row(f->cg, v)->form == SEL_LOAD && v < f->barrier)
+            return false;
+        ir_ref_t ops[CG_OPERANDS_MAX];
+        unsigned count = push_operands(f->cg, v, ops, 0);
+        for (unsigned i = 0; i < count; i++)
+            if (f->cg->mark[ops[i]] & CG_FUSED)
+                stack[top++] = ops[i];
+    }
+    return true;
+}
+
+static bool fuse_load(const struct fuse *f, ir_ref_t v, unsigned op)
+{
+    if (f->cg->f->nodes[v].op != op || !is_mine(f, v) || !loads_may_wait(f, v))
+        return false;
+    f->cg->mark[v] |= CG_FUSED;
+    return true;
+}
+
+/* A condition whose flags the user consumes directly. */
+static bool fuse_condition(const struct fuse *f, ir_ref_t v, bool eqz_too)
+{
+    const struct sel_row *row = sel_row(f->cg, v);
+    bool fits = row->form == SEL_COMPARE || row->form == SEL_FCOMPARE ||
+                (row->form == SEL_ALU && row->op == X64_AND) || (row->form == SEL_EQZ && eqz_too);
+    if (!fits || !is_mine(f, v) || !loads_may_wait(f, v))
+        return false;
+    f->cg->mark[v] |= CG_FUSED;
+    return true;
+}
+
+static bool is_int_const(const struct cg *cg, ir_ref_t v)
+{
+    const struct ir_node *n = &cg->f->nodes[v];
+    return n->op == IR_CONST && cg_class_of(n->type) == CG_GPR;
+}
+
+static bool fits_s32(uint64_t bits)
+{
+    return (uint64_t)(int64_t)(int32_t)bits == bits;
+}
+
+/* An integer constant that an instruction can hold. */
+static bool is_imm(const struct cg *cg, ir_ref_t v, bool wide)
+{
+    return is_int_const(cg, v) && (!wide || fits_s32(ir_const_bits(&cg->f->nodes[v])));
+}
+
+static void swap_operands(struct ir_node *n)
+{
+    uint32_t a = n->a;
+    n->a = n->b;
+    n->b = a;
+}
+
+/* A shift left by 1 to 3 that lea can do. */
+static bool fuse_scale(const struct fuse *f, ir_ref_t v, bool wide)
+{
+    const struct ir_node *n = &f->cg->f->nodes[v];
+    if (n->op != (wide ? WASM_OP_i64_shl : WASM_OP_i32_shl) || !is_mine(f, v) ||
+        !(f->cg->mark[v] & CG_IMM_B))
+        return false;
+    uint64_t count = ir_const_bits(&f->cg->f->nodes[n->b]);
+    if (count < 1 || count > 3)
+        return false;
+    f->cg->mark[v] |= CG_FUSED;
+    return true;
+}
+
+static void fuse_int(const struct fuse *f, struct ir_node *node, const struct sel_row *row)
+{
+    struct cg *cg = f->cg;
+    unsigned load = row->wide ? WASM_OP_i64_load : WASM_OP_i32_load;
+    bool commutes = wasm_op_info(node->op)->flags & WASM_OPF_COMMUTATIVE;
+    if (is_imm(cg, node->b, row->wide)) {
+        cg->mark[f->n] |= CG_IMM_B;
+        return;
+    }
+    if (row->form == SEL_ALU && row->op == X64_ADD) {
+        if (fuse_scale(f, node->b, row->wide))
+            return;
+        if (fuse_scale(f, node->a, row->wide)) {
+            swap_operands(node);
+            return;
+        }
+    }
+    if (fuse_load(f, node->b, load))
+        return;
+    if (commutes && node->a != node->b && fuse_load(f, node->a, load))
+        swap_operands(node);
+}
+
+static void fuse_compare(const struct fuse *f, struct ir_node *node, const struct sel_row *row)
+{
+    unsigned load = row->wide ? WASM_OP_i64_load : WASM_OP_i32_load;
+    if (row->form == SEL_COMPARE && is_imm(f->cg, node->b, row->wide))
+        f->cg->mark[f->n] |= CG_IMM_B;
+    else if (row->form == SEL_COMPARE && fuse_load(f, node->b, load))
+        return;
+    (void)fuse_load(f, node->a, load);
+}
+
+static void fuse_float(const struct fuse *f, struct ir_node *node, const struct sel_row *row)
+{
+    struct cg *cg = f->cg;
+    unsigned load = row->wide ? WASM_OP_f64_load : WASM_OP_f32_load;
+    bool commutes = wasm_op_info(node->op)->flags & WASM_OPF_COMMUTATIVE;
+    if (cg->f->nodes[node->b].op == IR_CONST)
+        cg->mark[f->n] |= CG_IMM_B;
+    else if (row->form == SEL_FARITH && !fuse_load(f, node->b, load) && commutes &&
+             node->a != node->b && fuse_load(f, node->a, load))
+        swap_operands(node);
+}
+
+static void fuse_address(const struct fuse *f, const struct ir_node *node)
+{
+    if (!is_int_const(f->cg, node->a))
+        return;
+    uint64_t at = (uint32_t)ir_const_bits(&f->cg->f->nodes[node->a]);
+    if (at + node->c <= INT32_MAX)
+        f->cg->mark[f->n] |= CG_IMM_A;
+}
+
+static void fuse_store(const struct fuse *f, const struct ir_node *node)
+{
+    fuse_address(f, node);
+    const struct ir_node *value = &f->cg->f->nodes[node->b];
+    bool wide = node->op == WASM_OP_i64_store || node->op == WASM_OP_f64_store;
+    if (value->op == IR_CONST && value->type != IR_V128 &&
+        (!wide || fits_s32(ir_const_bits(value))))
+        f->cg->mark[f->n] |= CG_IMM_B;
+}
+
+/* Constants for global.set and local.set: written as 4 or 8 bytes of immediate. */
+static void fuse_set(const struct fuse *f, const struct ir_node *node)
+{
+    const struct ir_node *value = &f->cg->f->nodes[node->a];
+    bool wide = value->type == IR_I64 || value->type == IR_F64;
+    if (value->op == IR_CONST && value->type != IR_V128 &&
+        (!wide || fits_s32(ir_const_bits(value))))
+        f->cg->mark[f->n] |= CG_IMM_A;
+}
+
+void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier)
+{
+    struct fuse f = {cg, n, first, barrier};
+    struct ir_node *node = &cg->f->nodes[n];
+    const struct sel_row *row = sel_row(cg, n);
+    switch (row->form) {
+    case SEL_ALU:
+    case SEL_MUL:
+        fuse_int(&f, node, row);
+        break;
+    case SEL_SHIFT:
+    case SEL_ROTATE:
+        if (is_int_const(cg, node->b))
+            cg->mark[n] |= CG_IMM_B;
+        break;
+    case SEL_COMPARE:
+        fuse_compare(&f, node, row);
+        break;
+    case SEL_EQZ:
+        if (!fuse_condition(&f, node->a, false))
+            fuse_compare(&f, node, row);
+        break;
+    case SEL_FCOMPARE:
+    case SEL_FARITH:
+        fuse_float(&f, node, row);
+        break;
+    case SEL_LOAD:
+        fuse_address(&f, node);
+        break;
+    case SEL_STORE:
+        fuse_store(&f, node);
+        break;
+    case SEL_GLOBAL_SET:
+    case SEL_LOCAL_SET:
+        fuse_set(&f, node);
+        break;
+    case SEL_SELECT:
+        (void)fuse_condition(&f, node->c, true);
+        break;
+    case SEL_BRANCH:
+        (void)fuse_condition(&f, node->a, true);
+        break;
+    default:
+        break;
+    }
+}
+
+bool cg_is_barrier(const struct cg *cg, ir_ref_t n)
+{
+    switch (sel_row(cg, n)->form) {
+    case SEL_STORE:
+    case SEL_DIVIDE:
+    case SEL_TO_INT:
+    case SEL_GLOBAL_SET:
+    case SEL_CALL:
+    case SEL_TRAP:
+        return true;
+    default:
+        return false;
+    }
+}

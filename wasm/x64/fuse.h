@@ -1,0 +1,11 @@
+/* Which nodes become part of their user's instruction. */
+#pragma once
+
+#include "wasm/jit/cg.h"
+
+/* Decides it for node n; called in program order. `first`: of n's block. `barrier`: the last node
+ * before n that a load may not be moved across (0: none in the block). May swap operands of
+ * commutative ops. */
+void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier);
+/* May no load be moved across n? */
+bool cg_is_barrier(const struct cg *cg, ir_ref_t n);

@@ -1,0 +1,218 @@
+/* Instruction selection: one row per IR op, one handler per form. */
+#pragma once
+
+#include "wasm/jit/cg.h"
+
+enum sel_form {
+    SEL_NONE, /* emits nothing by itself */
+    SEL_ALU,  /* op: enum x64_alu */
+    SEL_MUL,
+    SEL_SHIFT,   /* op: BMI2 form, cc: enum x64_shift */
+    SEL_ROTATE,  /* cc: X64_ROL or X64_ROR */
+    SEL_DIVIDE,  /* cc: SEL_SIGNED | SEL_REMAINDER */
+    SEL_MULH,    /* cc: SEL_SIGNED */
+    SEL_COMPARE, /* cc */
+    SEL_EQZ,
+    SEL_FCOMPARE, /* cc: enum sel_fcc */
+    SEL_COUNT,    /* op */
+    SEL_EXTEND,   /* op: movsx … from a register */
+    SEL_WRAP,
+    SEL_LOAD,    /* op */
+    SEL_STORE,   /* op */
+    SEL_FARITH,  /* op */
+    SEL_FMINMAX, /* op; cc: 1 maximum */
+    SEL_FSIGN,   /* cc: enum code_const mask; op: and or xor */
+    SEL_COPYSIGN,
+    SEL_ROUND,    /* op; cc: immediate */
+    SEL_SQRT,     /* op */
+    SEL_FROM_INT, /* op; w: of the integer */
+    SEL_FROM_U64, /* op */
+    SEL_FCONVERT, /* op */
+    SEL_TO_INT,   /* trapping truncation; cc: SEL_SIGNED; w: of the result; op: precision */
+    SEL_TO_INT_SAT,
+    SEL_MOVE, /* reinterpretation; op; cc: 1 to a vector register */
+    SEL_SELECT,
+    SEL_GLOBAL_GET,
+    SEL_GLOBAL_SET,
+    SEL_LOCAL_GET,
+    SEL_LOCAL_SET,
+    SEL_TABLE_SIZE,
+    SEL_MEMORY_SIZE,
+    SEL_FUNC_REF,
+    SEL_CALL,
+    SEL_RESULT,
+    SEL_RETURN,
+    SEL_JUMP,
+    SEL_BRANCH,
+    SEL_SWITCH,
+    SEL_TRAP,
+    SEL_NFORMS,
+};
+
+enum { SEL_SIGNED = 1, SEL_REMAINDER = 2 };
+enum sel_fcc { SEL_FEQ, SEL_FNE, SEL_FLT, SEL_FGT, SEL_FLE, SEL_FGE };
+
+struct sel_row {
+    uint8_t form;
+    uint8_t wide;       /* 64-bit integers, or double precision */
+    uint8_t gprs, xmms; /* temporaries needed */
+    uint8_t cc;
+    x64_op_t op;
+};
+extern const struct sel_row sel_rows[IR_OP_COUNT];
+
+static inline const struct sel_row *sel_row(const struct cg *cg, ir_ref_t n)
+{
+    return &sel_rows[cg->f->nodes[n].op];
+}
+
+enum cg_cold_kind {
+    CG_COLD_TRAP,   /* ud2 of node's kind: x = enum wasm_trap */
+    CG_COLD_MINMAX, /* equal or unordered operands */
+    CG_COLD_TO_INT, /* x: operand; decides between the two traps */
+    CG_COLD_TO_I64, /* the result is the lowest integer: right, or a trap */
+    CG_COLD_TO_I64_SAT,
+    CG_COLD_INDIRECT, /* call_indirect found another type */
+};
+
+/* ---- assign.c's services for handlers ---- */
+
+static inline x64_op_t sel_w(bool wide)
+{
+    return wide ? X64_W : 0;
+}
+unsigned cg_reg(const struct cg *cg, ir_ref_t v);
+/* A register of the class that nothing else uses until the node is done. */
+unsigned cg_temp(struct cg *cg, enum cg_class c);
+/* Makes `reg` a temporary; a value in it moves elsewhere, not into `avoid`. */
+void cg_take(struct cg *cg, unsigned reg, uint32_t avoid);
+/* Operands that die here give up their registers; the result may have them from now on. */
+void cg_release(struct cg *cg);
+/* The result's register: `want` if it is free (X64_NONE: no wish). */
+unsigned cg_def(struct cg *cg, ir_ref_t n, unsigned want);
+/* The result is in `reg`, which is free or a temporary. */
+void cg_def_fixed(struct cg *cg, ir_ref_t n, unsigned reg);
+bool cg_dies(const struct cg *cg, unsigned reg);
+/* A value has been moved from one register to another, which is free. */
+void cg_rename(struct cg *cg, unsigned from, unsigned to);
+/* Bytes that the next handler steps may write; false: out of code memory (cg->error). */
+bool cg_room(struct cg *cg, uint32_t bytes);
+void cg_site(struct cg *cg, ir_ref_t n, unsigned kind);
+/* Index of a new cold piece. */
+uint32_t cg_cold_add(struct cg *cg, enum cg_cold_kind kind, ir_ref_t node);
+/* v's use at the current node; false: its register, if any, stays taken. */
+bool cg_consume(struct cg *cg, ir_ref_t v);
+/* Where a value is now: register, slot, or nowhere (a constant). */
+struct pmove_place cg_place(const struct cg *cg, ir_ref_t v);
+void cg_move_add(struct cg *cg, struct pmove_place to, struct pmove_place from, unsigned type);
+/* Fills cg->moves with what an edge needs; returns how many. */
+uint32_t cg_edge_moves(struct cg *cg, uint32_t edge);
+
+/* ---- copies (move.c); types as enum ir_type ---- */
+
+void cg_copy(struct cg *cg, unsigned to, unsigned from, unsigned type);
+void cg_load_mem(struct cg *cg, unsigned to, struct x64_rm from, unsigned type);
+void cg_store_mem(struct cg *cg, struct x64_rm to, unsigned from, unsigned type);
+void cg_load_const(struct cg *cg, unsigned to, ir_ref_t v);
+/* Loads v, which is in no register, from its slot or as a constant. */
+void cg_load_place(struct cg *cg, unsigned to, ir_ref_t v);
+/* A spilled value's slot (cg.slot) as an operand of cg_load_mem and cg_store_mem. */
+struct x64_rm cg_slot_rm(const struct cg *cg, uint32_t slot);
+/* Something in the caller's area, the same way. */
+struct x64_rm cg_incoming_rm(uint32_t offset);
+/* Makes cg->moves and empties the list. */
+void cg_moves_run(struct cg *cg);
+
+/* ---- operands (operand.c) ---- */
+
+/* A register, memory, or a constant that is placed later. */
+struct cg_opnd {
+    struct x64_rm rm;
+    uint32_t constant; /* 1 + index in constants[] */
+};
+/* Operand v of a node as r/m. If it is a folded load, the very next instruction must be the one
+ * that reads it: its trap site is noted here. */
+struct cg_opnd cg_operand(struct cg *cg, ir_ref_t v);
+/* Effective address of a load or store; emits what it needs. */
+struct x64_rm cg_address(struct cg *cg, ir_ref_t n);
+void cg_op(struct cg *cg, x64_op_t op, unsigned reg, struct cg_opnd o);
+void cg_vex(struct cg *cg, x64_op_t op, unsigned reg, unsigned v, struct cg_opnd o);
+struct cg_opnd cg_constant(struct cg *cg, ir_ref_t v);
+/* One of the module's 16-byte constants (enum code_const). */
+struct x64_rm cg_module_const(const struct cg *cg, unsigned id);
+
+/* ---- conditions (select_cmp.c) ---- */
+
+/* Parity: floats need a second look at the flag that says unordered. */
+struct cg_cond {
+    uint8_t cc;
+    uint8_t parity; /* 0; CG_COND_AND_NP: cc and ordered; CG_COND_OR_P: cc or unordered */
+};
+enum { CG_COND_PLAIN, CG_COND_AND_NP, CG_COND_OR_P };
+/* Sets the flags for condition value v (a fused comparison or a register that is compared with 0).
+ */
+struct cg_cond cg_flags(struct cg *cg, ir_ref_t v);
+struct cg_cond cg_cond_not(struct cg_cond c);
+void cg_jump_if(struct cg *cg, struct cg_cond c, struct x64_label *to);
+
+typedef void (*sel_fn)(struct cg *cg, ir_ref_t n, const struct ir_node *node,
+                       const struct sel_row *row);
+#define SEL_HANDLER(name)                                                                          \
+    void name(struct cg *cg, ir_ref_t n, const struct ir_node *node, const struct sel_row *row)
+SEL_HANDLER(sel_alu);
+SEL_HANDLER(sel_mul);
+SEL_HANDLER(sel_shift);
+SEL_HANDLER(sel_rotate);
+SEL_HANDLER(sel_divide);
+SEL_HANDLER(sel_mulh);
+SEL_HANDLER(sel_compare);
+SEL_HANDLER(sel_fcompare);
+SEL_HANDLER(sel_count);
+SEL_HANDLER(sel_wrap);
+SEL_HANDLER(sel_load);
+SEL_HANDLER(sel_store);
+SEL_HANDLER(sel_farith);
+SEL_HANDLER(sel_fminmax);
+SEL_HANDLER(sel_fsign);
+SEL_HANDLER(sel_copysign);
+SEL_HANDLER(sel_round);
+SEL_HANDLER(sel_sqrt);
+SEL_HANDLER(sel_from_int);
+SEL_HANDLER(sel_from_u64);
+SEL_HANDLER(sel_fconvert);
+SEL_HANDLER(sel_to_int);
+SEL_HANDLER(sel_to_int_sat);
+SEL_HANDLER(sel_move);
+SEL_HANDLER(sel_select);
+SEL_HANDLER(sel_global_get);
+SEL_HANDLER(sel_global_set);
+SEL_HANDLER(sel_local_get);
+SEL_HANDLER(sel_local_set);
+SEL_HANDLER(sel_table_size);
+SEL_HANDLER(sel_memory_size);
+SEL_HANDLER(sel_func_ref);
+SEL_HANDLER(sel_call);
+SEL_HANDLER(sel_result);
+SEL_HANDLER(sel_return);
+SEL_HANDLER(sel_jump);
+SEL_HANDLER(sel_branch);
+SEL_HANDLER(sel_switch);
+SEL_HANDLER(sel_trap);
+
+/* Everything a function ends with; emitted once, behind the last block. */
+void sel_epilogue(struct cg *cg);
+/* The prologue, to stand directly before the body: cg->e.pos becomes the entry. */
+void sel_prologue(struct cg *cg);
+/* Room that it needs at most. */
+uint32_t sel_prologue_max(const struct cg *cg);
+/* How many callee-saved registers it pushes. */
+uint32_t sel_saved_count(const struct cg *cg);
+/* Fills in where the caller's area lies: `total` bytes above rsp. */
+void cg_patch_incoming(struct cg *cg, uint32_t total);
+
+/* Cold pieces, by kind. */
+void sel_cold_minmax(struct cg *cg, struct cg_cold *c);
+void sel_cold_to_int(struct cg *cg, struct cg_cold *c);
+void sel_cold_to_i64(struct cg *cg, struct cg_cold *c);
+void sel_cold_to_i64_sat(struct cg *cg, struct cg_cold *c);
+void sel_cold_indirect(struct cg *cg, struct cg_cold *c);

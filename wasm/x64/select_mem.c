@@ -1,0 +1,131 @@
+/* Memory, globals, and the rest of what the ctx holds. */
+#include "wasm/jit/code_int.h"
+#include "wasm/x64/select.h"
+
+SEL_HANDLER(sel_load)
+{
+    struct x64_rm rm = cg_address(cg, n);
+    cg_release(cg);
+    unsigned dst = cg_def(cg, n, X64_NONE);
+    cg_site(cg, n, CODE_SITE_MEMORY);
+    if (cg_class_of(node->type) == CG_XMM)
+        x64_vex(&cg->e, row->op, dst, X64_NONE, rm);
+    else
+        x64_op(&cg->e, row->op, dst, rm);
+}
+
+/* mov r/m, imm in the width of the store. */
+static void store_imm(struct cg *cg, const struct ir_node *node, const struct sel_row *row,
+                      struct x64_rm rm)
+{
+    uint32_t bits = (uint32_t)ir_const_bits(&cg->f->nodes[node->b]);
+    bool wide = node->op == WASM_OP_i64_store || node->op == WASM_OP_f64_store;
+    if (row->op == X64_MOV_STORE8) {
+        x64_op_imm8(&cg->e, 0xc6, 0, rm, bits & 0xff);
+    } else if (row->op == X64_MOV_STORE16) {
+        x64_op(&cg->e, 0xc7 | X64_66, 0, rm);
+        x64_byte(&cg->e, bits & 0xff);
+        x64_byte(&cg->e, bits >> 8 & 0xff);
+    } else {
+        x64_op_imm32(&cg->e, 0xc7 | sel_w(wide), 0, rm, bits);
+    }
+}
+
+SEL_HANDLER(sel_store)
+{
+    struct x64_rm rm = cg_address(cg, n);
+    cg_site(cg, n, CODE_SITE_MEMORY);
+    if (cg->mark[n] & CG_IMM_B)
+        store_imm(cg, node, row, rm);
+    else if (cg_reg(cg, node->b) >= X64_XMM)
+        x64_vex(&cg->e, row->op, cg_reg(cg, node->b), X64_NONE, rm);
+    else
+        x64_op(&cg->e, row->op, cg_reg(cg, node->b), rm);
+}
+
+/* A global's slot; an imported one is behind a pointer, which `temp` takes. */
+static struct x64_rm global_at(struct cg *cg, uint32_t global, unsigned temp)
+{
+    const struct wasm_global *g = &cg->m->globals[global];
+    struct x64_rm at = x64_m(ABI_CTX, (int32_t)g->ctx_offset);
+    if (!g->imported)
+        return at;
+    x64_op(&cg->e, X64_MOV_LOAD | X64_W, temp, at);
+    return x64_m(temp, 0);
+}
+
+SEL_HANDLER(sel_global_get)
+{
+    (void)row;
+    unsigned temp = cg_temp(cg, CG_GPR), dst = cg_def(cg, n, X64_NONE);
+    cg_load_mem(cg, dst, global_at(cg, node->c, temp), node->type);
+}
+
+/* Stores operand a of a set. */
+static void store_operand(struct cg *cg, ir_ref_t n, const struct ir_node *node, struct x64_rm rm)
+{
+    const struct ir_node *value = &cg->f->nodes[node->a];
+    if (!(cg->mark[n] & CG_IMM_A)) {
+        cg_store_mem(cg, rm, cg_reg(cg, node->a), value->type);
+        return;
+    }
+    bool wide = value->type == IR_I64 || value->type == IR_F64;
+    x64_op_imm32(&cg->e, 0xc7 | sel_w(wide), 0, rm, (uint32_t)ir_const_bits(value));
+}
+
+SEL_HANDLER(sel_global_set)
+{
+    (void)row;
+    unsigned temp = cg_temp(cg, CG_GPR);
+    store_operand(cg, n, node, global_at(cg, node->c, temp));
+}
+
+static struct x64_rm local_at(const struct cg *cg, uint32_t slot)
+{
+    return x64_m(X64_RSP, (int32_t)(cg->locals_offset + 16 * slot));
+}
+
+SEL_HANDLER(sel_local_get)
+{
+    (void)row;
+    unsigned dst = cg_def(cg, n, X64_NONE);
+    cg_load_mem(cg, dst, local_at(cg, node->c), node->type);
+}
+
+SEL_HANDLER(sel_local_set)
+{
+    (void)row;
+    store_operand(cg, n, node, local_at(cg, node->c));
+}
+
+SEL_HANDLER(sel_table_size)
+{
+    (void)row;
+    uint32_t at = cg->code->layout.tables + node->c * (uint32_t)sizeof(struct ctx_table_ref) +
+                  (uint32_t)offsetof(struct ctx_table_ref, table);
+    unsigned dst = cg_def(cg, n, X64_NONE);
+    x64_op(&cg->e, X64_MOV_LOAD | X64_W, dst, x64_m(ABI_CTX, (int32_t)at));
+    x64_op(&cg->e, X64_MOV_LOAD, dst, x64_m(dst, offsetof(struct ctx_table, size)));
+}
+
+SEL_HANDLER(sel_memory_size)
+{
+    (void)row;
+    uint32_t at = (uint32_t)offsetof(struct wasm_ctx, mem0);
+    if (node->c)
+        at = cg->code->layout.memories + node->c * (uint32_t)sizeof(struct ctx_memory_ref) +
+             (uint32_t)offsetof(struct ctx_memory_ref, memory);
+    unsigned dst = cg_def(cg, n, X64_NONE);
+    x64_op(&cg->e, X64_MOV_LOAD | X64_W, dst, x64_m(ABI_CTX, (int32_t)at));
+    x64_op(&cg->e, X64_MOV_LOAD | X64_W, dst, x64_m(dst, offsetof(struct ctx_memory, size_bytes)));
+    x64_shift_imm(&cg->e, X64_SHR, X64_W, x64_r(dst), 16);
+}
+
+SEL_HANDLER(sel_func_ref)
+{
+    (void)row;
+    unsigned dst = cg_def(cg, n, X64_NONE);
+    x64_op(&cg->e, X64_MOV_LOAD, dst,
+           x64_m(ABI_CTX, (int32_t)offsetof(struct wasm_ctx, first_funcref)));
+    x64_alu_imm(&cg->e, X64_ADD, 0, x64_r(dst), (int32_t)node->c);
+}

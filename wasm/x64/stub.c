@@ -1,0 +1,123 @@
+/* The ways out of a module's code: to the runtime and to the compiler. Both run on the embedder's
+ * stack. */
+#include "base/string.h"
+#include "wasm/jit/code_int.h"
+#include "wasm/rt/builtins.h"
+#include "wasm/x64/abi.h"
+
+static struct x64_rm of_ctx(size_t offset)
+{
+    return x64_m(ABI_CTX, (int32_t)offset);
+}
+
+static struct x64_rm of_thread(size_t offset)
+{
+    return x64_m(X64_R11, (int32_t)offset);
+}
+
+/* r11 = the running thread. */
+static void load_thread(struct x64_enc *e)
+{
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_R11, of_ctx(offsetof(struct wasm_ctx, thread)));
+}
+
+/* rsp leads to the return address into compiled code; it is remembered there for backtraces. */
+static void leave_stack(struct x64_enc *e)
+{
+    load_thread(e);
+    x64_op(e, X64_MOV_STORE | X64_W, X64_RSP, of_thread(offsetof(struct wasm_thread, wasm_sp)));
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, of_thread(offsetof(struct wasm_thread, host_sp)));
+}
+
+static void come_back(struct x64_enc *e)
+{
+    load_thread(e);
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, of_thread(offsetof(struct wasm_thread, wasm_sp)));
+}
+
+/* rax = the C function; its arguments are in place but the first. */
+static uint32_t emit_runtime_call(struct x64_enc *e, bool narrow_result)
+{
+    uint32_t at = e->pos;
+    leave_stack(e);
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RDI, of_ctx(offsetof(struct wasm_ctx, instance)));
+    x64_op(e, X64_GROUP5, 2, x64_r(X64_RAX));
+    come_back(e);
+    if (narrow_result)
+        x64_op(e, X64_MOV_LOAD, X64_RAX, x64_r(X64_RAX));
+    x64_ret(e, 0);
+    return at;
+}
+
+/* Reached by `call` from a slot: the return address on the stack says which. All argument registers
+ * are kept. */
+static void emit_lazy(struct wasm_code *c, struct x64_enc *e)
+{
+    static const uint8_t kept[] = {X64_RDI, X64_RSI, X64_RDX, X64_RCX,
+                                   X64_R8,  X64_R9,  X64_RAX, X64_R10};
+    const int xmms = 8;
+    c->lazy = e->pos;
+    load_thread(e);
+    x64_op(e, X64_POP_RM, 0, of_thread(offsetof(struct wasm_thread, lazy_pc)));
+    leave_stack(e);
+    for (unsigned i = 0; i < ARRAY_LEN(kept); i++)
+        x64_push(e, kept[i]);
+    x64_alu_imm(e, X64_SUB, X64_W, x64_r(X64_RSP), 16 * xmms);
+    for (int i = 0; i < xmms; i++)
+        x64_vex(e, X64_MOVUPS_STORE, X64_XMM + (unsigned)i, X64_NONE, x64_m(X64_RSP, 16 * i));
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RDI, x64_r(ABI_CTX));
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RSI, of_thread(offsetof(struct wasm_thread, lazy_pc)));
+    x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)code__lazy);
+    x64_op(e, X64_GROUP5, 2, x64_r(X64_RAX));
+    load_thread(e);
+    x64_op(e, X64_MOV_STORE | X64_W, X64_RAX, of_thread(offsetof(struct wasm_thread, lazy_pc)));
+    for (int i = 0; i < xmms; i++)
+        x64_vex(e, X64_MOVUPS_LOAD, X64_XMM + (unsigned)i, X64_NONE, x64_m(X64_RSP, 16 * i));
+    x64_alu_imm(e, X64_ADD, X64_W, x64_r(X64_RSP), 16 * xmms);
+    for (unsigned i = ARRAY_LEN(kept); i-- > 0;)
+        x64_pop(e, kept[i]);
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, of_thread(offsetof(struct wasm_thread, wasm_sp)));
+    x64_op(e, X64_GROUP5, 4, of_thread(offsetof(struct wasm_thread, lazy_pc)));
+}
+
+static void emit_constants(struct wasm_code *c, struct x64_enc *e)
+{
+    static const uint64_t low[CODE_CONST_COUNT] = {
+        [CODE_CONST_ABS32] = 0x7fffffff7fffffff,
+        [CODE_CONST_ABS64] = 0x7fffffffffffffff,
+        [CODE_CONST_SIGN32] = 0x8000000080000000,
+        [CODE_CONST_SIGN64] = 0x8000000000000000,
+        [CODE_CONST_F32_2P63] = 0x5f000000,
+        [CODE_CONST_F64_2P63] = 0x43e0000000000000,
+        [CODE_CONST_F32_M2P63] = 0xdf000000,
+        [CODE_CONST_F64_M2P63] = 0xc3e0000000000000,
+        [CODE_CONST_F64_U32_MAX] = 0x41efffffffe00000,
+    };
+    while (e->pos % 16)
+        x64_byte(e, 0xcc);
+    c->constants = e->pos;
+    for (unsigned i = 0; i < CODE_CONST_COUNT; i++) {
+        x64_u64(e, low[i]);
+        x64_u64(e, low[i]); /* the masks need both halves, the numbers only the first */
+    }
+}
+
+void code__emit_stubs(struct wasm_code *c, struct x64_enc *e)
+{
+    static void (*const functions[RT_COUNT])(void) = {
+#define RT(id, sig) [RT_##id] = (void (*)(void))rt_##id,
+#include "wasm/rt/rt.def"
+#undef RT
+    };
+    uint32_t start = e->pos;
+    emit_constants(c, e);
+    uint32_t plain = emit_runtime_call(e, false), narrow = emit_runtime_call(e, true);
+    for (unsigned i = 0; i < RT_COUNT; i++) {
+        char result = strchr(rt_calls[i].sig, ':')[1];
+        c->stubs[i] = e->pos;
+        x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)functions[i]);
+        x64_jmp_to(e, result == 'i' || result == 'r' ? narrow : plain);
+    }
+    emit_lazy(c, e);
+    assert(e->pos - start <= CODE_STUBS_MAX);
+}
