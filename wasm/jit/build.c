@@ -26,19 +26,13 @@ enum ir_type build__type(wasm_valtype_t t)
 
 /* ---- memory ---- */
 
-bool build__grow(struct builder *b, void *array_ptr, uint32_t *cap, uint64_t need, size_t elem_size)
+bool build__grow_slow(struct builder *b, void *array_ptr, uint32_t *cap, uint64_t need,
+                      size_t elem_size)
 {
     void *old, *fresh;
-    uint64_t n = *cap ? *cap * 2ull : 64;
+    uint64_t n = max_u64(*cap ? *cap * 2ull : 64, need);
 
-    if (LIKELY(need <= *cap))
-        return true;
-    if (n < need)
-        n = need;
-    if (n > UINT32_MAX / 2)
-        fresh = NULL;
-    else
-        fresh = arena_calloc(b->arena, n, elem_size);
+    fresh = n <= UINT32_MAX / 2 ? arena_calloc(b->arena, n, elem_size) : NULL;
     if (!fresh) {
         b->err = b->err ? b->err : -ENOMEM;
         return false;
@@ -52,14 +46,12 @@ bool build__grow(struct builder *b, void *array_ptr, uint32_t *cap, uint64_t nee
 }
 
 /* Nodes and the arrays that run beside them. */
-bool build__reserve_nodes(struct builder *b, uint32_t n)
+bool build__reserve_nodes_slow(struct builder *b, uint32_t n)
 {
     struct ir_func *f = b->f;
     uint32_t cap[3] = {f->cap_nodes, f->cap_nodes, f->cap_nodes};
     uint64_t need = (uint64_t)f->nnodes + n;
 
-    if (LIKELY(need <= f->cap_nodes))
-        return true;
     if (!build__grow(b, &f->offsets, &cap[0], need, sizeof *f->offsets) ||
         !build__grow(b, &b->gvn_next, &cap[1], need, sizeof *b->gvn_next) ||
         !build__grow(b, &b->gvn_log, &cap[2], need, sizeof *b->gvn_log))
@@ -118,17 +110,15 @@ static bool read_locals(struct builder *b)
     return !b->err;
 }
 
-static bool divides_by_zero(const struct builder *b, unsigned op, ir_ref_t divisor)
+static bool is_zero(const struct builder *b, ir_ref_t r)
 {
     uint64_t bits;
 
-    return ((op >= WASM_OP_i32_div_s && op <= WASM_OP_i32_rem_u) ||
-            (op >= WASM_OP_i64_div_s && op <= WASM_OP_i64_rem_u)) &&
-           fold__const(b, divisor, &bits) && bits == 0;
+    return fold__const(b, r, &bits) && bits == 0;
 }
 
-/* A plain instruction: operands off the stack, its result onto it. */
-static void plain(struct builder *b, unsigned op)
+/* Operands off the stack, the result onto it. */
+static void compute(struct builder *b, unsigned op)
 {
     const struct wasm_op_info *info = wasm_op_info(op);
     ir_ref_t x = 0, y = 0, z = 0;
@@ -146,7 +136,7 @@ static void plain(struct builder *b, unsigned op)
     default:
         break;
     }
-    if (UNLIKELY(divides_by_zero(b, op, y)))
+    if (UNLIKELY((ir_traits[op] & IR_TRAIT_DIVIDES) && is_zero(b, y)))
         build__trap(b, WASM_TRAP_DIVIDE_BY_ZERO);
     else
         build__push(b, fold__op(b, op, x, y, z));
@@ -172,7 +162,8 @@ static void local_set(struct builder *b, uint32_t local)
         build__append(b, (struct ir_node){.op = IR_LOCAL_SET, .a = v, .c = local});
 }
 
-static void instruction(struct builder *b, const struct wasm_insn *in)
+/* What has neither control nor state nor locals. */
+static void plain(struct builder *b, const struct wasm_insn *in)
 {
     const struct wasm_op_info *info = wasm_op_info(in->op);
 
@@ -182,6 +173,34 @@ static void instruction(struct builder *b, const struct wasm_insn *in)
     case WASM_OP_drop:
         build__pop(b);
         return;
+    case WASM_OP_i32_const:
+        build__push(b, build__const(b, IR_I32, (uint32_t)in->value));
+        return;
+    case WASM_OP_i64_const:
+        build__push(b, build__const(b, IR_I64, in->value));
+        return;
+    case WASM_OP_f32_const:
+        build__push(b, build__const(b, IR_F32, (uint32_t)in->value));
+        return;
+    case WASM_OP_f64_const:
+        build__push(b, build__const(b, IR_F64, in->value));
+        return;
+    case WASM_OP_ref_null:
+        build__push(b, build__const(b, IR_REF, 0));
+        return;
+    default:
+        break;
+    }
+    if ((info->imm == WASM_IMM_NONE || info->imm == WASM_IMM_TYPES) &&
+        !(info->flags & (WASM_OPF_VECTOR | WASM_OPF_CONTROL)))
+        compute(b, in->op);
+    else if (!build__state_op(b, in))
+        b->err = -ENOTSUP;
+}
+
+static inline void instruction(struct builder *b, const struct wasm_insn *in)
+{
+    switch (in->op) {
     case WASM_OP_local_get:
         local_get(b, in->a);
         return;
@@ -191,30 +210,15 @@ static void instruction(struct builder *b, const struct wasm_insn *in)
     case WASM_OP_local_set:
         local_set(b, in->a);
         return;
-    case WASM_OP_i32_const:
-    case WASM_OP_f32_const:
-        build__push(
-            b, build__const(b, in->op == WASM_OP_i32_const ? IR_I32 : IR_F32, (uint32_t)in->value));
-        return;
-    case WASM_OP_i64_const:
-    case WASM_OP_f64_const:
-        build__push(b, build__const(b, in->op == WASM_OP_i64_const ? IR_I64 : IR_F64, in->value));
-        return;
-    case WASM_OP_ref_null:
-        build__push(b, build__const(b, IR_REF, 0));
-        return;
     default:
         break;
     }
-    if (build__control(b, in) || build__state_op(b, in))
-        return;
-    if (info->imm == WASM_IMM_NONE || info->imm == WASM_IMM_TYPES) {
-        if (!(info->flags & WASM_OPF_VECTOR)) {
-            plain(b, in->op);
-            return;
-        }
-    }
-    b->err = -ENOTSUP;
+    if (in->op <= WASM_OP_call_indirect && in->op != WASM_OP_nop)
+        build__control(b, in);
+    else if (in->op >= WASM_OP_i32_load && in->op <= WASM_OP_i64_store32)
+        build__memory_op(b, in);
+    else
+        plain(b, in);
 }
 
 static void walk(struct builder *b)
@@ -248,8 +252,8 @@ static bool allocate(struct builder *b)
     }
     b->f->npool = BUILD_POOL_FIRST;
     b->nedges = 1;
-    return build__reserve_nodes(b, (b->ninsns ? b->ninsns : len / 2) + BUILD_INSN_NODES) &&
-           build__grow(b, &b->f->pool, &b->f->cap_pool, len / 4 + 64, sizeof *b->f->pool) &&
+    return build__reserve_nodes(b, (b->ninsns ? b->ninsns : len / 2) * 3 / 4 + BUILD_INSN_NODES) &&
+           build__grow(b, &b->f->pool, &b->f->cap_pool, len / 4 + 16, sizeof *b->f->pool) &&
            build__grow(b, &b->f->blocks, &b->f->cap_blocks, b->func->nblocks + 8ull,
                        sizeof *b->f->blocks);
 }

@@ -10,7 +10,7 @@
 #include "wasm/jit/ir.h"
 
 enum {
-    BUILD_INSN_NODES = 64,       /* at most so many nodes come from one plain instruction */
+    BUILD_INSN_NODES = 32,       /* at most so many nodes come from one plain instruction */
     BUILD_GVN_PROBES = 16,       /* hash chains are searched no further */
     BUILD_LEAF = 16,             /* locals per leaf, children per inner chunk */
     BUILD_LEVELS_MAX = 4,        /* 16^4 locals */
@@ -114,10 +114,23 @@ struct builder {
 
 /* ---- memory: build.c ---- */
 
+bool build__grow_slow(struct builder *b, void *array_ptr, uint32_t *cap, uint64_t need,
+                      size_t elem_size);
+bool build__reserve_nodes_slow(struct builder *b, uint32_t n);
+
 /* Makes room for `need` elements; the array moves. false and b->err on failure. */
-bool build__grow(struct builder *b, void *array_ptr, uint32_t *cap, uint64_t need,
-                 size_t elem_size);
-bool build__reserve_nodes(struct builder *b, uint32_t n);
+static inline bool build__grow(struct builder *b, void *array_ptr, uint32_t *cap, uint64_t need,
+                               size_t elem_size)
+{
+    return LIKELY(need <= *cap) || build__grow_slow(b, array_ptr, cap, need, elem_size);
+}
+
+/* Room for n nodes. */
+static inline bool build__reserve_nodes(struct builder *b, uint32_t n)
+{
+    return LIKELY(n <= b->f->cap_nodes - b->f->nnodes) || build__reserve_nodes_slow(b, n);
+}
+
 /* n entries of the pool: their index, or 0 (and b->err). */
 uint32_t build__pool(struct builder *b, uint32_t n);
 /* Counts n phi arguments against the budget. */
@@ -198,8 +211,8 @@ void build__locals_merge(struct builder *b, const struct build_label *l);
 
 /* ---- build_control.c ---- */
 
-/* Whether the instruction was a control instruction, and done. */
-bool build__control(struct builder *b, const struct wasm_insn *in);
+/* A control instruction (those before `drop` in ops.def, save nop). */
+void build__control(struct builder *b, const struct wasm_insn *in);
 /* The same for instructions that are not built: only the nesting matters. */
 void build__skip(struct builder *b, const struct wasm_insn *in);
 MUSTUSE bool build__open_function(struct builder *b);
@@ -219,6 +232,11 @@ static inline ir_ref_t build__pop(struct builder *b)
 
 /* ---- build_ops.c: calls, memory, tables, globals ---- */
 
+void build__call(struct builder *b, uint32_t func);
+void build__call_indirect(struct builder *b, uint32_t type, uint32_t table);
+/* A load or store of memory. */
+void build__memory_op(struct builder *b, const struct wasm_insn *in);
+/* Everything else that touches state; false if it is none of these. */
 bool build__state_op(struct builder *b, const struct wasm_insn *in);
 
 /* ---- clean.c ---- */

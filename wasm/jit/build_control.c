@@ -598,7 +598,7 @@ static void branch_table(struct builder *b, const struct wasm_insn *in)
     }
 }
 
-bool build__control(struct builder *b, const struct wasm_insn *in)
+void build__control(struct builder *b, const struct wasm_insn *in)
 {
     uint32_t nparams, nresults;
 
@@ -606,38 +606,45 @@ bool build__control(struct builder *b, const struct wasm_insn *in)
     case WASM_OP_block:
         block_counts(b, in, &nparams, &nresults);
         label_push(b, BUILD_BLOCK, nparams, nresults);
-        return true;
+        return;
     case WASM_OP_loop:
         block_counts(b, in, &nparams, &nresults);
         loop_open(b, nparams, nresults);
-        return true;
+        return;
     case WASM_OP_if:
         block_counts(b, in, &nparams, &nresults);
         if_open(b, nparams, nresults, build__pop(b));
-        return true;
+        return;
     case WASM_OP_else:
         if_else(b);
-        return true;
+        return;
     case WASM_OP_end:
         end(b);
-        return true;
+        return;
     case WASM_OP_br:
         branch(b, in->a);
-        return true;
+        return;
     case WASM_OP_br_if:
         branch_if(b, in->a);
-        return true;
+        return;
     case WASM_OP_br_table:
         branch_table(b, in);
-        return true;
+        return;
     case WASM_OP_return:
         function_return(b);
-        return true;
+        return;
+    case WASM_OP_call:
+        build__call(b, in->a);
+        return;
+    case WASM_OP_call_indirect:
+        build__call_indirect(b, in->a, in->b);
+        return;
     case WASM_OP_unreachable:
         build__trap(b, WASM_TRAP_UNREACHABLE);
-        return true;
+        return;
     default:
-        return false;
+        b->err = -ENOTSUP;
+        return;
     }
 }
 

@@ -92,7 +92,7 @@ static void call_node(struct builder *b, struct ir_node n, const struct wasm_fun
     build__forget_reads(b);
 }
 
-static void call(struct builder *b, uint32_t func)
+void build__call(struct builder *b, uint32_t func)
 {
     const struct wasm_functype *t = &b->m->types[b->m->funcs[func].type];
     struct ir_node n = {.op = IR_CALL, .a = func, .c = t->nparams};
@@ -102,7 +102,7 @@ static void call(struct builder *b, uint32_t func)
         call_node(b, n, t);
 }
 
-static void call_indirect(struct builder *b, uint32_t type, uint32_t table)
+void build__call_indirect(struct builder *b, uint32_t type, uint32_t table)
 {
     const struct wasm_functype *t = &b->m->types[type];
     struct ir_node n = {.op = IR_CALL_INDIRECT, .c = t->nparams + 1};
@@ -318,24 +318,17 @@ static bool table_op(struct builder *b, const struct wasm_insn *in)
     }
 }
 
+void build__memory_op(struct builder *b, const struct wasm_insn *in)
+{
+    if (in->op >= WASM_OP_i32_store)
+        store(b, in);
+    else
+        load(b, in);
+}
+
 bool build__state_op(struct builder *b, const struct wasm_insn *in)
 {
-    const struct wasm_op_info *info = wasm_op_info(in->op);
-
-    if (info->imm == WASM_IMM_MEM && !(info->flags & WASM_OPF_VECTOR)) {
-        if (info->flags & WASM_OPF_WRITE)
-            store(b, in);
-        else
-            load(b, in);
-        return true;
-    }
     switch (in->op) {
-    case WASM_OP_call:
-        call(b, in->a);
-        return true;
-    case WASM_OP_call_indirect:
-        call_indirect(b, in->a, in->b);
-        return true;
     case WASM_OP_global_get:
         global_get(b, in->a);
         return true;

@@ -6,27 +6,34 @@
 
 #include "base/string.h"
 
-enum { PHI_ROUNDS_MAX = 16 }; /* what is left then stays: correct, only not minimal */
+enum {
+    PHI_ROUNDS_MAX = 16, /* what is left then stays: correct, only not minimal */
+    LIVE = 1u << 31,     /* in uses[]: live whatever its uses */
+};
 
 struct clean {
     struct builder *b;
     struct ir_func *f;
-    uint32_t *to;   /* per node: what replaces it (0: itself); from renumber() on its new number */
-    uint32_t *uses; /* per node; a node is live if it has any or is pinned */
+    uint32_t *uses; /* per node; 0: dead */
     uint32_t *work; /* stack of nodes that turned out live after the walk had passed them */
     uint32_t nwork;
+    uint32_t *to;         /* per live node, the same memory: its new number */
     ir_block_t *block_to; /* per block: its new number */
     bool any_replaced;
-    uint32_t npool; /* entries that the new pool takes */
+    uint32_t *pool; /* the new one */
+    uint32_t npool;
 };
 
-/* Chains are halved on the way. */
+/* A phi that has been replaced is an IR_NOP with a = its replacement. Chains are halved on the way.
+ */
 static ir_ref_t resolve(const struct clean *c, ir_ref_t r)
 {
-    while (c->to[r]) {
-        if (c->to[c->to[r]])
-            c->to[r] = c->to[c->to[r]];
-        r = c->to[r];
+    struct ir_node *nodes = c->f->nodes;
+
+    while (nodes[r].op == IR_NOP) {
+        if (nodes[nodes[r].a].op == IR_NOP)
+            nodes[r].a = nodes[nodes[r].a].a;
+        r = nodes[r].a;
     }
     return r;
 }
@@ -53,61 +60,98 @@ static ir_ref_t only_value(const struct clean *c, ir_ref_t phi)
 static bool replace_trivial(struct clean *c, ir_ref_t *phis, uint32_t *count, bool backward)
 {
     uint32_t n = *count, kept = 0;
-    bool changed = false;
 
     for (uint32_t i = 0; i < n; i++) {
-        ir_ref_t phi = phis[backward ? n - 1 - i : i], v = only_value(c, phi);
+        uint32_t at = backward ? n - 1 - i : i;
+        ir_ref_t v = only_value(c, phis[at]);
         if (v) {
-            c->to[phi] = v;
-            phis[backward ? n - 1 - i : i] = 0;
-            changed = true;
+            c->f->nodes[phis[at]] = (struct ir_node){.op = IR_NOP, .a = v};
+            phis[at] = 0;
         }
     }
     for (uint32_t i = 0; i < n; i++)
         if (phis[i])
             phis[kept++] = phis[i];
     *count = kept;
-    c->any_replaced = c->any_replaced || changed;
-    return changed;
+    c->any_replaced = c->any_replaced || kept < n;
+    return kept < n;
 }
 
-/* Inner loops first is the better order; what they lead to is found in the rounds that follow. */
+/* A phi at a label has at least two different arguments from birth; it only turns out trivial when
+ * one of these does. So it all begins at loop headers, inner loops first. */
 static void trivial_phis(struct clean *c)
 {
     struct ir_func *f = c->f;
     ir_ref_t *phis = c->work;
     uint32_t count = 0;
 
+    if (!c->b->nloops)
+        return;
+    for (ir_block_t b = 2; b < f->nblocks; b++)
+        if (f->pool[f->blocks[b].preds + f->blocks[b].npreds - 1] >= b || f->blocks[b].npreds == 1)
+            for (ir_ref_t r = f->blocks[b].first; f->nodes[r].op == IR_PHI; r++)
+                phis[count++] = r;
+    if (!replace_trivial(c, phis, &count, true))
+        return;
+    count = 0;
     for (ir_block_t b = 1; b < f->nblocks; b++)
-        for (ir_ref_t r = f->blocks[b].first; f->nodes[r].op == IR_PHI; r++)
-            phis[count++] = r;
-    for (unsigned round = 0; round < PHI_ROUNDS_MAX && count; round++)
-        if (!replace_trivial(c, phis, &count, round % 2 == 0) && round)
+        for (ir_ref_t r = f->blocks[b].first; f->nodes[r].op == IR_PHI || f->nodes[r].op == IR_NOP;
+             r++)
+            if (f->nodes[r].op == IR_PHI)
+                phis[count++] = r;
+    for (unsigned round = 1; round < PHI_ROUNDS_MAX && count; round++)
+        if (!replace_trivial(c, phis, &count, round % 2 == 0))
             break;
 }
 
 /* ---- liveness ---- */
 
-/* Counts the operands of a live node. `at` is where the backward walk stands. */
+/* Counts one operand of a live node, and makes it name what is really meant. `at` is where the
+ * backward walk stands: what lies behind it and was dead until now must be walked after all. */
+static inline void count_use(struct clean *c, ir_ref_t *operand, ir_ref_t at)
+{
+    ir_ref_t o = *operand;
+
+    if (c->any_replaced && c->f->nodes[o].op == IR_NOP)
+        *operand = o = resolve(c, o);
+    dassert(o && o < c->f->nnodes);
+    if (c->uses[o]++ == 0 && UNLIKELY(o > at))
+        c->work[c->nwork++] = o;
+}
+
 static void count_operands(struct clean *c, ir_ref_t r, ir_ref_t at)
 {
-    struct ir_func *f = c->f;
-    ir_ref_t scratch[3];
-    const ir_ref_t *list;
-    uint32_t n = ir_operands(f, r, &list, scratch);
+    struct ir_node *n = &c->f->nodes[r];
+    unsigned traits = ir_traits[n->op];
 
-    for (uint32_t i = 0; i < n; i++) {
-        ir_ref_t o = c->any_replaced ? resolve(c, list[i]) : list[i];
-        dassert(o && o < f->nnodes);
-        if (c->uses[o]++ == 0 && o > at && !ir_is_pinned(f, o))
-            c->work[c->nwork++] = o;
+    if (UNLIKELY(traits & IR_TRAIT_LIST)) {
+        for (uint32_t i = 0; i < n->c; i++)
+            count_use(c, &c->f->pool[n->b + i], at);
+        return;
+    }
+    switch (traits & IR_TRAIT_COUNT) {
+    case 3:
+        count_use(c, &n->c, at);
+        /* fall through */
+    case 2:
+        count_use(c, &n->b, at);
+        /* fall through */
+    case 1:
+        count_use(c, &n->a, at);
+        break;
+    default:
+        break;
     }
 }
 
 static void count_uses(struct clean *c)
 {
-    for (ir_ref_t r = c->f->nnodes - 1; r > 0; r--) {
-        if (c->to[r] || (!c->uses[r] && !ir_is_pinned(c->f, r)))
+    struct ir_func *f = c->f;
+
+    for (ir_ref_t r = f->nnodes - 1; r > 0; r--) {
+        if (ir_is_pinned(f, r))
+            c->uses[r] |= LIVE;
+        else if (!c->uses[r])
             continue;
         count_operands(c, r, r);
         while (c->nwork)
@@ -115,7 +159,7 @@ static void count_uses(struct clean *c)
     }
 }
 
-/* ---- numbering ---- */
+/* ---- blocks ---- */
 
 /* Does only the block before it lead to b, by a jump? */
 static bool joins_previous(const struct clean *c, ir_block_t b)
@@ -127,154 +171,116 @@ static bool joins_previous(const struct clean *c, ir_block_t b)
            f->nodes[f->blocks[b - 1].end - 1].op == IR_JUMP;
 }
 
-static void number_node(struct clean *c, ir_ref_t r, uint32_t *next)
-{
-    const struct ir_node *n = &c->f->nodes[r];
-
-    if (c->to[r] || (!c->uses[r] && !ir_is_pinned(c->f, r)))
-        return;
-    if (n->op >= WASM_OP_COUNT) {
-        if (ir_ops[n->op - WASM_OP_COUNT].operands == IR_OPERANDS_LIST || n->op == IR_SWITCH)
-            c->npool += n->c;
-        if (n->op == IR_CALL_INDIRECT)
-            c->npool += 2;
-    }
-    c->work[r] = (*next)++;
-}
-
-/* New numbers of nodes (in work[]: to[] is still needed) and of blocks. */
-static void renumber(struct clean *c)
+/* New numbers; the jumps between blocks that join are dropped. */
+static void number_blocks(struct clean *c)
 {
     struct ir_func *f = c->f;
-    uint32_t next = 1, nblocks = 1;
+    uint32_t n = 0;
 
-    memset(c->work, 0, f->nnodes * sizeof *c->work);
     for (ir_block_t b = 1; b < f->nblocks; b++) {
-        bool join = b + 1 < f->nblocks && joins_previous(c, b + 1);
-        ir_ref_t end = f->blocks[b].end - join;
-        if (b == 1 || !joins_previous(c, b)) {
-            c->block_to[b] = nblocks++;
-            c->npool += f->blocks[b].npreds;
-        } else {
-            c->block_to[b] = nblocks - 1;
-        }
-        for (ir_ref_t r = f->blocks[b].first; r < end; r++)
-            number_node(c, r, &next);
+        if (b > 1 && joins_previous(c, b))
+            c->uses[f->blocks[b - 1].end - 1] = 0;
+        else
+            n++;
+        c->block_to[b] = n;
     }
 }
 
 /* ---- moving ---- */
 
-static ir_ref_t new_number(const struct clean *c, ir_ref_t r)
-{
-    r = c->work[c->any_replaced ? resolve(c, r) : r];
-    dassert(r);
-    return r;
-}
-
-static uint32_t move_list(struct clean *c, uint32_t *pool, uint32_t at, uint32_t n)
+static uint32_t move_list(struct clean *c, uint32_t at, uint32_t n)
 {
     uint32_t to = c->npool;
 
     for (uint32_t i = 0; i < n; i++)
-        pool[to + i] = new_number(c, c->f->pool[at + i]);
+        c->pool[to + i] = c->to[c->f->pool[at + i]];
     c->npool += n;
     return to;
 }
 
-static void move_ir_node(struct clean *c, struct ir_node *n, uint32_t *pool)
-{
-    uint32_t to;
-
-    switch (n->op) {
-    case IR_CALL_INDIRECT:
-        to = c->npool;
-        pool[to] = c->f->pool[n->a];
-        pool[to + 1] = c->f->pool[n->a + 1];
-        n->a = to;
-        c->npool += 2;
-        break;
-    case IR_SWITCH:
-        to = c->npool;
-        for (uint32_t i = 0; i < n->c; i++)
-            pool[to + i] = c->block_to[c->f->pool[n->b + i]];
-        n->b = to;
-        c->npool += n->c;
-        break;
-    default:
-        break;
-    }
-    switch (ir_ops[n->op - WASM_OP_COUNT].operands) {
-    case IR_OPERANDS_AB:
-        n->b = new_number(c, n->b);
-        /* fall through */
-    case IR_OPERANDS_A:
-        n->a = new_number(c, n->a);
-        break;
-    case IR_OPERANDS_LIST:
-        n->b = move_list(c, pool, n->b, n->c);
-        break;
-    default:
-        break;
-    }
-}
-
-static void move_node(struct clean *c, ir_ref_t r, uint32_t *pool)
-{
-    struct ir_func *f = c->f;
-    struct ir_node n = f->nodes[r];
-    ir_ref_t to = c->work[r];
-
-    if (n.op >= WASM_OP_COUNT) {
-        move_ir_node(c, &n, pool);
-    } else {
-        unsigned npops = wasm_ops[n.op].npops;
-        if (npops > 0)
-            n.a = new_number(c, n.a);
-        if (npops > 1)
-            n.b = new_number(c, n.b);
-        if (npops > 2)
-            n.c = new_number(c, n.c);
-    }
-    f->nodes[to] = n;
-    f->offsets[to] = f->offsets[r];
-    c->uses[to] = c->uses[r];
-}
-
-static void move_preds(struct clean *c, struct ir_block *blk, uint32_t *pool)
+static uint32_t move_blocks(struct clean *c, uint32_t at, uint32_t n)
 {
     uint32_t to = c->npool;
 
-    for (uint32_t i = 0; i < blk->npreds; i++)
-        pool[to + i] = c->block_to[c->f->pool[blk->preds + i]];
-    blk->preds = to;
-    c->npool += blk->npreds;
+    for (uint32_t i = 0; i < n; i++)
+        c->pool[to + i] = c->block_to[c->f->pool[at + i]];
+    c->npool += n;
+    return to;
+}
+
+/* A phi's arguments may be defined later: they keep their old numbers for now. */
+static uint32_t move_phi(struct clean *c, uint32_t at, uint32_t n)
+{
+    memcpy(c->pool + c->npool, c->f->pool + at, n * sizeof *c->pool);
+    c->npool += n;
+    return c->npool - n;
+}
+
+static void move_list_node(struct clean *c, struct ir_node *n)
+{
+    if (n->op == IR_PHI) {
+        n->b = move_phi(c, n->b, n->c);
+        return;
+    }
+    if (n->op == IR_CALL_INDIRECT) {
+        c->pool[c->npool] = c->f->pool[n->a];
+        c->pool[c->npool + 1] = c->f->pool[n->a + 1];
+        n->a = c->npool;
+        c->npool += 2;
+    }
+    n->b = move_list(c, n->b, n->c);
+}
+
+static void move_node(struct clean *c, ir_ref_t r, ir_ref_t to)
+{
+    struct ir_func *f = c->f;
+    struct ir_node n = f->nodes[r];
+    unsigned traits = ir_traits[n.op];
+
+    if (UNLIKELY(traits & IR_TRAIT_LIST))
+        move_list_node(c, &n);
+    switch (traits & IR_TRAIT_COUNT) {
+    case 3:
+        n.c = c->to[n.c];
+        /* fall through */
+    case 2:
+        n.b = c->to[n.b];
+        /* fall through */
+    case 1:
+        n.a = c->to[n.a];
+        break;
+    default:
+        break;
+    }
+    if (UNLIKELY(n.op == IR_SWITCH))
+        n.b = move_blocks(c, n.b, n.c);
+    f->nodes[to] = n;
+    f->offsets[to] = f->offsets[r];
+    c->uses[to] = c->uses[r] & ~LIVE;
+    c->to[r] = to;
 }
 
 /* Everything to its new place; places only move down. */
-static void move_all(struct clean *c, uint32_t *pool)
+static void move_all(struct clean *c)
 {
     struct ir_func *f = c->f;
     uint32_t next = 1;
     ir_block_t last = 0;
 
-    c->npool = 0;
     for (ir_block_t b = 1; b < f->nblocks; b++) {
         struct ir_block blk = f->blocks[b];
         ir_ref_t first = next;
         for (ir_ref_t r = blk.first; r < blk.end; r++)
-            if (c->work[r]) {
-                move_node(c, r, pool);
-                next++;
-            }
-        for (unsigned i = 0; i < 2; i++)
-            blk.succ[i] = c->block_to[blk.succ[i]];
+            if (c->uses[r])
+                move_node(c, r, next++);
+        blk.succ[0] = c->block_to[blk.succ[0]];
+        blk.succ[1] = c->block_to[blk.succ[1]];
         if (c->block_to[b] == last) {
             f->blocks[last].succ[0] = blk.succ[0];
             f->blocks[last].succ[1] = blk.succ[1];
         } else {
             last = c->block_to[b];
-            move_preds(c, &blk, pool);
+            blk.preds = move_blocks(c, blk.preds, blk.npreds);
             blk.first = first;
             f->blocks[last] = blk;
         }
@@ -282,6 +288,16 @@ static void move_all(struct clean *c, uint32_t *pool)
     }
     f->nnodes = next;
     f->nblocks = last + 1;
+}
+
+static void move_phi_arguments(struct clean *c)
+{
+    struct ir_func *f = c->f;
+
+    for (ir_block_t b = 1; b < f->nblocks; b++)
+        for (const struct ir_node *n = &f->nodes[f->blocks[b].first]; n->op == IR_PHI; n++)
+            for (uint32_t i = 0; i < n->c; i++)
+                c->pool[n->b + i] = c->to[c->pool[n->b + i]];
 }
 
 /* ---- loops ---- */
@@ -328,27 +344,26 @@ int build__clean(struct builder *b)
 {
     struct ir_func *f = b->f;
     struct clean c = {.b = b, .f = f};
-    uint32_t *pool;
 
     /* gvn_next and gvn_log have served, and are as long as nodes[] */
     memset(b->gvn_next, 0, f->nnodes * sizeof *b->gvn_next);
-    c.to = b->gvn_next;
+    c.uses = b->gvn_next;
     c.work = b->gvn_log;
-    c.uses = ARENA_ARRAY(b->arena, uint32_t, f->nnodes);
+    c.to = b->gvn_log;
     c.block_to = ARENA_ARRAY(b->arena, ir_block_t, f->nblocks);
-    if (!c.uses || !c.block_to)
+    c.pool = ARENA_ARRAY(b->arena, uint32_t, f->npool);
+    if (!c.block_to || !c.pool)
         return -ENOMEM;
     trivial_phis(&c);
     count_uses(&c);
-    renumber(&c);
-    pool = ARENA_ARRAY(b->arena, uint32_t, c.npool + 1ull);
-    if (!pool)
-        return -ENOMEM;
-    f->cap_pool = c.npool + 1;
-    move_all(&c, pool);
-    f->pool = pool;
+    number_blocks(&c);
+    move_all(&c);
+    move_phi_arguments(&c);
+    f->cap_pool = f->npool;
     f->npool = c.npool;
+    f->pool = c.pool;
     f->uses = c.uses;
-    find_loops(f, c.block_to);
+    if (b->nloops)
+        find_loops(f, c.block_to);
     return 0;
 }

@@ -97,6 +97,15 @@ struct ir_op_info {
 };
 extern const struct ir_op_info ir_ops[IR_OP_COUNT - WASM_OP_COUNT];
 
+/* Of any op, WebAssembly's included, in one byte (traits.c). */
+enum {
+    IR_TRAIT_COUNT = 3,   /* how many of a, b, c are operands … */
+    IR_TRAIT_LIST = 4,    /* … or they are pool[b .. b + c) */
+    IR_TRAIT_PINNED = 8,  /* kept even if its value has no use: effect, trap, block end */
+    IR_TRAIT_DIVIDES = 16 /* integer division or remainder: traps only by some divisors */
+};
+extern const uint8_t ir_traits[IR_OP_COUNT];
+
 /* Operand conventions for WebAssembly ops: as many of a, b, c as the instruction pops are values,
  * deepest first (select: a, b, condition c). Loads: a = address, c = static offset (32 bits), aux =
  * memory. Stores: a = address, b = value, c = static offset, aux = memory. The access is at address
@@ -159,8 +168,16 @@ static inline bool ir_is_call(unsigned op)
 
 /* "i32.add", "phi" */
 const char *ir_op_name(unsigned op);
+bool ir_division_traps(const struct ir_func *f, const struct ir_node *division);
 /* May the node not be dropped although its value has no use? (Effects, traps, block ends.) */
-bool ir_is_pinned(const struct ir_func *f, ir_ref_t r);
+static inline bool ir_is_pinned(const struct ir_func *f, ir_ref_t r)
+{
+    const struct ir_node *n = ir_at(f, r);
+    unsigned traits = ir_traits[n->op];
+
+    return (traits & IR_TRAIT_PINNED) &&
+           (LIKELY(!(traits & IR_TRAIT_DIVIDES)) || ir_division_traps(f, n));
+}
 
 /* ---- the pipeline, each a pass in its own file ---- */
 

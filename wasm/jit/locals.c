@@ -151,6 +151,7 @@ static uint32_t chunk_at(const struct builder *b, build_locals_t version, uint32
     return chunk;
 }
 
+/* Do all edges share the chunk that holds `local` at a level? */
 static bool all_share_chunk(const struct builder *b, const struct build_label *l, uint32_t local,
                             uint32_t level)
 {
@@ -165,13 +166,13 @@ static bool all_share_chunk(const struct builder *b, const struct build_label *l
     return true;
 }
 
-/* How many locals from `local` on are certainly the same on all edges: the largest chunk that
- * begins there and is shared. */
+/* How many locals from `local` on lie in chunks that all edges share: the largest such chunk above
+ * the leaves that begins there. */
 static uint32_t shared_run(const struct builder *b, const struct build_label *l, uint32_t local)
 {
     uint32_t run = 0;
 
-    for (uint32_t level = 0; level < b->levels; level++) {
+    for (uint32_t level = 1; level < b->levels; level++) {
         uint32_t width = 1u << ((level + 1) * SHIFT);
         if (local & (width - 1) || !all_share_chunk(b, l, local, level))
             break;
@@ -180,18 +181,30 @@ static uint32_t shared_run(const struct builder *b, const struct build_label *l,
     return run;
 }
 
-static void merge_local(struct builder *b, const struct build_label *l, uint32_t local)
+/* A bit for each local of a leaf that is not the same on all edges. */
+static uint32_t leaf_differences(const struct builder *b, const struct build_label *l,
+                                 uint32_t first_local)
 {
     const struct build_edge *e = &b->edges[l->first_edge];
-    ir_ref_t first = build__local_in(b, e->locals, local);
-    uint32_t args, i = 0;
-    bool differ = false;
+    uint32_t leaf = chunk_at(b, e->locals, first_local, 0), differ = 0;
+    const uint32_t *values = b->chunks[leaf];
 
-    for (; e->next && !differ;) {
+    while (e->next) {
         e = &b->edges[e->next];
-        differ = build__local_in(b, e->locals, local) != first;
+        uint32_t other = chunk_at(b, e->locals, first_local, 0);
+        if (other == leaf)
+            continue;
+        for (unsigned i = 0; i < BUILD_LEAF; i++)
+            differ |= (uint32_t)(b->chunks[other][i] != values[i]) << i;
     }
-    if (!differ || !build__charge_phis(b, l->nedges) || !build__reserve_nodes(b, 1))
+    return differ;
+}
+
+static void merge_local(struct builder *b, const struct build_label *l, uint32_t local)
+{
+    uint32_t args, i = 0;
+
+    if (!build__charge_phis(b, l->nedges) || !build__reserve_nodes(b, 1))
         return;
     args = build__pool(b, l->nedges);
     if (!args)
@@ -211,17 +224,21 @@ void build__locals_merge(struct builder *b, const struct build_label *l)
 
     b->locals = b->edges[l->first_edge].locals;
     b->frozen = b->nchunks;
+    if (l->nedges == 1)
+        return;
     for (uint32_t i = 0; i < b->nlocals && !b->err;) {
-        uint32_t run = shared_run(b, l, i);
-        uint32_t end = i + BUILD_LEAF < b->nlocals ? i + BUILD_LEAF : b->nlocals;
+        uint32_t run = b->levels > 1 ? shared_run(b, l, i) : 0;
+        b->merge_work += l->nedges;
         if (run) {
             i += run;
-            b->merge_work += l->nedges;
             continue;
         }
-        for (; i < end && !b->err; i++)
-            merge_local(b, l, i);
-        b->merge_work += (uint64_t)BUILD_LEAF * l->nedges;
+        uint32_t differ = leaf_differences(b, l, i);
+        if (differ)
+            b->merge_work += (uint64_t)BUILD_LEAF * l->nedges;
+        for (; differ && !b->err; differ &= differ - 1)
+            merge_local(b, l, i + (uint32_t)__builtin_ctz(differ));
+        i += BUILD_LEAF;
     }
     if (b->merge_work > limit)
         b->err = b->err ? b->err : -E2BIG;

@@ -94,17 +94,17 @@ static void branch(struct scan *s, uint32_t depth)
         s->b->loops[s->open[s->nopen - 1 - depth] - 1].repeats = true;
 }
 
-static void branch_table(struct scan *s, const struct wasm_insn *in, const struct wasm_reader *at)
+static void branch_table(struct scan *s, const struct wasm_insn *in)
 {
-    struct wasm_reader r = *at;
+    struct wasm_reader r = {.p = in->bytes, .end = s->b->reader.end};
     uint32_t depth;
 
-    r.p = in->bytes;
     for (uint64_t i = 0; i <= in->a && wasm_read_u32(&r, &depth) == 0; i++)
         branch(s, depth);
 }
 
-static bool scan_insn(struct scan *s, const struct wasm_insn *in, const struct wasm_reader *r)
+/* An instruction that a loop cares about. */
+static bool scan_insn(struct scan *s, const struct wasm_insn *in)
 {
     uint32_t loop;
 
@@ -123,7 +123,7 @@ static bool scan_insn(struct scan *s, const struct wasm_insn *in, const struct w
         branch(s, in->a);
         return true;
     case WASM_OP_br_table:
-        branch_table(s, in, r);
+        branch_table(s, in);
         return true;
     case WASM_OP_local_set:
     case WASM_OP_local_tee:
@@ -133,25 +133,56 @@ static bool scan_insn(struct scan *s, const struct wasm_insn *in, const struct w
     }
 }
 
+static const uint8_t *skip_leb(const uint8_t *p)
+{
+    while (*p++ & 0x80)
+        ;
+    return p;
+}
+
+/* Behind the instruction at p if no loop cares about it and its length is easily seen, else p. The
+ * code is valid, and its last byte is an `end`: so nothing is read beyond it. */
+static const uint8_t *skip(const uint8_t *p)
+{
+    enum wasm_op op = wasm_op_of_byte(*p);
+
+    switch ((enum wasm_imm)wasm_ops[op].imm) {
+    case WASM_IMM_NONE:
+        return op == WASM_OP_end || op == WASM_OP_INVALID ? p : p + 1;
+    case WASM_IMM_LOCAL:
+        return op == WASM_OP_local_get ? skip_leb(p + 1) : p;
+    case WASM_IMM_FUNC:
+    case WASM_IMM_GLOBAL:
+    case WASM_IMM_I32:
+    case WASM_IMM_I64:
+        return skip_leb(p + 1);
+    case WASM_IMM_MEM:
+        return p[1] < 0x40 ? skip_leb(p + 2) : p;
+    default:
+        return p;
+    }
+}
+
 bool build__scan(struct builder *b)
 {
     struct scan s = {.b = b};
     struct wasm_reader r = b->reader;
     struct wasm_insn in;
 
-    s.mark = ARENA_ARRAY(b->arena, uint32_t, b->nlocals);
+    s.mark = ARENA_ARRAY(b->arena, uint32_t, b->nlocals + 1ull);
     if (!s.mark) {
         b->err = -ENOMEM;
         return false;
     }
     while (r.p < r.end) {
-        int err = wasm_read_insn(&r, &in);
-        if (err) {
-            b->err = err;
-            return false;
-        }
+        const uint8_t *next = skip(r.p);
         b->ninsns++;
-        if (!scan_insn(&s, &in, &r))
+        if (LIKELY(next != r.p)) {
+            r.p = next;
+            continue;
+        }
+        b->err = wasm_read_insn(&r, &in);
+        if (b->err || !scan_insn(&s, &in))
             return false;
     }
     assert(s.nopen == 0 && s.nnoted == 0);
