@@ -196,7 +196,7 @@ static void probe(struct x64_enc *e, uint32_t frame_bytes)
     struct x64_label loop = {0};
     x64_mov_imm(e, X64_R11, (uint64_t)-(int64_t)PROBE_PAGE);
     x64_bind(e, &loop);
-    x64_op(e, X64_TEST, X64_RSP, x64_mx(X64_R11, X64_RSP, 0, 0));
+    x64_op(e, X64_TEST, X64_RSP, x64_mx(X64_RSP, X64_R11, 0, 0));
     x64_alu_imm(e, X64_SUB, X64_W, x64_r(X64_R11), (int32_t)PROBE_PAGE);
     x64_alu_imm(e, X64_CMP, X64_W, x64_r(X64_R11), -(int32_t)frame_bytes);
     x64_jcc(e, X64_GE, &loop);
