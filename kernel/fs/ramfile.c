@@ -11,7 +11,8 @@
 static void base_copy(const struct ramfile *f, uint64_t at, void *out, size_t n)
 {
     size_t have = at < f->base_len ? min_u64(n, f->base_len - at) : 0;
-    memcpy(out, f->base + (have ? at : 0), have);
+    if (have)
+        memcpy(out, f->base + at, have);
     memset((char *)out + have, 0, n - have);
 }
 
