@@ -21,6 +21,8 @@ HOST_FLAGS = "-ffreestanding -fPIE"
 # `function` reads bytes before the called function, and compiled WebAssembly has none there.
 SANITIZERS = "-fsanitize=address,undefined -fno-sanitize=function -fno-sanitize-recover=all"
 
+# Parts of the bare machine's port that touch no machine: their tests run hosted too.
+PURE_MACHINE = tuple("kernel/arch/x86_64/%s.c" % n for n in ("acpi", "bootinfo", "keyboard", "memmap", "rtc", "valloc"))
 KERNEL = ("core", "mm", "proc", "fs", "drv", "net", "sys", "run")
 
 
@@ -197,9 +199,10 @@ def engine_tools(d, variant, folder):
 
 
 def unit_engine(d, variant):
-    """base and the engine with their tests, as an ordinary program."""
+    """base, the engine and the machine's pure parts with their tests, as an ordinary program."""
     sources = find("wasm/tools", ".c", tests=True)
-    objects = [compile_c(d, variant, s) for s in engine_sources(True)]
+    machine = [s for s in find("kernel/arch/x86_64", ".c", tests=True) if s.replace("_test.c", ".c") in PURE_MACHINE]
+    objects = [compile_c(d, variant, s) for s in engine_sources(True) + machine]
     objects += [compile_c(d, variant, s, True) for s in sources if not has_main(s)]
     if not os.path.exists(os.path.join(ROOT, "tests/unit_main.c")):
         d.problem("unit", "tests/unit_main.c is missing")
