@@ -2,7 +2,7 @@
  * compiler; with
  * --run also runs what comes out. Meant for a build with sanitizers.
  *
- *     fuzz [--seed S] [--count N] [--only K] [--run] FILE-OR-FOLDER…
+ *     fuzz [--seed S] [--first K] [--count N] [--only K] [--run] FILE-OR-FOLDER…
  *
  * Deterministic: module K of seed S is always the same, whatever came before. A finding (sanitizer
  * report, failed assertion, leak, unsound IR, or a module that takes seconds) writes the module to
@@ -278,13 +278,15 @@ int main(int argc, char **argv)
             count = strtoull(argv[++i], NULL, 0);
         else if (!strcmp(argv[i], "--only") && i + 1 < argc)
             first = strtoull(argv[++i], NULL, 0), count = 1;
+        else if (!strcmp(argv[i], "--first") && i + 1 < argc)
+            first = strtoull(argv[++i], NULL, 0);
         else
             nftw(argv[i], add_file, OPEN_FOLDERS_MAX, FTW_PHYS);
     }
     drop_refused_seeds();
     if (!nseeds) {
-        fprintf(stderr,
-                "usage: fuzz [--seed S] [--count N] [--only K] [--run] FILE-OR-FOLDER...\n");
+        fprintf(stderr, "usage: fuzz [--seed S] [--first K] [--count N] [--only K] [--run] "
+                        "FILE-OR-FOLDER...\n");
         return 2;
     }
     qsort(seeds, nseeds, sizeof seeds[0], compare_seeds);
