@@ -179,6 +179,7 @@ static void run_actions(struct cg *cg, ir_ref_t n)
 
 bool cg_consume(struct cg *cg, ir_ref_t v)
 {
+    dassert(cg_next_use(cg, v) == cg->pos);
     bool last = cg->use_pos[cg->cursor[v]++] & 1;
     if (last && cg->reg[v] != X64_NONE)
         cg->dying |= 1u << cg->reg[v];
@@ -361,6 +362,7 @@ void cg_assign(struct cg *cg)
             if (!(cg->mark[n] & CG_FUSED) && op != IR_PHI && op != IR_PARAM && op != IR_CONST)
                 visit(cg, n);
         }
+        cg_pass_phi_arguments(cg, b);
     }
     if (cg->error || !cg_room(cg, NODE_BYTES))
         return;

@@ -35,8 +35,9 @@ enum {
     CG_MEMORY_PHI = 32, /* lives in its slot from the start: the predecessors write it */
 };
 
-#define CG_OPERANDS_MAX   8          /* registers that one node reads (calls and returns apart) */
-#define CG_LIVE_BYTES_MAX (4 * MIB)  /* live sets above this: values live in slots between blocks  \
+#define CG_OPERANDS_MAX 8 /* registers that one node reads (calls and returns apart) */
+#define CG_LIVE_BYTES_MAX                                                                          \
+    (4 * MIB)                        /* live sets above this: values live in slots between blocks  \
                                       */
 #define CG_LOOP_DEPTH_MAX 64         /* the same */
 #define CG_FRAME_MAX      (64 * MIB) /* a bigger frame is refused (-ENOMEM) */
@@ -222,6 +223,8 @@ static inline bool cg_is_kept(const struct cg *cg, ir_ref_t n, uint32_t block_en
     return cg_has_uses(cg, n) &&
            !(cg->degraded && cg->global[n] && cg_next_use(cg, n) >= block_end);
 }
+/* Moves the cursors past the uses that the phis behind block b make of their arguments. */
+void cg_pass_phi_arguments(struct cg *cg, ir_block_t b);
 /* Position of the first call at or behind pos, UINT32_MAX if none. */
 uint32_t cg_first_call(const struct cg *cg, uint32_t pos);
 /* The type of a CALL or CALL_INDIRECT. */

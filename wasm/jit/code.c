@@ -2,12 +2,14 @@
 
 #include "base/string.h"
 
-#define CODE_PAGE     4096ull
-#define CODE_COMMIT   (16 * KIB) /* committed at a time, so that small modules stay small */
-#define CODE_PER_BYTE 8ull /* machine code reserved per byte of WebAssembly: twice what is usual   \
-                            */
-#define CODE_RESERVE (128 * KIB) /* … and on top */
-#define CODE_MAX     (1 * GIB)   /* rel32 reaches everything */
+#define CODE_PAGE   4096ull
+#define CODE_COMMIT (16 * KIB) /* committed at a time, so that small modules stay small */
+/* Machine code reserved: per byte of WebAssembly (twice what is usual), per function (alignment and
+ * prologue), and on top. */
+#define CODE_PER_BYTE 8ull
+#define CODE_PER_FUNC 64ull
+#define CODE_RESERVE  (128 * KIB)
+#define CODE_MAX      (1 * GIB) /* rel32 reaches everything */
 
 static void *arena_source_alloc(void *arg, size_t bytes)
 {
@@ -53,7 +55,7 @@ static uint64_t reserve_bytes(const struct wasm_module *m, uint32_t ndefined)
     uint64_t body_bytes = 0;
     for (uint32_t i = m->nimported_funcs; i < m->nfuncs; i++)
         body_bytes += m->funcs[i].body.len;
-    uint64_t want = (uint64_t)CODE_SLOT_BYTES * ndefined + CODE_STUBS_MAX + CODE_RESERVE +
+    uint64_t want = (CODE_SLOT_BYTES + CODE_PER_FUNC) * ndefined + CODE_STUBS_MAX + CODE_RESERVE +
                     CODE_PER_BYTE * body_bytes;
     return min_u64(align_up(want, CODE_PAGE), CODE_MAX);
 }

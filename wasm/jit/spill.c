@@ -431,9 +431,8 @@ static void begin_block(struct spill *s, ir_block_t b)
     (void)save_set(s, &cg->blocks[b].in, &cg->blocks[b].nin);
 }
 
-static void end_block(struct spill *s, ir_block_t b)
+void cg_pass_phi_arguments(struct cg *cg, ir_block_t b)
 {
-    struct cg *cg = s->cg;
     for (uint32_t i = 0; i < cg->blocks[b].nedges; i++) {
         const struct cg_edge *e = &cg->edges[cg->blocks[b].edges + i];
         for (ir_ref_t phi = cg->f->blocks[e->target].first; cg->f->nodes[phi].op == IR_PHI; phi++) {
@@ -442,8 +441,6 @@ static void end_block(struct spill *s, ir_block_t b)
                 cg->cursor[v]++;
         }
     }
-    if (!cg->degraded)
-        (void)save_set(s, &cg->blocks[b].out, &cg->blocks[b].nout);
 }
 
 void cg_spill(struct cg *cg)
@@ -463,6 +460,8 @@ void cg_spill(struct cg *cg)
             else
                 visit_node(&s, n);
         }
-        end_block(&s, b);
+        cg_pass_phi_arguments(cg, b);
+        if (!cg->degraded)
+            (void)save_set(&s, &cg->blocks[b].out, &cg->blocks[b].nout);
     }
 }
