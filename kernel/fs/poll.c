@@ -7,20 +7,11 @@ static struct {
     struct spinlock lock;
     uint64_t generation; /* guarded by lock */
     struct waitq waiters;
-    bool ready;
-} poll;
-
-static void poll_init_locked(void)
-{
-    if (!poll.ready)
-        waitq_init(&poll.waiters);
-    poll.ready = true;
-}
+} poll = {.waiters = {.waiters = LIST_INIT(poll.waiters.waiters)}};
 
 void vfs_poll_notify(void)
 {
     arch_irq_t irq = spin_lock(&poll.lock);
-    poll_init_locked();
     poll.generation++;
     spin_unlock(&poll.lock, irq);
     waitq_wake_all(&poll.waiters);
@@ -38,7 +29,6 @@ int vfs_poll_wait(uint64_t generation, uint64_t deadline_ns)
 {
     int err = 0;
     arch_irq_t irq = spin_lock(&poll.lock);
-    poll_init_locked();
     while (!err && poll.generation == generation)
         err = waitq_wait(&poll.waiters, &poll.lock, &irq, deadline_ns);
     spin_unlock(&poll.lock, irq);

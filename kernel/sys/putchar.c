@@ -13,7 +13,11 @@ static struct {
     struct spinlock wake_lock;
     struct waitq wake;
     bool work; /* guarded by wake_lock */
-} flusher;
+} flusher = {
+    .lock = {.waiters = {.waiters = LIST_INIT(flusher.lock.waiters.waiters)}},
+    .buffers = LIST_INIT(flusher.buffers),
+    .wake = {.waiters = LIST_INIT(flusher.wake.waiters)},
+};
 
 /* Writes the buffer out; out.lock is held. An error cannot be told to anyone: the bytes are
  * dropped. */
@@ -120,9 +124,6 @@ static void flusher_main(void *arg UNUSED)
 
 void putchar_init(void)
 {
-    mutex_init(&flusher.lock);
-    list_init(&flusher.buffers);
-    waitq_init(&flusher.wake);
     if (!thread_create(NULL, "putchar", flusher_main, NULL))
         log_warn("putchar: no thread for late output");
 }
