@@ -16,7 +16,7 @@ enum {
     BUILD_LEVELS_MAX = 4,        /* 16^4 locals */
     BUILD_PENDING = 1u << 31,    /* successor not known yet: this | serial number of its label */
     BUILD_PHI_ARGS_PER_BYTE = 8, /* budget of one function: beyond it locals live in the frame */
-    BUILD_PHI_ARGS_FREE = 65536,
+    BUILD_PHI_ARGS_FREE = 16384,
     BUILD_MERGE_PER_BYTE = 64,
     BUILD_MERGE_FREE = 1u << 20,
     BUILD_POOL_FIRST = 2, /* pool[0..1] stay unused: an edge slot above 1 is a pool index */

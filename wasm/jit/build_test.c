@@ -1,0 +1,281 @@
+#include "wasm/jit/ir_test.h"
+
+/* Opcodes used below. */
+enum {
+    UNREACHABLE = 0x00,
+    BLOCK = 0x02,
+    LOOP = 0x03,
+    IF = 0x04,
+    ELSE = 0x05,
+    END = 0x0b,
+    BR = 0x0c,
+    BR_IF = 0x0d,
+    BR_TABLE = 0x0e,
+    RETURN = 0x0f,
+    CALL = 0x10,
+    CALL_INDIRECT = 0x11,
+    DROP = 0x1a,
+    GET = 0x20,
+    SET = 0x21,
+    TEE = 0x22,
+    CONST = 0x41,
+    EQZ = 0x45,
+    ADD = 0x6a,
+    SUB = 0x6b,
+    MUL = 0x6c,
+    VOID = 0x40,
+    I32 = 0x7f,
+};
+
+TEST(build_straight)
+{
+    CHECK_SHAPE("return", ":", 0, END);
+    CHECK_SHAPE("param param i32.add return", "ii:i", 0, GET, 0, GET, 1, ADD, END);
+    /* locals are zero, parameters that nobody reads are not there */
+    CHECK_SHAPE("0 return", "ii:i", 1, 2, I32, GET, 3, END);
+    CHECK_SHAPE("param return", "ii:i", 1, 1, I32, GET, 1, SET, 2, GET, 2, END);
+    CHECK_SHAPE("param i32.eqz return", "i:i", 0, GET, 0, TEE, 0, EQZ, END);
+}
+
+TEST(build_block)
+{
+    /* nobody branches: no block is made */
+    CHECK_SHAPE("param return", "i:i", 0, BLOCK, I32, GET, 0, END, END);
+    CHECK_SHAPE("param return", "i:i", 0, LOOP, I32, GET, 0, END, END);
+    /* the only way is a jump: joined */
+    CHECK_SHAPE("param return", "i:i", 0, BLOCK, I32, GET, 0, BR, 0, END, END);
+    CHECK_SHAPE("param 5 branch | jump | phi return", "i:i", 0, BLOCK, I32, CONST, 5, GET, 0, BR_IF,
+                0, DROP, CONST, 5, GET, 0, ADD, DROP, GET, 0, END, END);
+    /* both ways carry the same: no phi */
+    CHECK_SHAPE("param branch | jump | return", "i:i", 0, BLOCK, VOID, GET, 0, BR_IF, 0, END, GET,
+                0, END);
+}
+
+TEST(build_if)
+{
+    CHECK_SHAPE("param branch | 1 jump | 2 jump | phi return", "i:i", 0, GET, 0, IF, I32, CONST, 1,
+                ELSE, CONST, 2, END, END);
+    CHECK_SHAPE("param branch | 3 jump | phi return", "i:i", 0, GET, 0, IF, VOID, CONST, 3, SET, 0,
+                END, GET, 0, END);
+    /* an arm that leaves: what follows has one way in */
+    CHECK_SHAPE("param branch | trap | return", "i:i", 0, GET, 0, IF, VOID, UNREACHABLE, END, GET,
+                0, END);
+    CHECK_SHAPE("param branch | return | return", "i:i", 0, GET, 0, IF, VOID, GET, 0, RETURN, END,
+                GET, 0, END);
+    /* x == 0 as a condition only exchanges the arms */
+    CHECK_SHAPE("param branch | 1 jump | 2 jump | phi return", "i:i", 0, GET, 0, EQZ, IF, I32,
+                CONST, 1, ELSE, CONST, 2, END, END);
+}
+
+TEST(build_if_constant)
+{
+    CHECK_SHAPE("1 return", "i:i", 0, CONST, 7, IF, I32, CONST, 1, ELSE, CONST, 2, END, END);
+    CHECK_SHAPE("2 return", "i:i", 0, CONST, 0, IF, I32, CONST, 1, ELSE, CONST, 2, END, END);
+    CHECK_SHAPE("param return", "i:i", 0, CONST, 0, IF, VOID, CONST, 9, SET, 0, END, GET, 0, END);
+    CHECK_SHAPE("9 return", "i:i", 0, CONST, 1, IF, VOID, CONST, 9, SET, 0, END, GET, 0, END);
+    CHECK_SHAPE("param return", "i:i", 0, BLOCK, VOID, CONST, 1, BR_IF, 0, UNREACHABLE, END, GET, 0,
+                END);
+}
+
+/* An arm that is nothing but a branch leaves no block behind, unless both sides would lead to one
+ * label. */
+TEST(build_empty_arms)
+{
+    CHECK_SHAPE("param branch | trap | return", "i:i", 0, BLOCK, VOID, GET, 0, IF, VOID, BR, 1, END,
+                UNREACHABLE, END, GET, 0, END);
+    CHECK_SHAPE("param branch | jump | return", "i:i", 0, GET, 0, IF, VOID, END, GET, 0, END);
+    CHECK_SHAPE("param branch | jump | return", "i:i", 0, GET, 0, IF, VOID, BR, 0, END, GET, 0,
+                END);
+    CHECK_SHAPE("param branch | 1 jump | phi return", "i:i", 0, GET, 0, IF, VOID, CONST, 1, SET, 0,
+                BR, 0, END, GET, 0, END);
+    CHECK_SHAPE("param branch | jump | return", "i:i", 0, GET, 0, IF, VOID, ELSE, END, GET, 0, END);
+}
+
+TEST(build_loop)
+{
+    /* while (x) x--; a phi for what the loop assigns, and none for what it does not */
+    CHECK(IR_BUILD("ii:i", 0, LOOP, VOID, GET, 0, IF, VOID, GET, 0, CONST, 1, SUB, SET, 0, BR, 1,
+                   END, END, GET, 0, GET, 1, ADD, END) == 0);
+    CHECK(!strcmp(ir_shape(), "param param jump | phi branch | -1 i32.add jump | i32.add return"));
+    CHECK(ir.blocks[2].loop_end == 4 && ir.blocks[2].loop_header == 2);
+    CHECK(ir.blocks[2].loop_depth == 1 && ir.blocks[3].loop_header == 2);
+    CHECK(ir.blocks[4].loop_depth == 0);
+    CHECK(ir.blocks[2].npreds == 2 && ir.pool[ir.blocks[2].preds] == 1);
+    ir_done();
+    /* assigned only on the way out: the phi turns out to have one value */
+    CHECK_SHAPE("param jump | branch | 5 return", "i:i", 0, LOOP, VOID, GET, 0, IF, VOID, CONST, 5,
+                SET, 0, GET, 0, RETURN, END, BR, 0, END, UNREACHABLE, END);
+    /* branched to, but only from dead code */
+    CHECK_SHAPE("trap", "i:i", 0, LOOP, VOID, UNREACHABLE, BR, 0, END, GET, 0, END);
+}
+
+TEST(build_loop_nest)
+{
+    /* for (;;) { for (;;) { if (y) continue outer; if (x) continue; return } } */
+    CHECK(IR_BUILD("ii:i", 0, LOOP, VOID, LOOP, VOID, GET, 1, BR_IF, 1, GET, 0, BR_IF, 0, END, END,
+                   GET, 0, END) == 0);
+    CHECK(!strcmp(ir_shape(), "param param jump | jump | branch | branch | return"));
+    CHECK(ir.blocks[2].loop_end == 5 && ir.blocks[3].loop_end == 5);
+    CHECK(ir.blocks[3].loop_depth == 2 && ir.blocks[4].loop_header == 3);
+    ir_done();
+}
+
+/* Parameters and results of blocks; type 1 is [i32] -> [i32 i32], type 2 [i32 i32] -> [i32]. */
+TEST(build_multi_value)
+{
+    CHECK_SHAPE("param 3 i32.add return", "i:i", 0, GET, 0, BLOCK, 1, CONST, 3, END, ADD, END);
+    CHECK_SHAPE("param branch | 3 jump | 4 jump | phi i32.add return", "i:i", 0, GET, 0, GET, 0, IF,
+                1, CONST, 3, ELSE, CONST, 4, END, ADD, END);
+    CHECK_SHAPE("param param jump | phi i32.sub branch | return", "ii:i", 0, GET, 0, GET, 1, LOOP,
+                2, TEE, 1, SUB, TEE, 0, GET, 1, GET, 0, BR_IF, 0, DROP, END, END);
+    /* one condition constant: the parameters are still there for the second arm */
+    CHECK_SHAPE("param 4 i32.add return", "i:i", 0, GET, 0, CONST, 0, IF, 1, CONST, 3, ELSE, CONST,
+                4, END, ADD, END);
+}
+
+TEST(build_switch)
+{
+    CHECK(IR_BUILD("i:i", 0, BLOCK, VOID, BLOCK, VOID, GET, 0, BR_TABLE, 3, 0, 1, 0, 1, END, CONST,
+                   1, SET, 0, END, GET, 0, END) == 0);
+    CHECK(!strcmp(ir_shape(), "param switch | 1 jump | phi return"));
+    CHECK(ir.pool[ir.nodes[2].b] == 2 && ir.pool[ir.nodes[2].b + 1] == 3);
+    CHECK(ir.pool[ir.nodes[2].b + 2] == 2 && ir.pool[ir.nodes[2].b + 3] == 3);
+    CHECK(ir.blocks[3].npreds == 2 && ir.blocks[2].npreds == 1);
+    ir_done();
+    /* all the same; constant; beyond the table */
+    CHECK_SHAPE("param return", "i:i", 0, BLOCK, VOID, GET, 0, BR_TABLE, 2, 0, 0, 0, END, GET, 0,
+                END);
+    CHECK_SHAPE("param return", "i:i", 0, BLOCK, VOID, BLOCK, VOID, CONST, 1, BR_TABLE, 2, 0, 1, 0,
+                END, UNREACHABLE, END, GET, 0, END);
+    CHECK_SHAPE("trap", "i:i", 0, BLOCK, VOID, BLOCK, VOID, CONST, 9, BR_TABLE, 2, 1, 1, 0, END,
+                UNREACHABLE, END, GET, 0, END);
+    /* to a loop, out of it, and out of the function */
+    CHECK_SHAPE("param jump | switch | trap | return", "i:", 0, LOOP, VOID, BLOCK, VOID, GET, 0,
+                BR_TABLE, 2, 0, 1, 2, END, UNREACHABLE, END, END);
+}
+
+/* What cannot be reached is not built, whatever the stack does there. */
+TEST(build_dead_code)
+{
+    CHECK_SHAPE("trap", "i:i", 0, UNREACHABLE, ADD, DROP, GET, 0, CALL, 0, DROP, END);
+    CHECK_SHAPE("param return", "i:i", 0, GET, 0, RETURN, BLOCK, I32, UNREACHABLE, ADD, END, DROP,
+                LOOP, VOID, BR, 0, END, END);
+    CHECK_SHAPE("param return", "i:i", 0, BLOCK, VOID, BR, 0, GET, 0, IF, VOID, ELSE, END, END, GET,
+                0, END);
+    CHECK_SHAPE("param branch | trap | return", "i:i", 0, GET, 0, IF, VOID, UNREACHABLE, IF, VOID,
+                ELSE, END, ELSE, END, GET, 0, END);
+    CHECK_SHAPE("trap", "i:i", 0, GET, 0, CONST, 0, 0x6e, END); /* i32.div_u by 0 */
+}
+
+TEST(build_calls)
+{
+    CHECK_SHAPE("param call return", "i:i", 0, GET, 0, GET, 0, CALL, 1, END);
+    CHECK(IR_BUILD("ii:i", 0, GET, 0, GET, 1, GET, 0, CALL_INDIRECT, 2, 0, END) == 0);
+    CHECK(!strcmp(ir_shape(), "param param call_indirect return"));
+    CHECK(ir.nodes[3].c == 3 && ir.pool[ir.nodes[3].b] == 1 && ir.pool[ir.nodes[3].b + 2] == 2);
+    CHECK(ir.pool[ir.nodes[3].a] == 0 && ir.pool[ir.nodes[3].a + 1] == 2 && ir.makes_calls);
+    ir_done();
+    /* two results; the call stays where nobody wants them */
+    CHECK_SHAPE("param call_indirect result i32.add return", "i:i", 0, GET, 0, GET, 0,
+                CALL_INDIRECT, 1, 0, ADD, END);
+    CHECK_SHAPE("param call_indirect return", "i:", 0, GET, 0, GET, 0, CALL_INDIRECT, 1, 0, DROP,
+                DROP, END);
+}
+
+TEST(build_state)
+{
+    CHECK_SHAPE("param global.set global.get return", "i:i", 0, GET, 0, 0x24, 0, 0x23, 0, END);
+    CHECK_SHAPE("7 return", ":I", 0, 0x23, 1, END); /* an immutable global */
+    CHECK_SHAPE("param i32.load i32.store return", "i:", 0, GET, 0, GET, 0, 0x28, 2, 0, 0x36, 2, 0,
+                END);
+    CHECK_SHAPE("param i32.load return", "i:", 0, GET, 0, 0x28, 2, 0, DROP, END); /* may trap */
+    CHECK_SHAPE("param memory.size 0 i64.extend_i32_u call_rt i32.wrap_i64 i32.add return", "i:i",
+                0, 0x3f, 0, GET, 0, 0x40, 0, ADD, END);
+    CHECK_SHAPE("param 0 i64.extend_i32_u call_rt i32.eqz return", "i:i", 0, GET, 0, 0x25, 0, 0xd1,
+                END);
+    CHECK_SHAPE("func_ref i32.eqz return", ":i", 0, 0xd2, 1, 0xd1, END);
+    CHECK_SHAPE("1 return", ":i", 0, 0xd0, 0x70, 0xd1, END);
+}
+
+/* ---- large functions ---- */
+
+static uint8_t large[TEST_MODULE_BYTES_MAX];
+static size_t large_len;
+
+static void emit(unsigned byte)
+{
+    assert(large_len < sizeof large);
+    large[large_len++] = (uint8_t)byte;
+}
+
+static void emit_u32(uint32_t v)
+{
+    for (; v >= 0x80; v >>= 7)
+        emit((v & 0x7f) | 0x80);
+    emit(v);
+}
+
+static void emit_locals(uint32_t n)
+{
+    large_len = 0;
+    emit(1);
+    emit_u32(n);
+    emit(I32);
+}
+
+/* More locals than one level of the tree holds: each is found again, before and after a merge. */
+TEST(build_many_locals)
+{
+    emit_locals(700);
+    for (uint32_t i = 0; i < 700; i += 13) {
+        emit(GET), emit(0), emit(CONST), emit(i % 60), emit(ADD), emit(SET), emit_u32(i + 1);
+        if (i % 5 == 0)
+            emit(GET), emit(0), emit(IF), emit(VOID), emit(CONST), emit(3), emit(SET),
+                emit_u32(i + 1), emit(END);
+    }
+    emit(CONST), emit(0);
+    for (uint32_t i = 0; i < 700; i += 13)
+        emit(GET), emit_u32(i + 1), emit(ADD);
+    emit(END);
+    CHECK(ir_build_bytes("i:i", large, large_len) == 0);
+    CHECK(ir.nslots == 0);
+    ir_done();
+}
+
+/* Loops within loops that all assign many locals: too many phis, so the locals live in the frame.
+ */
+static void tangle(uint32_t nlocals, uint32_t depth)
+{
+    emit_locals(nlocals);
+    for (uint32_t i = 0; i < depth; i++)
+        emit(LOOP), emit(VOID), emit(GET), emit(0), emit(BR_IF), emit(0);
+    for (uint32_t i = 0; i < nlocals; i++)
+        emit(GET), emit(0), emit(SET), emit_u32(i);
+    for (uint32_t i = 0; i < depth; i++)
+        emit(END);
+    emit(GET), emit(0), emit(END);
+}
+
+TEST(build_in_slots)
+{
+    tangle(200, 300);
+    CHECK(ir_build_bytes("i:i", large, large_len) == 0);
+    CHECK(ir.nslots == 201);
+    ir_done();
+}
+
+/* Memory running out anywhere is reported, and leaves nothing behind. */
+TEST(build_out_of_memory)
+{
+    int e = -ENOMEM;
+
+    tangle(20, 10);
+    for (unsigned n = 1; e == -ENOMEM && n < 200; n++) {
+        ir_pool.fail_after = n;
+        e = ir_build_bytes("i:i", large, large_len);
+        CHECK(e == 0 || e == -ENOMEM);
+        ir_pool.fail_after = 0;
+        ir_done();
+    }
+    CHECK(e == 0);
+}
