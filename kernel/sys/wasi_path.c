@@ -249,7 +249,8 @@ static int64_t open_path(struct wasm_instance *i, struct guest_path *p, const st
     if (r)
         return r;
     uint64_t base = a->rights & rights_base(v), inheriting = a->inheriting & rights_inheriting(v);
-    r = (base | inheriting) & beyond ? -ENOTCAPABLE : 0;
+    bool write_dir = v->type == VNODE_DIR && (a->rights & RIGHT_FD_WRITE);
+    r = write_dir ? -EISDIR : (base | inheriting) & beyond ? -ENOTCAPABLE : 0;
     if (!r)
         r = file_create(v, (uint16_t)a->fdflags, base, inheriting, &f);
     vnode_put(v);
