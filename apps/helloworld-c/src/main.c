@@ -1,0 +1,7 @@
+#include <stdio.h>
+
+int main(void)
+{
+    puts("Hello, World from C on WasmOS!");
+    return 0;
+}
