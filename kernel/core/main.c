@@ -15,6 +15,8 @@
 #include "kernel/run/run.h"
 #include "wasm/wasm.h"
 
+static bool cpus_started; /* atomic */
+
 /* Is `word` one of the blank-separated words of the command line? With `=` at its end: *out_value
  * is the rest of the word found, not terminated. */
 static bool option(const char *word, const char **out_value, size_t *out_len)
@@ -60,11 +62,21 @@ static void say(const char *line)
     arch_console_write("\r\n", 2);
 }
 
+/* Tests count frames: the thread that starts the CPUs must be gone. */
+static void wait_for_cpus(void)
+{
+    while (!__atomic_load_n(&cpus_started, __ATOMIC_ACQUIRE))
+        thread_yield();
+    thread_sleep_until(arch_clock_ns() + 20 * NSEC_PER_MSEC);
+}
+
 NORETURN static void run_tests(void)
 {
-    unsigned ran, failed = unit_tests_run(say, &ran);
+    unsigned ran, failed;
     char line[80];
 
+    wait_for_cpus();
+    failed = unit_tests_run(say, &ran);
     fmt_snprintf(line, sizeof line, "unit: %u passed, %u failed", ran - failed, failed);
     say(line);
     arch_power_off(failed != 0);
@@ -80,6 +92,7 @@ static void start_cpus(void *arg UNUSED)
         if (err)
             log_error("CPU %u does not start: %s", n, errno_name(-err));
     }
+    __atomic_store_n(&cpus_started, true, __ATOMIC_RELEASE);
 }
 
 static void kernel_boot(void *arg UNUSED)
@@ -87,8 +100,8 @@ static void kernel_boot(void *arg UNUSED)
     const char *value;
     size_t len;
 
-    if (arch_boot.ncpus > 1 && !thread_create(NULL, "cpus", start_cpus, NULL))
-        log_error("no memory to start the other CPUs");
+    if (!thread_create(NULL, "cpus", start_cpus, NULL))
+        panic("no memory to start the other CPUs");
     process_init();
     vfs_init();
     screen_init();

@@ -193,7 +193,7 @@ static void place(struct thread *t)
     } else if (!rq->resched) {
         account(rq);
         kick = t->vruntime + PREEMPT_NS < rq->current->vruntime;
-        rq->resched = kick;
+        __atomic_store_n(&rq->resched, kick, __ATOMIC_RELAXED);
     }
     spin_unlock(&rq->lock, irq);
     if (kick)
@@ -292,7 +292,7 @@ static void switch_away(struct run_queue *rq)
     if (!next)
         next = rq->idle;
     next->state = THREAD_RUNNING;
-    rq->resched = false;
+    __atomic_store_n(&rq->resched, false, __ATOMIC_RELAXED);
     if (next == prev) {
         unlock(rq);
         return;
@@ -327,7 +327,7 @@ void sched_preempt(void)
     arch_irq_t irq = arch_irq_disable();
     struct run_queue *rq = this_queue();
 
-    if (rq->resched && rq->current != rq->idle) {
+    if (__atomic_load_n(&rq->resched, __ATOMIC_RELAXED) && rq->current != rq->idle) {
         lock(rq);
         requeue_and_switch(rq);
     }
@@ -469,7 +469,7 @@ void sched_tick(void)
         rq->tick_ns = rq->account_ns + TICK_NS;
         look_around = ++rq->ticks % BALANCE_TICKS == 0;
         if (first && first->vruntime < rq->current->vruntime)
-            rq->resched = true;
+            __atomic_store_n(&rq->resched, true, __ATOMIC_RELAXED);
     }
     arm(rq);
     unlock(rq);

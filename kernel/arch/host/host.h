@@ -15,6 +15,12 @@ enum {
 #undef ERRNO
 };
 
+/* ThreadSanitizer cannot follow a thread of the kernel that is preempted anywhere: under it,
+ * interrupts only come in where they are enabled. */
+#if __has_feature(thread_sanitizer)
+#define HOST_THREAD_SANITIZER 1
+#endif
+
 /* ---- per CPU: a CPU is a thread of Linux. These are read and written by single instructions only
  * (below), because the kernel thread that executes may move to another CPU between any two. ---- */
 

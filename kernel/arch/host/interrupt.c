@@ -218,8 +218,12 @@ NO_SANITIZE static void on_interrupt(int signal, siginfo_t *info, void *context)
 {
     (void)info;
     host_pending_add(signal == SIGNAL_TIMER ? HOST_IRQ_TIMER : HOST_IRQ_KICK);
+#ifdef HOST_THREAD_SANITIZER
+    (void)context;
+#else
     if (!HOST_TLS_LOAD32(host_irq_off))
         divert(context, TRAP_INTERRUPT);
+#endif
 }
 
 NO_SANITIZE static enum arch_fault fault_of(int trap)
@@ -291,6 +295,12 @@ static void xsave_init(void)
             xsave_bytes = a + b;
     }
 }
+
+#ifdef HOST_THREAD_SANITIZER
+/* Its own sigaction delays handlers, and shows them a copy of the registers. */
+int __sigaction(int signal, const struct sigaction *sa, struct sigaction *old);
+#define sigaction(signal, sa, old) __sigaction(signal, sa, old)
+#endif
 
 static void handle(int signal, void (*handler)(int, siginfo_t *, void *), int flags)
 {
