@@ -6,7 +6,7 @@
 
 struct chunk {
     size_t before;                 /* size of the chunk in front while that is free, else its last bytes */
-    size_t head;                   /* size, a multiple of 16, and two flags */
+    size_t head;                   /* size, a multiple of 16, and three flags */
     struct chunk *next, *previous; /* in its bin while free */
 };
 
@@ -17,7 +17,8 @@ enum {
     SMALL_MAX = 512,
     USED = 1,        /* this chunk */
     BEFORE_USED = 2, /* the chunk in front */
-    FLAGS = USED | BEFORE_USED,
+    QUICK = 4,       /* freed, but in a quick list and still USED */
+    FLAGS = USED | BEFORE_USED | QUICK,
     MALLOC_MAX = 0x7fffffe0 /* differences of addresses stay positive */
 };
 

@@ -2,7 +2,8 @@
  * takes constant time. Sizes up to 512 bytes have a bin each; above, four bins a power of two.
  *
  * A chunk is `struct chunk` followed by its bytes; it owns the first word (`before`) of the chunk behind it while it
- * is in use. Addresses handed out are multiples of 16. The heap ends in the top chunk, which is in no bin; the memory
+ * is in use. Small chunks wait in `quick` lists first when they are freed: still marked as used, joined with their
+ * neighbours only when the heap would have to grow. Addresses handed out are multiples of 16. The heap ends in the top chunk, which is in no bin; the memory
  * behind it is asked for with memory.grow. If something else has grown the memory meanwhile, the heap goes on
  * behind that, and a fence (a chunk of size 0 in use) closes the part before.
  */
@@ -25,6 +26,8 @@ extern unsigned char __heap_base; /* set by the linker: behind data and stack */
 
 static struct chunk *bins[BINS];
 static uint32_t bin_map[MAP_WORDS];
+static struct chunk *quick[SMALL_BINS];
+static size_t quick_bytes;
 static struct chunk *top;     /* NULL before the first allocation */
 static char *untouched;       /* from here on the memory is still zero */
 static char *memory_end;      /* of the part that belongs to the heap */
@@ -185,20 +188,6 @@ static struct chunk *find(size_t size)
     return b < BINS ? bins[b] : NULL;
 }
 
-void *malloc(size_t n)
-{
-    if (n > MALLOC_MAX) {
-        errno = ENOMEM;
-        return NULL;
-    }
-    size_t size = chunk_size_for(n);
-    struct chunk *c = find(size);
-    if (!c)
-        return take_top(size);
-    bin_remove(c);
-    return take(c, size);
-}
-
 /* Frees the used chunk c: joins it with the free chunks around it, or with the top. */
 static void release(struct chunk *c)
 {
@@ -222,14 +211,61 @@ static void release(struct chunk *c)
     give(c);
 }
 
+/* Gives the chunks of the quick lists back for good. */
+static void drain_quick(void)
+{
+    for (unsigned b = 0; b < SMALL_BINS; b++) {
+        while (quick[b]) {
+            struct chunk *c = quick[b];
+            quick[b] = c->next;
+            c->head &= ~(size_t)QUICK;
+            release(c);
+        }
+    }
+    quick_bytes = 0;
+}
+
+void *malloc(size_t n)
+{
+    if (n > MALLOC_MAX) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    size_t size = chunk_size_for(n);
+    if (size <= SMALL_MAX && quick[size / GRANULE]) {
+        struct chunk *c = quick[size / GRANULE];
+        quick[size / GRANULE] = c->next;
+        c->head &= ~(size_t)QUICK;
+        quick_bytes -= size;
+        return chunk_bytes(c);
+    }
+    struct chunk *c = find(size);
+    if (!c && quick_bytes > 0 && chunk_size(top) < size + MIN_CHUNK) {
+        drain_quick();
+        c = find(size);
+    }
+    if (!c)
+        return take_top(size);
+    bin_remove(c);
+    return take(c, size);
+}
+
 void free(void *p)
 {
     if (!p)
         return;
     struct chunk *c = bytes_chunk(p);
-    if (((uintptr_t)p & (GRANULE - 1)) || !(c->head & USED))
+    size_t size = chunk_size(c);
+    if (((uintptr_t)p & (GRANULE - 1)) || (c->head & (USED | QUICK)) != USED)
         abort(); /* freed twice, or never allocated */
-    release(c);
+    if (size > SMALL_MAX) {
+        release(c);
+        return;
+    }
+    c->head |= QUICK;
+    c->next = quick[size / GRANULE];
+    quick[size / GRANULE] = c;
+    quick_bytes += size;
 }
 
 /* Cuts the used chunk c down to `size` and frees the rest if that is worth a chunk. */

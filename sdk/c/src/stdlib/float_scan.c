@@ -205,6 +205,8 @@ static void align(struct digit_run *r)
     d->point = LEAD + place + 1;
     if (r->sticky)
         d->word[d->tail - 1] |= 1;
+    while (d->word[d->tail - 1] == 0)
+        d->tail--;
 }
 
 /* The integer part, which is below 2^128. */

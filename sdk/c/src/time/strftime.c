@@ -96,11 +96,11 @@ static void put_year(struct output *o, char c, const struct tm *t)
     if (c == 'G' || c == 'g')
         iso_week(t, &year);
     if (c == 'C')
-        put_number(o, year / 100, 2, '0');
+        put_number(o, year / 100 - (year % 100 < 0), 2, '0');
     else if (c == 'y' || c == 'g')
         put_number(o, (year % 100 + 100) % 100, 2, '0');
     else
-        put_number(o, year, 4, '0');
+        put_number(o, year, 1, '0');
 }
 
 static void put_zone(struct output *o, char c, const struct tm *t)

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+
+namespace std {
+
+// Mixes 64 bits well into 32 (multiplication by an odd constant, high half folded in).
+constexpr size_t __hash_mix(uint64_t n) noexcept
+{
+    n ^= n >> 32;
+    n *= 0x9e3779b97f4a7c15u;
+    return size_t(n >> 32 ^ n);
+}
+size_t __hash_bytes(const void *p, size_t n) noexcept;
+
+template <class T>
+struct hash;
+
+template <class T>
+    requires(is_integral_v<T> || is_enum_v<T>)
+struct hash<T> {
+    constexpr size_t operator()(T n) const noexcept { return std::__hash_mix(uint64_t(n)); }
+};
+template <class T>
+struct hash<T *> {
+    size_t operator()(T *p) const noexcept { return std::__hash_mix(reinterpret_cast<uintptr_t>(p)); }
+};
+template <>
+struct hash<nullptr_t> {
+    constexpr size_t operator()(nullptr_t) const noexcept { return 0; }
+};
+template <>
+struct hash<double> {
+    constexpr size_t operator()(double x) const noexcept
+    {
+        return x == 0 ? 0 : std::__hash_mix(__builtin_bit_cast(uint64_t, x));
+    }
+};
+template <>
+struct hash<float> {
+    constexpr size_t operator()(float x) const noexcept { return hash<double>()(x); }
+};
+
+} // namespace std
