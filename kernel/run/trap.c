@@ -84,9 +84,17 @@ static void report_name(struct report *r, const char *name, uint32_t len)
     report_add(r, "%s%s", clean, len > REPORT_NAME_MAX ? "..." : "");
 }
 
-static void report_frame(struct report *r, unsigned n, const struct wasm_frame *f)
+static bool same_place(const struct wasm_frame *a, const struct wasm_frame *b)
 {
-    uint32_t len;
+    return a->module == b->module && a->func == b->func && a->offset == b->offset;
+}
+
+/* One line for frame n and those after it that are the same place (recursion); how many they are.
+ */
+static uint32_t report_frame(struct report *r, const struct wasm_trap_info *info, uint32_t n)
+{
+    const struct wasm_frame *f = &info->frames[n];
+    uint32_t len, same = 1;
     const char *name = wasm_module_func_name(f->module, f->func, &len);
     report_add(r, "  %s ", n ? "by" : "in");
     if (len)
@@ -95,7 +103,12 @@ static void report_frame(struct report *r, unsigned n, const struct wasm_frame *
         report_add(r, "function %u", f->func);
     if (f->offset)
         report_add(r, " at 0x%x", f->offset);
+    while (n + same < info->nframes && same_place(f, f + same))
+        same++;
+    if (same > 1)
+        report_add(r, " (%u times%s)", same, n + same == WASM_BACKTRACE_MAX ? " or more" : "");
     report_add(r, "\n");
+    return same;
 }
 
 static int status_of(enum wasm_trap kind)
@@ -115,6 +128,7 @@ static int status_of(enum wasm_trap kind)
 int run__trap_report(struct process *p, const struct wasm_trap_info *info)
 {
     int status = status_of(info->kind);
+    assert(info->nframes <= WASM_BACKTRACE_MAX);
     struct report r = {kalloc(REPORT_BYTES), 0};
     if (!r.text || status == STATUS_INTERRUPTED) { /* whoever pressed Ctrl-C knows */
         kfree(r.text, REPORT_BYTES);
@@ -123,8 +137,8 @@ int run__trap_report(struct process *p, const struct wasm_trap_info *info)
     report_add(&r, "%s: %s%s\n", p->name, status == STATUS_TRAPPED ? "trap: " : "",
                wasm_trap_message(info->kind));
     if (status != STATUS_KILLED)
-        for (uint32_t n = 0; n < min_u64(info->nframes, WASM_BACKTRACE_MAX); n++)
-            report_frame(&r, n, &info->frames[n]);
+        for (uint32_t n = 0; n < info->nframes;)
+            n += report_frame(&r, info, n);
     write_error(p, r.text, r.len);
     kfree(r.text, REPORT_BYTES);
     return status;
