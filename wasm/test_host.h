@@ -6,7 +6,7 @@
 #include "base/string.h"
 #include "wasm/host.h"
 
-enum { TEST_POOL_BYTES = 512 * 1024 };
+enum { TEST_POOL_BYTES = 256 * 1024 };
 
 struct test_pool {
     size_t used, live;   /* bytes handed out, blocks not freed yet */
