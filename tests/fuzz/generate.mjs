@@ -55,8 +55,8 @@ const signed = (n) => {
         out.push(byte | 0x80);
     }
 };
-const vector = (items) => [...u32(items.length), ...items.flat()];
-const section = (id, body) => [id, ...u32(body.length), ...body];
+const vector = (items) => u32(items.length).concat(items.flat());
+const section = (id, body) => [id].concat(u32(body.length), body);
 const text = (s) => vector([...Buffer.from(s)].map((b) => [b]));
 
 // ---- operations by result type: [opcode, operand types] ----
@@ -415,19 +415,18 @@ class Generator {
         const globals = [[I32, 1, 0x41, 0, 0x0b], ...GLOBALS.map((t) => [t, 1, ...this.zero(t), 0x0b])];
         const exports = bodies.map((_, i) => [...text("f" + i), 0, ...u32(i)]);
         const elems = Array.from({ length: TABLE_SIZE - 2 }, (_, i) => u32(i % n));
-        const bytes = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-        bytes.push(...section(1, vector(this.types.map((t) => [0x60, ...vector(t.params.map((x) => [x])),
-            ...vector(t.results.map((x) => [x]))]))));
-        bytes.push(...section(3, vector([...this.funcs.map((f) => u32(f.type)), u32(hashType), u32(voidType)])));
-        bytes.push(...section(4, vector([[FUNCREF, 0, ...u32(TABLE_SIZE)]])));
-        bytes.push(...section(5, vector([[1, 1, 3]])));
-        bytes.push(...section(6, vector(globals)));
-        bytes.push(...section(7, vector(exports)));
-        bytes.push(...section(9, vector([[0, 0x41, 0, 0x0b, ...vector(elems)]])));
-        bytes.push(...section(12, u32(1)));
-        bytes.push(...section(10, vector(bodies)));
-        bytes.push(...section(11, vector([[1, ...vector([..."WebAssembly"].map((c) => [c.charCodeAt(0)]))]])));
-        return Uint8Array.from(bytes);
+        return Uint8Array.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0].concat(
+            section(1, vector(this.types.map((t) => [0x60, ...vector(t.params.map((x) => [x])),
+            ...vector(t.results.map((x) => [x]))]))),
+            section(3, vector([...this.funcs.map((f) => u32(f.type)), u32(hashType), u32(voidType)])),
+            section(4, vector([[FUNCREF, 0, ...u32(TABLE_SIZE)]])),
+            section(5, vector([[1, 1, 3]])),
+            section(6, vector(globals)),
+            section(7, vector(exports)),
+            section(9, vector([[0, 0x41, 0, 0x0b, ...vector(elems)]])),
+            section(12, u32(1)),
+            section(10, vector(bodies)),
+            section(11, vector([[1, ...vector([..."WebAssembly"].map((c) => [c.charCodeAt(0)]))]]))));
     }
 
     // ---- arguments and answers ----

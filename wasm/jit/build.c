@@ -49,12 +49,11 @@ bool build__grow_slow(struct builder *b, void *array_ptr, uint32_t *cap, uint64_
 bool build__reserve_nodes_slow(struct builder *b, uint32_t n)
 {
     struct ir_func *f = b->f;
-    uint32_t cap[3] = {f->cap_nodes, f->cap_nodes, f->cap_nodes};
+    uint32_t cap[2] = {f->cap_nodes, f->cap_nodes};
     uint64_t need = (uint64_t)f->nnodes + n;
 
     if (!build__grow(b, &f->offsets, &cap[0], need, sizeof *f->offsets) ||
-        !build__grow(b, &b->gvn_next, &cap[1], need, sizeof *b->gvn_next) ||
-        !build__grow(b, &b->gvn_log, &cap[2], need, sizeof *b->gvn_log))
+        !build__grow(b, &f->uses, &cap[1], need, sizeof *f->uses))
         return false;
     return build__grow(b, &f->nodes, &f->cap_nodes, need, sizeof *f->nodes);
 }

@@ -71,6 +71,17 @@ struct build_loop {
     uint32_t first, nlocals; /* builder.loop_locals: those assigned inside */
 };
 
+/* Value numbering: a node and the upper half of its hash; what filling the slot has overwritten. */
+struct build_gvn_slot {
+    ir_ref_t ref;
+    uint32_t tag;
+};
+struct build_gvn_undo {
+    ir_ref_t ref;
+    uint32_t slot;
+    ir_ref_t old;
+};
+
 struct builder {
     struct ir_func *f;
     const struct wasm_module *m;
@@ -105,8 +116,11 @@ struct builder {
     uint32_t nloop_locals, cap_loop_locals;
     uint32_t ninsns; /* counted by the scan, 0 if there was none */
 
-    uint32_t *gvn_heads, *gvn_next, *gvn_log;
-    uint32_t gvn_mask, gvn_log_len;
+    struct build_gvn_slot *gvn_slots;
+    uint32_t gvn_mask, gvn_used;
+    struct build_gvn_undo *gvn_log;
+    uint32_t gvn_log_len, cap_gvn_log;
+    bool gvn_full;         /* no memory for a larger table: nothing is numbered any more */
     ir_ref_t read_barrier; /* reads below it may be out of date */
 
     uint64_t phi_args, merge_work;

@@ -345,14 +345,12 @@ int build__clean(struct builder *b)
     struct ir_func *f = b->f;
     struct clean c = {.b = b, .f = f};
 
-    /* gvn_next and gvn_log have served, and are as long as nodes[] */
-    memset(b->gvn_next, 0, f->nnodes * sizeof *b->gvn_next);
-    c.uses = b->gvn_next;
-    c.work = b->gvn_log;
-    c.to = b->gvn_log;
+    c.uses = f->uses; /* all zero until now */
+    c.work = ARENA_ARRAY(b->arena, uint32_t, f->nnodes);
+    c.to = c.work;
     c.block_to = ARENA_ARRAY(b->arena, ir_block_t, f->nblocks);
     c.pool = ARENA_ARRAY(b->arena, uint32_t, f->npool);
-    if (!c.block_to || !c.pool)
+    if (!c.work || !c.block_to || !c.pool)
         return -ENOMEM;
     trivial_phis(&c);
     count_uses(&c);
@@ -362,7 +360,6 @@ int build__clean(struct builder *b)
     f->cap_pool = f->npool;
     f->npool = c.npool;
     f->pool = c.pool;
-    f->uses = c.uses;
     if (b->nloops)
         find_loops(f, c.block_to);
     return 0;

@@ -1,8 +1,10 @@
-/* Nodes at birth: appended, or found again. A hash table of the nodes that dominate the current
- * place; a log undoes insertions when a scope of the dominator tree is left. */
+/* Nodes at birth: appended, or found again. A hash table (open addressing) holds the nodes that
+ * dominate the current place; a log undoes insertions when a scope of the dominator tree is left.
+ * Because they are undone in the opposite order, a slot can simply be emptied: whatever had to
+ * probe past it is gone already. */
 #include "wasm/jit/build.h"
 
-enum { GVN_HEADS_MIN = 64, GVN_HEADS_MAX = 1 << 16 };
+enum { GVN_SLOTS_MIN = 128, GVN_GROWTH = 4 };
 
 ir_ref_t build__append(struct builder *b, struct ir_node n)
 {
@@ -16,23 +18,18 @@ ir_ref_t build__append(struct builder *b, struct ir_node n)
 
 bool build__gvn_init(struct builder *b)
 {
-    uint32_t heads = GVN_HEADS_MIN;
-
-    while (heads < GVN_HEADS_MAX && heads < b->func->body.len / 4)
-        heads *= 2;
-    b->gvn_heads = ARENA_ARRAY(b->arena, uint32_t, heads);
-    b->gvn_mask = heads - 1;
-    return b->gvn_heads != NULL;
+    b->gvn_slots = ARENA_ARRAY(b->arena, struct build_gvn_slot, GVN_SLOTS_MIN);
+    b->gvn_mask = GVN_SLOTS_MIN - 1;
+    return b->gvn_slots != NULL;
 }
 
-static uint32_t hash(const struct builder *b, const struct ir_node *n)
+static uint64_t hash(const struct ir_node *n)
 {
     uint64_t h = (n->op | (uint64_t)n->type << 16 | (uint64_t)n->aux << 24 | (uint64_t)n->c << 32) *
                  0x9e3779b97f4a7c15ull;
 
-    h ^= h >> 29;
-    h = (h ^ (n->a | (uint64_t)n->b << 32)) * 0xbf58476d1ce4e5b9ull;
-    return (uint32_t)(h >> 32) & b->gvn_mask;
+    h = (h ^ h >> 29 ^ (n->a | (uint64_t)n->b << 32)) * 0xbf58476d1ce4e5b9ull;
+    return h ^ h >> 32;
 }
 
 static bool same(const struct ir_node *x, const struct ir_node *y)
@@ -41,22 +38,68 @@ static bool same(const struct ir_node *x, const struct ir_node *y)
            x->b == y->b && x->c == y->c;
 }
 
+/* The slot of a node equal to n, or the free one where it would go; NULL if too many others are in
+ * the way. */
+static struct build_gvn_slot *find(struct builder *b, const struct ir_node *n, uint64_t h)
+{
+    for (uint32_t i = 0; i < BUILD_GVN_PROBES; i++) {
+        struct build_gvn_slot *s = &b->gvn_slots[(h + i) & b->gvn_mask];
+        if (!s->ref || (s->tag == h >> 32 && same(&b->f->nodes[s->ref], n)))
+            return s;
+    }
+    return NULL;
+}
+
+static void fill(struct builder *b, struct build_gvn_slot *s, uint64_t h,
+                 struct build_gvn_undo *undo)
+{
+    undo->slot = (uint32_t)(s - b->gvn_slots);
+    undo->old = s->ref;
+    if (!s->ref)
+        b->gvn_used++;
+    *s = (struct build_gvn_slot){undo->ref, (uint32_t)(h >> 32)};
+}
+
+/* Everything in the log again, in its order, into a larger table. */
+static void enlarge(struct builder *b)
+{
+    uint64_t size = (b->gvn_mask + 1ull) * GVN_GROWTH;
+
+    b->gvn_slots = ARENA_ARRAY(b->arena, struct build_gvn_slot, size);
+    if (!b->gvn_slots) {
+        b->err = -ENOMEM;
+        b->gvn_full = true;
+        return;
+    }
+    b->gvn_mask = (uint32_t)(size - 1);
+    b->gvn_used = 0;
+    for (uint32_t i = 0; i < b->gvn_log_len; i++) {
+        struct build_gvn_undo *undo = &b->gvn_log[i];
+        uint64_t h = hash(&b->f->nodes[undo->ref]);
+        struct build_gvn_slot *s = find(b, &b->f->nodes[undo->ref], h);
+        undo->slot = UINT32_MAX;
+        if (s)
+            fill(b, s, h, undo);
+    }
+}
+
 /* A node equal to n and not older than `since`, or a new one. */
 static ir_ref_t number(struct builder *b, struct ir_node n, ir_ref_t since)
 {
-    uint32_t h = hash(b, &n), probes = BUILD_GVN_PROBES;
+    uint64_t h = hash(&n);
+    struct build_gvn_slot *s = b->gvn_full ? NULL : find(b, &n, h);
     ir_ref_t r;
 
-    for (r = b->gvn_heads[h]; r && probes--; r = b->gvn_next[r])
-        if (same(&b->f->nodes[r], &n)) {
-            if (r >= since)
-                return r;
-            break;
-        }
+    if (s && s->ref && s->ref >= since)
+        return s->ref;
     r = build__append(b, n);
-    b->gvn_next[r] = b->gvn_heads[h];
-    b->gvn_heads[h] = r;
-    b->gvn_log[b->gvn_log_len++] = r;
+    if (!s ||
+        !build__grow(b, &b->gvn_log, &b->cap_gvn_log, b->gvn_log_len + 1ull, sizeof *b->gvn_log))
+        return r;
+    b->gvn_log[b->gvn_log_len].ref = r;
+    fill(b, s, h, &b->gvn_log[b->gvn_log_len++]);
+    if (UNLIKELY(b->gvn_used > b->gvn_mask / 2))
+        enlarge(b);
     return r;
 }
 
@@ -78,10 +121,12 @@ void build__forget_reads(struct builder *b)
 void build__gvn_pop(struct builder *b, uint32_t log_len)
 {
     while (b->gvn_log_len > log_len) {
-        ir_ref_t r = b->gvn_log[--b->gvn_log_len];
-        uint32_t h = hash(b, &b->f->nodes[r]);
-        dassert(b->gvn_heads[h] == r);
-        b->gvn_heads[h] = b->gvn_next[r];
+        const struct build_gvn_undo *undo = &b->gvn_log[--b->gvn_log_len];
+        if (undo->slot == UINT32_MAX || b->gvn_full)
+            continue;
+        b->gvn_slots[undo->slot].ref = undo->old;
+        if (!undo->old)
+            b->gvn_used--;
     }
 }
 
