@@ -69,16 +69,16 @@ TEST(types_keep_their_number_when_the_first_module_goes)
 
 TEST(types_many_of_them_all_differ)
 {
-    enum { COUNT = 1024 };
+    enum { COUNT = 256, PARAMS = 4 };
     static struct wasm_functype types[COUNT];
-    static wasm_valtype_t params[COUNT][5];
+    static wasm_valtype_t params[COUNT][PARAMS];
     struct wasm_module m;
     bool differ = true;
 
     for (uint32_t i = 0; i < COUNT; i++) {
-        for (uint32_t p = 0; p < 5; p++)
+        for (uint32_t p = 0; p < PARAMS; p++)
             params[i][p] = all[i >> (2 * p) & 3];
-        types[i] = (struct wasm_functype){5, 0, params[i], params[i]};
+        types[i] = (struct wasm_functype){PARAMS, 0, params[i], params[i]};
     }
     make(&m, types, COUNT);
     CHECK(!types_intern(&m));
