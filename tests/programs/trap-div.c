@@ -1,7 +1,7 @@
 /* Traps: integer divide by zero in `divide`. */
 #include <stdio.h>
 
-static volatile int zero;
+static volatile int zero, seven = 7;
 
 __attribute__((noinline)) static int divide(int a, int b)
 {
@@ -12,6 +12,6 @@ int main(void)
 {
     printf("before\n");
     fflush(stdout);
-    printf("%d\n", divide(1, zero));
+    printf("%d\n", divide(seven, zero));
     return 0;
 }

@@ -268,6 +268,12 @@ class Run:
             line += "\n    " + outcome.text.rstrip().replace("\n", "\n    ")
         print(line, flush=True)
 
+    def _work(self, suite, test, slots):
+        try:
+            self._finish(suite, run_one(test), slots)
+        except BrokenPipeError:  # nobody reads the results any more
+            os._exit(141)
+
     def run(self):
         workers = []
         while self.queue:
@@ -277,9 +283,7 @@ class Run:
                 while self.free < slots:
                     self.condition.wait()
                 self.free -= slots
-            worker = threading.Thread(
-                target=lambda s=suite, t=test, n=slots: self._finish(s, run_one(t), n), daemon=True
-            )
+            worker = threading.Thread(target=self._work, args=(suite, test, slots), daemon=True)
             worker.start()
             workers.append(worker)
         for worker in workers:
