@@ -8,8 +8,8 @@
 #include "wasm/x64/select.h"
 
 /* Memory that compiling may take: this much per byte of the body, and on top. */
-#define ARENA_PER_BYTE 128ull
-#define ARENA_BASE     (8 * MIB)
+#define ARENA_PER_BYTE 1024ull
+#define ARENA_BASE     (16 * MIB)
 
 static bool alloc_node_arrays(struct cg *cg)
 {
