@@ -282,7 +282,9 @@ int ir_build(const struct wasm_module *m, uint32_t func, struct arena *arena, st
 
     assert(func < m->nfuncs && !m->funcs[func].imported);
     err = build(m, func, arena, false, out);
-    if (err == -E2BIG)
+    if (err == -E2BIG) {
+        arena_reset(arena);
         err = build(m, func, arena, true, out);
+    }
     return err == -E2BIG ? -ENOMEM : err;
 }

@@ -4,7 +4,7 @@
  * probe past it is gone already. */
 #include "wasm/jit/build.h"
 
-enum { GVN_SLOTS_MIN = 128, GVN_GROWTH = 4 };
+enum { GVN_SLOTS_MIN = 128 };
 
 ir_ref_t build__append(struct builder *b, struct ir_node n)
 {
@@ -63,7 +63,7 @@ static void fill(struct builder *b, struct build_gvn_slot *s, uint64_t h,
 /* Everything in the log again, in its order, into a larger table. */
 static void enlarge(struct builder *b)
 {
-    uint64_t size = (b->gvn_mask + 1ull) * GVN_GROWTH;
+    uint64_t size = (b->gvn_mask + 1ull) * 2;
 
     b->gvn_slots = ARENA_ARRAY(b->arena, struct build_gvn_slot, size);
     if (!b->gvn_slots) {
@@ -98,7 +98,7 @@ static ir_ref_t number(struct builder *b, struct ir_node n, ir_ref_t since)
         return r;
     b->gvn_log[b->gvn_log_len].ref = r;
     fill(b, s, h, &b->gvn_log[b->gvn_log_len++]);
-    if (UNLIKELY(b->gvn_used > b->gvn_mask / 2))
+    if (UNLIKELY(b->gvn_used > b->gvn_mask / 4 * 3))
         enlarge(b);
     return r;
 }

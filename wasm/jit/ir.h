@@ -182,8 +182,8 @@ static inline bool ir_is_pinned(const struct ir_func *f, ir_ref_t r)
 /* ---- the pipeline, each a pass in its own file ---- */
 
 /* Builds and folds function `func` (validated, not imported). 0; -ENOMEM; -ENOTSUP for an
- * instruction that the compiler does not know. Everything is allocated in `arena`, and nothing is
- * kept elsewhere. */
+ * instruction that the compiler does not know. Everything is allocated in `arena`, which must
+ * hold nothing else (it is reset when a function is begun anew with its locals in the frame). */
 MUSTUSE int ir_build(const struct wasm_module *m, uint32_t func, struct arena *arena,
                      struct ir_func *out);
 /* Structure, dominance, types. true if sound; otherwise `say` gets one line. Debug and fuzz builds.
