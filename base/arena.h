@@ -1,5 +1,5 @@
-/* A bump allocator that is dropped whole. Memory comes zeroed. Used per function by the compiler, per
- * module by the decoder. Not thread-safe: one owner. */
+/* A bump allocator that is dropped whole. Memory comes zeroed. Used per function by the compiler,
+ * per module by the decoder. Not thread-safe: one owner. */
 #pragma once
 
 #include "base/base.h"

@@ -27,10 +27,22 @@
 #define NSEC_PER_MSEC 1000000ull
 #define NSEC_PER_SEC  1000000000ull
 
-static inline uint64_t align_up(uint64_t x, uint64_t a) { return (x + a - 1) & ~(a - 1); }
-static inline uint64_t align_down(uint64_t x, uint64_t a) { return x & ~(a - 1); }
-static inline uint64_t min_u64(uint64_t a, uint64_t b) { return a < b ? a : b; }
-static inline uint64_t max_u64(uint64_t a, uint64_t b) { return a > b ? a : b; }
+static inline uint64_t align_up(uint64_t x, uint64_t a)
+{
+    return (x + a - 1) & ~(a - 1);
+}
+static inline uint64_t align_down(uint64_t x, uint64_t a)
+{
+    return x & ~(a - 1);
+}
+static inline uint64_t min_u64(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+static inline uint64_t max_u64(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
 
 /* Ends the program (hosted tools) or panics (kernel); whoever links base defines it. */
 NORETURN void base_assert_fail(const char *expr, const char *file, int line);

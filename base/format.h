@@ -1,5 +1,5 @@
-/* Formatted text without a C library: %d %i %u %x %X %o %c %s %p %% with flags `-0+ #`, width, precision
- * (also `*`) and the lengths hh h l ll z t j. No floating point: the kernel has none. */
+/* Formatted text without a C library: %d %i %u %x %X %o %c %s %p %% with flags `-0+ #`, width,
+ * precision (also `*`) and the lengths hh h l ll z t j. No floating point: the kernel has none. */
 #pragma once
 
 #include "base/base.h"

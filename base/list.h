@@ -1,4 +1,5 @@
-/* Intrusive, circular, doubly linked list. A `struct list` is both the head and a link in an element. */
+/* Intrusive, circular, doubly linked list. A `struct list` is both the head and a link in an
+ * element. */
 #pragma once
 
 #include "base/base.h"
@@ -16,8 +17,14 @@ struct list {
     for (struct list *it = (head)->next, *it##_next = it->next; it != (head);                      \
          it = it##_next, it##_next = it->next)
 
-static inline void list_init(struct list *l) { l->next = l->prev = l; }
-static inline bool list_empty(const struct list *l) { return l->next == l; }
+static inline void list_init(struct list *l)
+{
+    l->next = l->prev = l;
+}
+static inline bool list_empty(const struct list *l)
+{
+    return l->next == l;
+}
 
 static inline void list_insert_after(struct list *at, struct list *l)
 {
@@ -27,7 +34,10 @@ static inline void list_insert_after(struct list *at, struct list *l)
     at->next = l;
 }
 
-static inline void list_push_front(struct list *head, struct list *l) { list_insert_after(head, l); }
+static inline void list_push_front(struct list *head, struct list *l)
+{
+    list_insert_after(head, l);
+}
 static inline void list_push_back(struct list *head, struct list *l)
 {
     list_insert_after(head->prev, l);

@@ -1,5 +1,6 @@
-/* Unit tests: TEST(name) { ... CHECK(expr); } beside the code, in foo_test.c. They register themselves in
- * the section `unit_tests` and run hosted (under sanitizers) and inside the kernel. */
+/* Unit tests: TEST(name) { ... CHECK(expr); } beside the code, in foo_test.c. They register
+ * themselves in the section `unit_tests` and run hosted (under sanitizers) and inside the kernel.
+ */
 #pragma once
 
 #include "base/base.h"
@@ -25,6 +26,6 @@ void unit_test_failed(struct unit_test_state *s, const char *expr, const char *f
 
 #define CHECK(e) ((e) ? (void)0 : unit_test_failed(test_state, #e, __FILE__, __LINE__))
 
-/* Runs every registered test; prints a line per failure through `say`; returns the number of failed tests
- * and stores how many ran. */
+/* Runs every registered test; prints a line per failure through `say`; returns the number of failed
+ * tests and stores how many ran. */
 unsigned unit_tests_run(void (*say)(const char *line), unsigned *out_ran);

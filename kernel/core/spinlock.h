@@ -11,6 +11,6 @@ struct spinlock {
 
 #define SPINLOCK_INIT {0}
 
-MUSTUSE arch_irq_t spin_lock(struct spinlock *l);          /* disables interrupts, returns their state */
+MUSTUSE arch_irq_t spin_lock(struct spinlock *l); /* disables interrupts, returns their state */
 void spin_unlock(struct spinlock *l, arch_irq_t state);
-bool spin_held(const struct spinlock *l);                  /* by this CPU */
+bool spin_held(const struct spinlock *l); /* by this CPU */

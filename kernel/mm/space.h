@@ -1,4 +1,5 @@
-/* A process's address space: reservations of the lower half, committed in parts, filled on demand. */
+/* A process's address space: reservations of the lower half, committed in parts, filled on demand.
+ */
 #pragma once
 
 #include "kernel/arch/arch.h"
@@ -6,7 +7,7 @@
 struct space;
 
 MUSTUSE int space_create(struct space **out);
-void space_destroy(struct space *s);              /* releases every reservation */
+void space_destroy(struct space *s); /* releases every reservation */
 struct arch_space *space_arch(struct space *s);
 
 /* An inaccessible range, 64 KiB aligned; 0 when exhausted. */
@@ -21,11 +22,14 @@ uint64_t space_committed(const struct space *s);
 
 /* ---- the kernel's own mappings ---- */
 
-void *kstack_alloc(void);                         /* KSTACK_SIZE with guard pages; NULL when out of memory */
+void *kstack_alloc(void); /* KSTACK_SIZE with guard pages; NULL when out of memory */
 void kstack_free(void *stack);
 
 /* Machine code: one set of frames, two views (docs/memory.md). */
-struct code_area { uint8_t *exec, *write; uint64_t len, committed_bytes; };
+struct code_area {
+    uint8_t *exec, *write;
+    uint64_t len, committed_bytes;
+};
 MUSTUSE int code_area_create(uint64_t bytes, struct code_area *out);
 MUSTUSE int code_area_commit(struct code_area *a, uint64_t offset, uint64_t bytes);
 void code_area_destroy(struct code_area *a);
