@@ -58,7 +58,7 @@ static int64_t send(uint8_t kind, const void *data, size_t len)
     if (!chan.present)
         return -ENXIO;
     mutex_lock(&chan.out);
-    while (done < len) {
+    while (done < len && !(done && thread_dying())) {
         size_t n = min_u64(len - done, PAYLOAD_MAX);
         memcpy(chan.frame + HEADER, (const char *)data + done, n);
         put_header(kind, (uint32_t)n);

@@ -28,11 +28,13 @@ static struct {
 
 /* ---- output ---- */
 
-/* To both, with the carriage return that terminals want before a line feed. tty.out is held. */
-static void put_out(const char *bytes, size_t len)
+/* To both, with the carriage return that terminals want before a line feed. A thread that is to be
+ * killed writes only a piece: a serial line is slow, and Ctrl-C must work. tty.out is held. */
+static size_t put_out(const char *bytes, size_t len)
 {
     char piece[2 * OUT_PIECE];
-    for (size_t done = 0; done < len;) {
+    size_t done = 0;
+    while (done < len && !(done && thread_dying())) {
         size_t take = min_u64(len - done, OUT_PIECE), n = 0;
         for (size_t i = 0; i < take; i++) {
             char c =
@@ -45,6 +47,7 @@ static void put_out(const char *bytes, size_t len)
         screen_write(piece, n);
         done += take;
     }
+    return done;
 }
 
 /* What the keys have left to be shown. tty.out is held. */
@@ -69,9 +72,9 @@ static int64_t tty_write(struct vnode *v UNUSED, const void *buf, size_t len,
 {
     mutex_lock(&tty.out);
     put_echo();
-    put_out(buf, len);
+    size_t done = put_out(buf, len);
     mutex_unlock(&tty.out);
-    return (int64_t)len;
+    return (int64_t)done;
 }
 
 static void echo_main(void *arg UNUSED)
@@ -211,15 +214,16 @@ static int64_t serial_write(struct vnode *v UNUSED, const void *buf, size_t len,
                             uint64_t offset UNUSED)
 {
     char piece[OUT_PIECE];
+    size_t done = 0;
     mutex_lock(&tty.out);
-    for (size_t done = 0; done < len;) {
+    while (done < len && !(done && thread_dying())) {
         size_t n = min_u64(len - done, sizeof(piece));
         memcpy(piece, (const char *)buf + done, n);
         arch_console_write(piece, n);
         done += n;
     }
     mutex_unlock(&tty.out);
-    return (int64_t)len;
+    return (int64_t)done;
 }
 
 static const struct vnode_ops tty_ops = {.read = tty_read,

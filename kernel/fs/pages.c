@@ -6,10 +6,6 @@
 
 enum { PAGES_BITS = 9 };
 
-/* Files leave this share of the machine's frames (and at least so many) to the kernel and the
- * programs. */
-enum { FRAMES_KEPT_SHARE = 32, FRAMES_KEPT_MIN = 128 };
-
 static uint64_t capacity(unsigned height)
 {
     return 1ull << (PAGES_BITS * height);
@@ -32,12 +28,7 @@ void *pages_get(const struct pages *p, uint64_t index)
 
 static void *page_new(void)
 {
-    struct frame_stats s;
-    frame_stats(&s);
-    uint64_t keep = max_u64(s.total / FRAMES_KEPT_SHARE, FRAMES_KEPT_MIN);
-    if (s.total - min_u64(s.committed, s.total) < keep)
-        return NULL;
-    paddr_t p = frame_alloc(0);
+    paddr_t p = frame_spare() ? frame_alloc(0) : PADDR_NONE;
     return p == PADDR_NONE ? NULL : arch_direct(p);
 }
 

@@ -3,6 +3,7 @@
 #include "kernel/fs/ramnode.h"
 
 #include "base/string.h"
+#include "kernel/mm/frame.h"
 #include "kernel/mm/heap.h"
 
 static uint64_t next_dev = 16; /* 1–15 belong to the static directories */
@@ -91,7 +92,7 @@ static const struct vnode_ops link_ops = {
 
 struct ramnode *ramnode__new(struct ramfs *fs, enum vnode_type type)
 {
-    struct ramnode *n = KNEW(struct ramnode);
+    struct ramnode *n = frame_spare() ? KNEW(struct ramnode) : NULL;
     if (!n)
         return NULL;
     const struct vnode_ops *ops = type == VNODE_DIR   ? &dir_ops

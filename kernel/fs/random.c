@@ -4,6 +4,7 @@
 #include "base/string.h"
 #include "kernel/core/spinlock.h"
 #include "kernel/fs/vfs.h"
+#include "kernel/proc/thread.h"
 
 enum { CHACHA_BLOCK = 64, POOL_BLOCKS = 8, KEY_WORDS = 8, RESEED_BYTES = 1 << 20 };
 
@@ -100,7 +101,7 @@ void random_fill(void *buf, size_t len)
     uint8_t
         piece[128]; /* the caller's buffer may fault in, which must not happen under a spin lock */
     uint8_t *out = buf;
-    while (len) {
+    while (len && !thread_dying()) {
         size_t n = take(piece, min_u64(len, sizeof(piece)));
         memcpy(out, piece, n);
         out += n;

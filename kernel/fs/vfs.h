@@ -151,7 +151,8 @@ uint64_t vfs_poll_generation(void);
 /* … then sleep until something changed since: 0, -ETIMEDOUT, -EINTR. */
 MUSTUSE int vfs_poll_wait(uint64_t generation, uint64_t deadline_ns);
 
-/* Random bytes of cryptographic quality (as good as arch_entropy). */
+/* Random bytes of cryptographic quality (as good as arch_entropy). Stops early for a thread that is
+ * to be killed. */
 void random_fill(void *buf, size_t len);
 
 /* Character devices register themselves: DEVICE(null, null_ops) appears as /dev/null. A hidden one

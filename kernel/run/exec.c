@@ -235,6 +235,26 @@ static int program_main(struct start *s)
     return status;
 }
 
+/* A process that was ended from outside takes along the children it runs in the foreground: nobody
+ * would wait for them, and they would keep the terminal. */
+static void end_children(struct process *p)
+{
+    enum { BATCH = 32 };
+    int pids[BATCH], n = 0;
+    arch_irq_t irq = spin_lock(&process_lock);
+    LIST_EACH(it, &p->children)
+    {
+        struct process *child = LIST_ENTRY(it, struct process, sibling);
+        if (child->foreground && !child->exited && n < BATCH)
+            pids[n++] = child->pid;
+    }
+    spin_unlock(&process_lock, irq);
+    while (n) {
+        int err = process_kill(pids[--n], WASM_TRAP_KILLED);
+        (void)err; /* -ESRCH: it has ended by itself */
+    }
+}
+
 static void thread_main(void *arg)
 {
     struct start *s = arg;
@@ -243,6 +263,8 @@ static void thread_main(void *arg)
     int status = program_main(s);
     bool ran = s->result == 0;
     start_put(s);
+    if (thread_dying())
+        end_children(p);
     if (ran && on_exit)
         on_exit(status);
     process_exited(p, status);

@@ -1,5 +1,6 @@
 /* The engine's door out: memory of the kernel heap, of the process's address space, and for machine
  * code. */
+#include "kernel/mm/frame.h"
 #include "kernel/mm/heap.h"
 #include "kernel/run/exec.h"
 
@@ -24,6 +25,8 @@ static void *host_reserve(void *owner, size_t bytes)
 
 static int host_commit(void *owner, void *p, size_t bytes)
 {
+    if (bytes / PAGE_SIZE > frame_spare())
+        return -ENOMEM;
     return space_commit(space_of(owner), (uintptr_t)p, bytes) ? -ENOMEM : 0;
 }
 

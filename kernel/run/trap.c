@@ -57,7 +57,12 @@ static void write_error(struct process *p, const char *text, size_t len)
     struct file *f;
     if (!p->fds || fd_get(p->fds, 2, &f))
         return;
-    file_write(f, text, len);
+    for (size_t done = 0; done < len;) { /* a dying thread writes piece by piece */
+        int64_t n = file_write(f, text + done, len - done);
+        if (n <= 0)
+            break;
+        done += (size_t)n;
+    }
     file_put(f);
 }
 
