@@ -4,7 +4,7 @@
  * probe past it is gone already. */
 #include "wasm/jit/build.h"
 
-enum { GVN_SLOTS_MIN = 128 };
+enum { GVN_SLOTS_MIN = 64, GVN_SLOTS_FIRST_MAX = 8192 };
 
 ir_ref_t build__append(struct builder *b, struct ir_node n)
 {
@@ -18,8 +18,12 @@ ir_ref_t build__append(struct builder *b, struct ir_node n)
 
 bool build__gvn_init(struct builder *b)
 {
-    b->gvn_slots = ARENA_ARRAY(b->arena, struct build_gvn_slot, GVN_SLOTS_MIN);
-    b->gvn_mask = GVN_SLOTS_MIN - 1;
+    uint32_t slots = GVN_SLOTS_MIN;
+
+    while (slots < GVN_SLOTS_FIRST_MAX && slots < b->func->body.len / 3)
+        slots *= 2;
+    b->gvn_slots = ARENA_ARRAY(b->arena, struct build_gvn_slot, slots);
+    b->gvn_mask = slots - 1;
     return b->gvn_slots != NULL;
 }
 

@@ -45,17 +45,15 @@ static bool open_block(struct scan *s, bool is_loop)
     return true;
 }
 
-static bool note(struct scan *s, uint32_t local)
+static void note(struct scan *s, uint32_t local)
 {
     struct builder *b = s->b;
 
-    if (!s->innermost || b->in_slots || s->mark[local] == s->innermost)
-        return true;
-    if (!build__grow(b, &s->noted, &s->cap_noted, s->nnoted + 1ull, sizeof *s->noted))
-        return false;
+    if (!s->innermost || b->in_slots || s->mark[local] == s->innermost ||
+        !build__grow(b, &s->noted, &s->cap_noted, s->nnoted + 1ull, sizeof *s->noted))
+        return;
     s->noted[s->nnoted++] = (struct noted){local, s->mark[local]};
     s->mark[local] = s->innermost;
-    return true;
 }
 
 /* Keeps the loop's list and hands the entries that are news to the loop around it down to that. */
@@ -103,7 +101,7 @@ static void branch_table(struct scan *s, const struct wasm_insn *in)
         branch(s, depth);
 }
 
-/* An instruction that a loop cares about. */
+/* What scan_fast has left. */
 static bool scan_insn(struct scan *s, const struct wasm_insn *in)
 {
     uint32_t loop;
@@ -118,16 +116,9 @@ static bool scan_insn(struct scan *s, const struct wasm_insn *in)
             return true; /* of the function */
         loop = s->open[--s->nopen];
         return !loop || close_loop(s, loop);
-    case WASM_OP_br:
-    case WASM_OP_br_if:
-        branch(s, in->a);
-        return true;
     case WASM_OP_br_table:
         branch_table(s, in);
         return true;
-    case WASM_OP_local_set:
-    case WASM_OP_local_tee:
-        return note(s, in->a);
     default:
         return true;
     }
@@ -140,17 +131,36 @@ static const uint8_t *skip_leb(const uint8_t *p)
     return p;
 }
 
-/* Behind the instruction at p if no loop cares about it and its length is easily seen, else p. The
- * code is valid, and its last byte is an `end`: so nothing is read beyond it. */
-static const uint8_t *skip(const uint8_t *p)
+static const uint8_t *read_leb(const uint8_t *p, uint32_t *out)
+{
+    uint32_t v = *p & 0x7f;
+
+    for (unsigned shift = 7; *p++ & 0x80; shift += 7)
+        v |= (uint32_t)(*p & 0x7f) << (shift & 31);
+    *out = v;
+    return p;
+}
+
+/* Behind the instruction at p if it is one of the frequent ones, which are dealt with here; else p.
+ * The code is valid, and its last byte is an `end`: so nothing is read beyond it. */
+static inline const uint8_t *scan_fast(struct scan *s, const uint8_t *p)
 {
     enum wasm_op op = wasm_op_of_byte(*p);
+    uint32_t index;
 
     switch ((enum wasm_imm)wasm_ops[op].imm) {
     case WASM_IMM_NONE:
         return op == WASM_OP_end || op == WASM_OP_INVALID ? p : p + 1;
     case WASM_IMM_LOCAL:
-        return op == WASM_OP_local_get ? skip_leb(p + 1) : p;
+        if (op == WASM_OP_local_get)
+            return skip_leb(p + 1);
+        p = read_leb(p + 1, &index);
+        note(s, index);
+        return p;
+    case WASM_IMM_LABEL:
+        p = read_leb(p + 1, &index);
+        branch(s, index);
+        return p;
     case WASM_IMM_FUNC:
     case WASM_IMM_GLOBAL:
     case WASM_IMM_I32:
@@ -175,7 +185,7 @@ bool build__scan(struct builder *b)
         return false;
     }
     while (r.p < r.end) {
-        const uint8_t *next = skip(r.p);
+        const uint8_t *next = scan_fast(&s, r.p);
         b->ninsns++;
         if (LIKELY(next != r.p)) {
             r.p = next;
@@ -185,6 +195,6 @@ bool build__scan(struct builder *b)
         if (b->err || !scan_insn(&s, &in))
             return false;
     }
-    assert(s.nopen == 0 && s.nnoted == 0);
-    return true;
+    assert(s.nopen == 0 && (s.nnoted == 0 || b->err));
+    return !b->err;
 }
