@@ -225,8 +225,10 @@ void LineEditor::erase_word()
 // Ctrl-C: the line stays on the screen, a new one begins.
 void LineEditor::abandon()
 {
-    cursor = text.size();
-    redraw();
+    if (cursor != text.size()) {
+        cursor = text.size();
+        redraw();
+    }
     std::cout << "^C\n";
     text.clear();
     cursor = 0;
