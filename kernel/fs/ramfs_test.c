@@ -357,7 +357,8 @@ static void remove_all(struct unit_test_state *test_state, struct vnode *root)
         for (int i = 1; i < NODES; i++) {
             if (!node[i].used || has_children(i))
                 continue;
-            struct vfs_path p = {root, text, path_of(i, text, sizeof(text)), 0};
+            size_t len = path_of(i, text, sizeof(text));
+            struct vfs_path p = {root, text, len, 0};
             CHECK(vfs_unlink(&p, node[i].directory) == 0);
             node[i].used = false;
             any = true;

@@ -91,11 +91,11 @@ static void dir_fill(struct static_dir *dir, uint64_t dev, bool proc)
     vnode_init(&dir->v, &static_dir_ops, VNODE_DIR, false);
     dir->dev = dev;
     size_t n = 0;
-    for (const struct device *d = __start_devices; d < __stop_devices; d++)
+    for (const struct device *d = __start_devices; d != __stop_devices; d++)
         n += is_proc(d) == proc;
     dir->nodes = kalloc(n * sizeof(*dir->nodes) + 1);
     assert(dir->nodes);
-    for (const struct device *d = __start_devices; d < __stop_devices; d++) {
+    for (const struct device *d = __start_devices; d != __stop_devices; d++) {
         if (is_proc(d) != proc)
             continue;
         struct static_node *node = &dir->nodes[dir->nnodes++];
