@@ -6,6 +6,7 @@
  * Prints a line for each assertion that fails and for each file, at the end "N passed, N failed".
  * Scripts for later proposals are run too: what needs a module that the engine refuses with
  * -ENOTSUP counts as skipped. */
+#define _GNU_SOURCE
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 
 #include "wasm/tools/json.h"
 #include "wasm/tools/linux_host.h"
+#include "wasm/tools/spec_skip.h"
 #include "wasm/tools/spec_values.h"
 #include "wasm/tools/spectest.h"
 
@@ -27,9 +29,11 @@ struct entry {
     struct entry *next;
     const char *name; /* "$M", or NULL */
     uint8_t *bytes;
+    size_t len;
     struct wasm_module *module;
     struct wasm_instance *instance;
-    bool unsupported;
+    bool unsupported; /* refused with -ENOTSUP */
+    bool missed;      /* an unsupported module imports from it and would have changed its state */
 };
 
 struct registration {
@@ -141,13 +145,12 @@ static int resolve(void *arg, const struct wasm_import_desc *import, uint32_t in
 static int load(struct script *s, struct entry *e, struct wasm_error *err)
 {
     char path[8192];
-    size_t len;
 
     snprintf(path, sizeof path, "%s%s", s->dir, json_text(s->command, "filename"));
-    e->bytes = linux_read_file(path, &len);
+    e->bytes = linux_read_file(path, &e->len);
     if (!e->bytes)
         exit(2);
-    return wasm_module_create(&linux_host, &s->owner, e->bytes, len, &e->module, err);
+    return wasm_module_create(&linux_host, &s->owner, e->bytes, e->len, &e->module, err);
 }
 
 static int run(struct script *s, struct wasm_instance *i, uint32_t func,
@@ -182,6 +185,16 @@ static int instantiate(struct script *s, struct entry *e, struct wasm_module *m,
     return r;
 }
 
+/* Whatever the module names may have been meant to change: nothing is known of it from now on. */
+static void note_unsupported(struct script *s, struct entry *e)
+{
+    e->unsupported = true;
+    s->import_unsupported = false;
+    for (struct registration *r = s->registrations; r; r = r->next)
+        if (memmem(e->bytes, e->len, r->as, strlen(r->as)))
+            r->entry->missed = true;
+}
+
 static enum verdict do_module(struct script *s, bool definition)
 {
     struct entry *e = new_entry(s, json_text(s->command, "name"));
@@ -194,8 +207,7 @@ static enum verdict do_module(struct script *s, bool definition)
     if (!r && !definition)
         r = instantiate(s, e, e->module, &err, &kind);
     if (r == -ENOTSUP || s->import_unsupported) {
-        e->unsupported = true;
-        s->import_unsupported = false;
+        note_unsupported(s, e);
         if (verbose)
             printf("%s:%s: %s\n", s->path, json_text(s->command, "line"), err.what);
         return SKIP;
@@ -389,8 +401,10 @@ static enum verdict assert_no_instance(struct script *s, bool want_trap)
     if (!r)
         r = instantiate(s, e, e->module, &err, &kind);
     s->current = current;
-    if (r == -ENOTSUP || s->import_unsupported)
+    if (r == -ENOTSUP || s->import_unsupported) {
+        note_unsupported(s, e);
         return SKIP;
+    }
     if (!r)
         return fail(s, "instantiated, want: %s", want);
     if (want_trap ? r != WASM_TRAPPED : r != -ENOENT && r != -EINVAL)
@@ -419,31 +433,8 @@ static enum verdict do_plain_action(struct script *s)
     return o.r ? fail(s, "%d %s", o.r, o.r == WASM_TRAPPED ? wasm_trap_message(o.kind) : "") : PASS;
 }
 
-/* Does the skip list name the script, or with `line` this command of it? */
-static bool is_skipped(const char *path, const char *line)
+static enum verdict dispatch(struct script *s, const char *type)
 {
-    size_t path_len = strlen(path);
-
-    for (const char *p = skip_list; p && *p; p += strcspn(p, "\n"), p += *p == '\n') {
-        size_t len = strcspn(p, " \t\n"), name = strcspn(p, ": \t\n");
-        if (!name || *p == '#' || name > path_len || memcmp(path + path_len - name, p, name) ||
-            (name < path_len && path[path_len - name - 1] != '/'))
-            continue;
-        if (name == len)
-            return true;
-        if (line && len - name - 1 == strlen(line) && !memcmp(p + name + 1, line, len - name - 1))
-            return true;
-    }
-    return false;
-}
-
-static enum verdict do_command(struct script *s, bool *out_is_assertion)
-{
-    const char *type = json_text(s->command, "type");
-
-    *out_is_assertion = !strncmp(type, "assert_", 7);
-    if (skip_list && is_skipped(s->path, json_text(s->command, "line")))
-        return SKIP;
     if (!strcmp(type, "module"))
         return do_module(s, false);
     if (!strcmp(type, "module_definition"))
@@ -465,6 +456,19 @@ static enum verdict do_command(struct script *s, bool *out_is_assertion)
     if (!strcmp(type, "assert_uninstantiable"))
         return assert_no_instance(s, true);
     return SKIP; /* exceptions, threads */
+}
+
+static enum verdict do_command(struct script *s, bool *out_is_assertion)
+{
+    const char *type = json_text(s->command, "type");
+    struct entry *e = find_entry(s, json_text(json_get(s->command, "action"), "module"));
+
+    *out_is_assertion = !strncmp(type, "assert_", 7);
+    if (spec_is_skipped(skip_list, s->path, json_text(s->command, "line")))
+        return SKIP;
+    if (json_get(s->command, "action") && e && e->missed)
+        return SKIP;
+    return dispatch(s, type);
 }
 
 /* ---- scripts ---- */
