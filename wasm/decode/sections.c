@@ -16,6 +16,7 @@ enum {
     LIMITS_PAGE_SIZE = 8,
     TABLE_WITH_INIT = 0x40,
     KIND_TAG = 4,
+    KIND_EXACT_FUNC = 0x20,
 };
 
 /* ---- types ---- */
@@ -187,6 +188,8 @@ int decode__imports(struct decoder *d)
         err = wasm_read_byte(&d->r, &kind);
         if (err)
             return decode__reader_failed(d, err);
+        if (kind == KIND_EXACT_FUNC)
+            return decode__reader_failed(d, wasm_reader_later(&d->r, "custom descriptors"));
         if (kind > KIND_TAG)
             return decode__fail(d, -EINVAL, "malformed import kind");
         im->kind = (enum wasm_kind)kind;
