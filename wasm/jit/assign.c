@@ -47,9 +47,16 @@ static unsigned prefer(uint32_t mask, bool crosses_call, unsigned hint)
     return lowest(other ? other : mask);
 }
 
+/* Is v needed behind a call that comes at or behind position `from`? */
 static bool crosses_call(const struct cg *cg, ir_ref_t v, uint32_t from)
 {
     return cg->ncalls && cg_first_call(cg, from) < cg->last[v];
+}
+
+/* The same from behind the current node. */
+static bool crosses_next_call(const struct cg *cg, ir_ref_t v)
+{
+    return cg->calls[cg->next_call] < cg->last[v];
 }
 
 static void set_reg(struct cg *cg, ir_ref_t v, unsigned reg)
@@ -105,7 +112,7 @@ void cg_take(struct cg *cg, unsigned reg, uint32_t avoid)
     if (v) {
         uint32_t mask = cg->free & class_mask(reg < X64_XMM ? CG_GPR : CG_XMM) & ~avoid;
         assert(mask);
-        unsigned to = prefer(mask, crosses_call(cg, v, cg->pos), X64_NONE);
+        unsigned to = prefer(mask, crosses_next_call(cg, v), X64_NONE);
         bool dies = cg->dying >> reg & 1;
         cg_copy(cg, to, reg, cg->f->nodes[v].type);
         clear_reg(cg, reg);
@@ -133,7 +140,7 @@ unsigned cg_def(struct cg *cg, ir_ref_t n, unsigned want)
     uint32_t mask = cg->free & class_mask(c);
     assert(mask);
     unsigned hint = cg->hint[n];
-    bool crosses = crosses_call(cg, n, n + 1);
+    bool crosses = crosses_next_call(cg, n);
     if (hint == X64_NONE || !(mask >> hint & 1) || (crosses && !(ABI_CALLEE_SAVED >> hint & 1)))
         hint = want;
     unsigned reg = prefer(mask, crosses, hint);
@@ -171,7 +178,7 @@ static void run_actions(struct cg *cg, ir_ref_t n)
         enum cg_class c = cg_class_of(cg->f->nodes[v].type);
         uint32_t mask = cg->free & class_mask(c);
         assert(mask && cg_room(cg, NODE_BYTES));
-        unsigned reg = prefer(mask, !cg_is_const(cg, v) && crosses_call(cg, v, n), cg->hint[v]);
+        unsigned reg = prefer(mask, !cg_is_const(cg, v) && crosses_next_call(cg, v), cg->hint[v]);
         set_reg(cg, v, reg);
         cg_load_place(cg, reg, v);
     }
@@ -235,6 +242,8 @@ static void visit(struct cg *cg, ir_ref_t n)
     const struct ir_node *node = &cg->f->nodes[n];
     const struct sel_row *row = sel_row(cg, n);
     cg->pos = n;
+    while (cg->calls[cg->next_call] <= n)
+        cg->next_call++;
     run_actions(cg, n);
     if (!cg_room(cg, NODE_BYTES))
         return;
@@ -278,9 +287,8 @@ static void begin_block(struct cg *cg, ir_block_t b)
     const struct ir_block *ir = &cg->f->blocks[b];
     cg->block = b;
     cg->block_end = ir->end;
-    for (unsigned r = 0; r < X64_NREGS; r++)
-        if (cg->holder[r])
-            clear_reg(cg, r);
+    for (uint32_t used = (ABI_GPRS | XMM_MASK) & ~cg->free; used; used &= used - 1)
+        clear_reg(cg, lowest(used));
     if (!cg_room(cg, NODE_BYTES + MOVE_BYTES * X64_NREGS))
         return;
     x64_bind(&cg->e, &block->label);
@@ -465,6 +473,8 @@ uint32_t cg_edge_moves(struct cg *cg, uint32_t edge)
     cg->nmoves = 0;
     if (!b->entered && !choose_entry(cg, e))
         return 0;
+    if (ir->npreds == 1)
+        return 0; /* it takes over what is there */
     for (unsigned i = 0; i < b->nin; i++) {
         ir_ref_t v = b->in[i];
         cg_move_add(cg, (struct pmove_place){PMOVE_REG, b->in_regs[i]},

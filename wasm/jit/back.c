@@ -185,7 +185,8 @@ static void walk_forward(struct cg *cg)
 struct backward {
     struct cg *cg;
     uint64_t *live;
-    uint32_t alive[CG_NCLASSES]; /* values alive at this point */
+    uint32_t alive[CG_NCLASSES];    /* values alive at this point … */
+    uint32_t pressure[CG_NCLASSES]; /* … and the most so far in this block */
     ir_block_t block;
 };
 
@@ -213,11 +214,14 @@ static void record_use(struct backward *w, ir_ref_t v, ir_ref_t pos)
     if (!w->live || cg_is_const(cg, v))
         return;
     uint32_t g = cg->global[v];
-    if (!g) {
-        w->alive[cg_class_of(cg->f->nodes[v].type)] += first_met;
-    } else if (!bitmap_get(w->live, g)) {
+    if (g) {
+        first_met = !bitmap_get(w->live, g);
         bitmap_set(w->live, g);
-        w->alive[cg_class_of(cg->f->nodes[v].type)]++;
+    }
+    if (first_met) {
+        enum cg_class c = cg_class_of(cg->f->nodes[v].type);
+        if (++w->alive[c] > w->pressure[c])
+            w->pressure[c] = w->alive[c];
     }
 }
 
@@ -235,11 +239,9 @@ static void record_def(struct backward *w, ir_ref_t n)
 
 static void record_pressure(struct backward *w)
 {
-    for (unsigned c = 0; c < CG_NCLASSES; c++) {
-        uint32_t n = w->alive[c] < UINT8_MAX ? w->alive[c] : UINT8_MAX;
-        if (w->cg->blocks[w->block].pressure[c] < n)
-            w->cg->blocks[w->block].pressure[c] = (uint8_t)n;
-    }
+    for (unsigned c = 0; c < CG_NCLASSES; c++)
+        w->cg->blocks[w->block].pressure[c] =
+            (uint8_t)(w->pressure[c] < UINT8_MAX ? w->pressure[c] : UINT8_MAX);
 }
 
 /* Live at the end of block b: what its successors need (their phis apart). */
@@ -262,6 +264,8 @@ static void begin_block(struct backward *w, ir_block_t b)
     w->alive[CG_GPR] = w->alive[CG_XMM] = 0;
     if (!cg->degraded)
         begin_live_set(w, b);
+    w->pressure[CG_GPR] = w->alive[CG_GPR];
+    w->pressure[CG_XMM] = w->alive[CG_XMM];
     for (uint32_t i = 0; i < cg->blocks[b].nedges; i++) {
         const struct cg_edge *e = &cg->edges[cg->blocks[b].edges + i];
         const struct ir_block *to = &cg->f->blocks[e->target];
@@ -271,7 +275,6 @@ static void begin_block(struct backward *w, ir_block_t b)
                 record_use(w, v, cg->f->blocks[b].end - 1);
         }
     }
-    record_pressure(w);
 }
 
 static void walk_block_backward(struct backward *w, ir_block_t b)
@@ -298,8 +301,8 @@ static void walk_block_backward(struct backward *w, ir_block_t b)
             for (unsigned i = cg_uses(cg, n, ops); i-- > 0;)
                 record_use(w, ops[i], n);
         }
-        record_pressure(w);
     }
+    record_pressure(w);
     ir_block_t end = f->blocks[b].loop_end;
     for (ir_block_t k = b + 1; !cg->degraded && k < end; k++)
         for (uint32_t i = 0; i < cg->live_words; i++)

@@ -33,6 +33,7 @@ enum {
     CG_IMM_C = 8,
     CG_SPILLED = 16,    /* has a frame slot, written at the definition */
     CG_MEMORY_PHI = 32, /* lives in its slot from the start: the predecessors write it */
+    CG_SPECIAL = 64,    /* has folded operands, or may need temporaries */
 };
 
 #define CG_OPERANDS_MAX 8 /* registers that one node reads (calls and returns apart) */
@@ -111,7 +112,7 @@ struct cg {
     uint32_t nedges;
     ir_block_t *switch_edge; /* per block, in assign.c: edge of the current SWITCH to it */
     uint32_t *calls;         /* positions of calls, ascending; a sentinel UINT32_MAX at the end */
-    uint32_t ncalls;
+    uint32_t ncalls, next_call; /* next_call: in assign.c, index of the first call behind pos */
 
     ir_ref_t *globals; /* by number; [0] unused */
     uint32_t nglobals, live_words;
@@ -177,9 +178,10 @@ void cg_assign(struct cg *cg);
 
 /* The registers that node n reads, folded operands' registers included, constants that need one
  * included; not for calls, returns and phis. Returns how many. */
-unsigned cg_uses(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX]);
-/* Value operands of a node in fields a, b, c. */
-unsigned cg_operand_count(const struct ir_node *n);
+static inline unsigned cg_uses(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX]);
+unsigned cg_uses_special(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX]);
+/* How many of the fields a, b, c are values, by op; lists apart. */
+extern const uint8_t cg_operand_counts[IR_OP_COUNT];
 /* Registers that selection needs besides operands and result. */
 void cg_temps(const struct cg *cg, ir_ref_t n, unsigned out[CG_NCLASSES]);
 /* Is n a call, return or phi, whose operands are a list in the pool and may be anywhere? */
@@ -229,5 +231,17 @@ void cg_pass_phi_arguments(struct cg *cg, ir_block_t b);
 uint32_t cg_first_call(const struct cg *cg, uint32_t pos);
 /* The type of a CALL or CALL_INDIRECT. */
 const struct wasm_functype *cg_call_type(const struct cg *cg, ir_ref_t call);
+static inline unsigned cg_uses(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX])
+{
+    unsigned mark = cg->mark[n], count = 0;
+    const struct ir_node *node = &cg->f->nodes[n];
+    if (mark & CG_SPECIAL)
+        return cg_uses_special(cg, n, out);
+    const uint32_t fields[] = {node->a, node->b, node->c};
+    for (unsigned i = 0; i < cg_operand_counts[node->op]; i++)
+        if (!(mark & CG_IMM_A << i))
+            out[count++] = fields[i];
+    return count;
+}
 /* Fills cg->live_out for the end of block b. */
 void cg_live_out(struct cg *cg, ir_block_t b);

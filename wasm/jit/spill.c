@@ -114,7 +114,7 @@ static void evict(struct spill *s, ir_ref_t v)
 }
 
 /* Evicts until `n` registers of class c are free, never one of the `keep` values. */
-static void make_room(struct spill *s, enum cg_class c, unsigned n, const ir_ref_t *keep,
+static void evict_for(struct spill *s, enum cg_class c, unsigned n, const ir_ref_t *keep,
                       unsigned nkeep)
 {
     while (s->nin[c] + n > capacity[c]) {
@@ -136,6 +136,13 @@ static void make_room(struct spill *s, enum cg_class c, unsigned n, const ir_ref
         assert(worst);
         evict(s, worst);
     }
+}
+
+static inline void make_room(struct spill *s, enum cg_class c, unsigned n, const ir_ref_t *keep,
+                             unsigned nkeep)
+{
+    if (s->nin[c] + n > capacity[c])
+        evict_for(s, c, n, keep, nkeep);
 }
 
 /* Moves v's cursor past a use here. Is it the last one for which its register is needed? */
@@ -190,7 +197,7 @@ static void visit_node(struct spill *s, ir_ref_t n)
 {
     struct cg *cg = s->cg;
     ir_ref_t ops[CG_OPERANDS_MAX];
-    unsigned count = cg_uses(cg, n, ops), temps[CG_NCLASSES];
+    unsigned count = cg_uses(cg, n, ops), temps[CG_NCLASSES] = {0, 0};
     for (unsigned i = 0; i < count; i++) {
         if (cg->reg[ops[i]])
             continue;
@@ -198,9 +205,11 @@ static void visit_node(struct spill *s, ir_ref_t n)
         insert(s, ops[i]);
         act(s, ops[i], true);
     }
-    cg_temps(cg, n, temps);
-    make_room(s, CG_GPR, temps[CG_GPR], ops, count);
-    make_room(s, CG_XMM, temps[CG_XMM], ops, count);
+    if (cg->mark[n] & CG_SPECIAL) {
+        cg_temps(cg, n, temps);
+        make_room(s, CG_GPR, temps[CG_GPR], ops, count);
+        make_room(s, CG_XMM, temps[CG_XMM], ops, count);
+    }
     for (unsigned i = 0; i < count; i++)
         if (pass_use(s, ops[i]))
             take_out(s, ops[i]);

@@ -43,12 +43,11 @@ SEL_HANDLER(sel_branch)
     struct cg_cond c = cg_flags(cg, node->a);
     cg_release(cg);
     uint32_t yes_moves = cg_edge_moves(cg, yes), no_moves = cg_edge_moves(cg, no);
-    cg->nmoves = 0;
     if (!yes_moves && !no_moves && if_yes == cg->block + 1) {
         cg_jump_if(cg, cg_cond_not(c), &cg->blocks[if_no].label);
     } else if (!yes_moves) {
         cg_jump_if(cg, c, &cg->blocks[if_yes].label);
-        run_edge(cg, no);
+        cg_moves_run(cg);
         go_to(cg, if_no);
     } else {
         struct x64_label over = {0};

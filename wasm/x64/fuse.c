@@ -7,25 +7,11 @@ struct fuse {
     ir_ref_t n, first, barrier;
 };
 
-unsigned cg_operand_count(const struct ir_node *n)
-{
-    if (n->op < WASM_OP_COUNT)
-        return wasm_op_info(n->op)->npops;
-    switch (ir_ops[n->op - WASM_OP_COUNT].operands) {
-    case IR_OPERANDS_A:
-        return 1;
-    case IR_OPERANDS_AB:
-        return 2;
-    default:
-        return 0;
-    }
-}
-
 /* Pushes the operands of n that are not immediates. */
 static unsigned push_operands(const struct cg *cg, ir_ref_t n, ir_ref_t *stack, unsigned top)
 {
     const struct ir_node *node = &cg->f->nodes[n];
-    unsigned count = node->op == IR_RESULT ? 0 : cg_operand_count(node), mark = cg->mark[n];
+    unsigned count = cg_operand_counts[node->op], mark = cg->mark[n];
     if (count > 2 && !(mark & CG_IMM_C))
         stack[top++] = node->c;
     if (count > 1 && !(mark & CG_IMM_B))
@@ -35,7 +21,7 @@ static unsigned push_operands(const struct cg *cg, ir_ref_t n, ir_ref_t *stack, 
     return top;
 }
 
-unsigned cg_uses(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX])
+unsigned cg_uses_special(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX])
 {
     ir_ref_t stack[CG_OPERANDS_MAX + 4];
     unsigned top = push_operands(cg, n, stack, 0), count = 0;
@@ -236,6 +222,21 @@ static void fuse_set(const struct fuse *f, const struct ir_node *node)
         f->cg->mark[f->n] |= CG_IMM_A;
 }
 
+/* Nodes that have neither temporaries nor folded operands are the rule, and passes treat them
+ * faster. */
+static void note_special(struct cg *cg, ir_ref_t n, const struct ir_node *node,
+                         const struct sel_row *row)
+{
+    const uint32_t fields[] = {node->a, node->b, node->c};
+    bool special = row->gprs || row->xmms;
+    if (row->form == SEL_LOAD || row->form == SEL_STORE)
+        special = special || address_temps(node);
+    for (unsigned i = 0; i < cg_operand_counts[node->op]; i++)
+        special = special || cg->mark[fields[i]] & CG_FUSED;
+    if (special)
+        cg->mark[n] |= CG_SPECIAL;
+}
+
 void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier)
 {
     struct fuse f = {cg, n, first, barrier};
@@ -281,6 +282,7 @@ void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier)
     default:
         break;
     }
+    note_special(cg, n, node, row);
 }
 
 bool cg_is_barrier(const struct cg *cg, ir_ref_t n)

@@ -158,3 +158,17 @@ const struct sel_row sel_rows[IR_OP_COUNT] = {
     [IR_SWITCH] = {.form = SEL_SWITCH, .gprs = 2},
     [IR_TRAP] = {.form = SEL_TRAP},
 };
+
+/* The operands of WebAssembly's instructions are those that ops.def says they pop. */
+#define SIG_CHAR(sig, i) ((sig "\0\0\0\0")[i])
+#define IS_END(c)        ((c) == ':' || (c) == '*' || (c) == 0)
+#define POPS(sig)                                                                                  \
+    (IS_END(SIG_CHAR(sig, 0)) ? 0 : IS_END(SIG_CHAR(sig, 1)) ? 1 : IS_END(SIG_CHAR(sig, 2)) ? 2 : 3)
+
+const uint8_t cg_operand_counts[IR_OP_COUNT] = {
+#define OP(code, id, text, imm, sig, flags) [WASM_OP_##id] = POPS(sig),
+#include "wasm/ops.def"
+#undef OP
+    [IR_GLOBAL_SET] = 1, [IR_LOCAL_SET] = 1, [IR_I64_MULH_S] = 2,
+    [IR_I64_MULH_U] = 2, [IR_BRANCH] = 1,    [IR_SWITCH] = 1,
+};
