@@ -11,7 +11,7 @@ int (*process_spawn)(struct process *parent, const struct spawn *s);
 
 /* All guarded by process_lock. */
 static struct process *table[PROCESS_MAX + 1]; /* by pid; [0] unused */
-static unsigned nprocesses;
+static unsigned nprocesses;                    /* also read without the lock */
 static int last_pid;
 static struct list all_processes = LIST_INIT(all_processes);
 static struct waitq watchdog_wait;
@@ -36,7 +36,7 @@ static int process_register(struct process *p, struct process *parent)
         p->pid = last_pid = pid;
         p->parent = parent;
         table[pid] = p;
-        nprocesses++;
+        __atomic_store_n(&nprocesses, nprocesses + 1, __ATOMIC_RELAXED);
         list_push_back(&all_processes, &p->all_link);
         if (parent)
             list_push_back(&parent->children, &p->sibling);
@@ -80,7 +80,7 @@ static void process_unlink(struct process *p)
 {
     assert(table[p->pid] == p && list_empty(&p->children) && list_empty(&p->threads));
     table[p->pid] = NULL;
-    nprocesses--;
+    __atomic_store_n(&nprocesses, nprocesses - 1, __ATOMIC_RELAXED);
     list_remove(&p->all_link);
     list_remove(&p->sibling);
 }

@@ -457,7 +457,7 @@ void sched_tick(void)
 {
     struct run_queue *rq = this_queue();
     struct list expired = LIST_INIT(expired), *it;
-    bool look_around = false;
+    unsigned least = 0; /* threads elsewhere that are worth a look */
 
     assert(!arch_irq_enabled());
     lock(rq);
@@ -467,7 +467,8 @@ void sched_tick(void)
     if (rq->account_ns >= rq->tick_ns) {
         struct thread *first = first_ready(rq);
         rq->tick_ns = rq->account_ns + TICK_NS;
-        look_around = ++rq->ticks % BALANCE_TICKS == 0;
+        if (++rq->ticks % BALANCE_TICKS == 0)
+            least = rq->nready + 2;
         if (first && first->vruntime < rq->current->vruntime)
             __atomic_store_n(&rq->resched, true, __ATOMIC_RELAXED);
     }
@@ -475,8 +476,8 @@ void sched_tick(void)
     unlock(rq);
     while ((it = list_pop_front(&expired)))
         place(LIST_ENTRY(it, struct thread, batch_link));
-    if (look_around)
-        balance(rq, rq->nready + 2);
+    if (least)
+        balance(rq, least);
 }
 
 void sched_account(struct thread *t)

@@ -165,7 +165,7 @@ TEST(waits_time_out)
 }
 
 static int kill_results[3];
-static volatile bool killed_twice;
+static bool killed_twice; /* atomic */
 
 static void killed_in_sleep(void *arg)
 {
@@ -173,7 +173,8 @@ static void killed_in_sleep(void *arg)
 
     results[0] = thread_sleep_until(UINT64_MAX - 1);
     results[1] = thread_sleep_until(arch_clock_ns() + 1); /* still to be killed */
-    while (!killed_twice) /* a thread that is killed must be there */
+    while (!__atomic_load_n(&killed_twice,
+                            __ATOMIC_RELAXED)) /* a thread that is killed must be there */
         thread_yield();
     results[2] = thread_current()->kill_pending;
     finished();
@@ -185,12 +186,12 @@ TEST(kill_ends_waits)
     struct thread *t;
 
     set_up();
-    killed_twice = false;
+    __atomic_store_n(&killed_twice, false, __ATOMIC_RELAXED);
     start("sleeper", killed_in_sleep, kill_results, &t);
     thread_sleep_until(arch_clock_ns() + 2 * MS);
     thread_kill(t, 6);
     thread_kill(t, 3); /* the first kind wins */
-    killed_twice = true;
+    __atomic_store_n(&killed_twice, true, __ATOMIC_RELAXED);
     join(before);
     CHECK(kill_results[0] == -EINTR && kill_results[1] == -EINTR && kill_results[2] == 7);
 }

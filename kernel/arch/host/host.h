@@ -21,6 +21,10 @@ enum {
 #define HOST_THREAD_SANITIZER 1
 #endif
 
+/* For what runs in signal handlers. */
+#define HOST_NO_SANITIZE                                                                           \
+    __attribute__((disable_sanitizer_instrumentation, no_sanitize("undefined")))
+
 /* ---- per CPU: a CPU is a thread of Linux. These are read and written by single instructions only
  * (below), because the kernel thread that executes may move to another CPU between any two. ---- */
 
@@ -51,12 +55,12 @@ extern __thread char
 
 enum host_irq { HOST_IRQ_TIMER = 1, HOST_IRQ_KICK = 2, HOST_IRQ_INPUT = 4 };
 
-static inline void host_pending_add(uint32_t bits)
+HOST_NO_SANITIZE static inline void host_pending_add(uint32_t bits)
 {
     __asm__ volatile("orl %0, %%fs:host_pending@tpoff" : : "r"(bits) : "memory", "cc");
 }
 
-static inline uint32_t host_pending_take(void)
+HOST_NO_SANITIZE static inline uint32_t host_pending_take(void)
 {
     uint32_t bits = 0;
 
