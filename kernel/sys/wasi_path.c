@@ -65,12 +65,11 @@ int32_t wasi_path_create_directory(struct wasm_instance *i, u32 fd, guest_t path
 /* Finds the vnode a path names. */
 static int find(struct guest_path *p, uint32_t lookup, struct vnode **out)
 {
-    struct walk w;
+    struct walk w = {0};
     int err = lookup_flags(p, lookup);
     if (!err)
         err = path_walk(p->path.base, p->path.text, p->path.len, p->path.walk_flags, &w);
-    if (!err)
-        *out = w.vnode;
+    *out = w.vnode;
     return err;
 }
 
