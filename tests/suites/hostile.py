@@ -138,9 +138,9 @@ SUITE.add("refused/qemu", check_refusals, "qemu", limit_s=150)
 @SUITE.on_both()
 def exec_says_why(t, machine):
     path = write(t.folder, "bad.wasm", REFUSED_MODULES["types-mixed"])
-    t.exec(machine, path).expect(REFUSED, "").expect_in_err("bad.wasm", "i32", "i64")
+    t.exec(machine, path).expect(REFUSED, "").expect_in_err("bad: ", "i32", "i64")
     path = write(t.folder, "cut.wasm", read("", program("status"))[:300])
-    t.exec(machine, path).expect(REFUSED, "").expect_in_err("cut.wasm")
+    t.exec(machine, path).expect(REFUSED, "").expect_in_err("cut: ")
 
 
 def session(t, machine, modules):

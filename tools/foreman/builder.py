@@ -114,15 +114,15 @@ def build(names=DEFAULT_PARTS, keep_going=False, force=False, need=()):
     """Brings the named parts and applications up to date; a Problem if that fails."""
     names = list(names) or list(DEFAULT_PARTS)
     packages.require(packages.BUILDING + list(need) + (packages.ISO if "iso" in names else []))
+    d, apps = describe.describe()
+    targets, broken = targets_of(d, apps, names)
+    lacking = problems_of(d, names)
+    for text in lacking + [a.error for a in broken]:
+        error(text)
+    if (lacking or broken) and not keep_going:
+        raise Problem("nothing was built (--keep-going builds the rest)")
+    targets = [t for t in targets if not t.startswith("part-") or d.parts.get(t[len("part-") :])]
     with lock():
-        d, apps = describe.describe()
-        targets, broken = targets_of(d, apps, names)
-        lacking = problems_of(d, names)
-        for text in lacking + [a.error for a in broken]:
-            error(text)
-        if (lacking or broken) and not keep_going:
-            raise Problem("nothing was built (--keep-going builds the rest)")
-        targets = [t for t in targets if not t.startswith("part-") or d.parts.get(t[len("part-") :])]
         describe.write(d)
         failures = _ninja(targets, keep_going, force)
     if failures or lacking or broken:

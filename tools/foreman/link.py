@@ -134,20 +134,29 @@ class Pump:
                 (self.out if fd == self.out.fd else self.err).write()
 
     def _link(self, events):
-        try:
-            if events & select.POLLOUT:
+        if events & select.POLLOUT:
+            try:
                 del self.to_guest[: self.link.send(self.to_guest)]
-            if events & (select.POLLIN | select.POLLHUP | select.POLLERR):
+            except BlockingIOError:
+                pass
+            except (BrokenPipeError, ConnectionResetError):
+                self._stop_sending()  # there may still be something to read
+        if events & (select.POLLIN | select.POLLHUP | select.POLLERR):
+            try:
                 data = self.link.recv(1 << 18)
-                self.link_open = bool(data)
-                self.from_guest += data
-                self._frames()
-        except BlockingIOError:
-            pass
-        except (BrokenPipeError, ConnectionResetError):
-            self.link_open = False
+            except BlockingIOError:
+                return
+            except ConnectionResetError:
+                data = b""
+            self.link_open = bool(data)
+            self.from_guest += data
+            self._frames()
         if not self.link_open:
-            self.stdin_open = False
+            self._stop_sending()
+
+    def _stop_sending(self):
+        self.stdin_open = False
+        self.to_guest.clear()
 
     def _frames(self):
         at = 0
@@ -175,8 +184,7 @@ class Pump:
             self.removed.append(os.fsdecode(payload))
         elif kind == STATUS and len(payload) == 4:
             self.status = struct.unpack("<I", payload)[0]
-            self.stdin_open = False
-            self.to_guest.clear()
+            self._stop_sending()
             self.deadline = time.monotonic() + EXIT_GRACE_S
         else:
             raise Broken("frame %d of %d bytes" % (kind, len(payload)))

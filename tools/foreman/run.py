@@ -74,7 +74,8 @@ def run(values):
     check(values)
     need = packages.BUILDING + ([] if values.host else packages.RUNNING)
     packages.install(need + (packages.WINDOW if values.gui else []))
-    builder.build(["host" if values.host else "kernel", "image"])
+    if not os.environ.get("WASMOS_NO_BUILD"):
+        builder.build(["host" if values.host else "kernel", "image"])
     if values.host:
         command = machine.host([IMAGE], LOG, values.mem, values.smp)
     else:
