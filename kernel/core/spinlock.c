@@ -3,22 +3,24 @@
 arch_irq_t spin_lock(struct spinlock *l)
 {
     arch_irq_t state = arch_irq_disable();
-    uint32_t me = arch_cpu() + 1;
-    uint32_t ticket;
+    uint32_t me = arch_cpu() + 1, seen;
 
-    assert(__atomic_load_n(&l->holder, __ATOMIC_RELAXED) != me);
-    ticket = __atomic_fetch_add(&l->next, 1, __ATOMIC_RELAXED);
-    while (__atomic_load_n(&l->serving, __ATOMIC_ACQUIRE) != ticket)
-        arch_pause();
-    __atomic_store_n(&l->holder, me, __ATOMIC_RELAXED);
+    for (;;) {
+        seen = 0;
+        if (__atomic_compare_exchange_n(&l->holder, &seen, me, false, __ATOMIC_ACQUIRE,
+                                        __ATOMIC_RELAXED))
+            break;
+        assert(seen != me);
+        while (__atomic_load_n(&l->holder, __ATOMIC_RELAXED))
+            arch_pause(); /* reading only: the line stays shared */
+    }
     return state;
 }
 
 void spin_unlock(struct spinlock *l, arch_irq_t state)
 {
     assert(spin_held(l));
-    __atomic_store_n(&l->holder, 0, __ATOMIC_RELAXED);
-    __atomic_store_n(&l->serving, l->serving + 1, __ATOMIC_RELEASE);
+    __atomic_store_n(&l->holder, 0, __ATOMIC_RELEASE);
     arch_irq_restore(state);
 }
 

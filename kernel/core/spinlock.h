@@ -4,9 +4,11 @@
 #include "base/base.h"
 #include "kernel/arch/arch.h"
 
+/* First come, first served would be fairer, but under virtualization the first in line is often a
+ * CPU that is not running: with four virtual CPUs on two real ones a ticket lock made
+ * waitq_loses_no_wake take 72 s instead of 0.6 s. */
 struct spinlock {
-    uint32_t next, serving; /* ticket lock */
-    uint32_t holder;        /* CPU number + 1, for assertions */
+    uint32_t holder; /* CPU number + 1, 0: free */
 };
 
 #define SPINLOCK_INIT {0}

@@ -9,6 +9,7 @@
 #include "kernel/core/log.h"
 #include "kernel/core/spinlock.h"
 #include "kernel/mm/frame.h"
+#include "kernel/mm/space.h"
 
 enum {
     BLOCK_ALIGN = 16,
@@ -335,23 +336,34 @@ static bool mapped_free(void *p, size_t bytes)
 
 /* ---- the door ---- */
 
-void *kalloc(size_t bytes)
+static void *large_alloc(size_t bytes)
 {
     struct frame_stats frames;
     void *p;
 
+    frame_stats(&frames);
+    if (bytes > frames.total * PAGE_SIZE)
+        return NULL;
+    p = frames_alloc(bytes);
+    if (!p && pages_of(bytes) <= frames.total - frames.committed)
+        p = mapped_alloc(bytes);
+    return p;
+}
+
+static void *any_alloc(size_t bytes)
+{
+    return is_small(bytes) ? small_alloc(bytes) : large_alloc(bytes);
+}
+
+void *kalloc(size_t bytes)
+{
+    void *p;
+
     if (!bytes)
         bytes = 1;
-    if (is_small(bytes)) {
-        p = small_alloc(bytes);
-    } else {
-        frame_stats(&frames);
-        if (bytes > frames.total * PAGE_SIZE)
-            return NULL;
-        p = frames_alloc(bytes);
-        if (!p && pages_of(bytes) <= frames.total - frames.committed)
-            p = mapped_alloc(bytes);
-    }
+    p = any_alloc(bytes);
+    if (!p && kstack_cache_drop())
+        p = any_alloc(bytes);
     if (p) {
         __atomic_fetch_add(&stats.bytes, bytes, __ATOMIC_RELAXED);
         __atomic_fetch_add(&stats.blocks, 1, __ATOMIC_RELAXED);

@@ -223,7 +223,7 @@ static int commit(struct space *s, struct reservation *r, struct extent add)
     return 0;
 }
 
-int space_commit(struct space *s, uintptr_t va, uint64_t bytes)
+static int try_commit(struct space *s, uintptr_t va, uint64_t bytes)
 {
     struct reservation *r;
     struct extent add;
@@ -243,6 +243,15 @@ int space_commit(struct space *s, uintptr_t va, uint64_t bytes)
             err = commit(s, r, add);
     }
     spin_unlock(&s->lock, irq);
+    return err;
+}
+
+int space_commit(struct space *s, uintptr_t va, uint64_t bytes)
+{
+    int err = try_commit(s, va, bytes);
+
+    if (err == -ENOMEM && kstack_cache_drop())
+        err = try_commit(s, va, bytes);
     return err;
 }
 

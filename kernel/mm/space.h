@@ -24,6 +24,9 @@ uint64_t space_committed(const struct space *s);
 
 void *kstack_alloc(void); /* KSTACK_SIZE with guard pages; NULL when out of memory */
 void kstack_free(void *stack);
+/* Freed stacks are kept for a while; this gives them back when memory is short. false: there were
+ * none. */
+bool kstack_cache_drop(void);
 
 /* Machine code: one set of frames, two views (docs/memory.md). */
 struct code_area {

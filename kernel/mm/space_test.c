@@ -10,6 +10,7 @@ static struct heap_stats heap_before;
 
 static void note(void)
 {
+    kstack_cache_drop();
     frame_stats(&frames_before);
     heap_stats(&heap_before);
 }
@@ -19,6 +20,7 @@ static bool unchanged(void)
     struct frame_stats frames;
     struct heap_stats heap;
 
+    kstack_cache_drop();
     frame_stats(&frames);
     heap_stats(&heap);
     return frames.free == frames_before.free && frames.committed == frames_before.committed &&

@@ -169,12 +169,14 @@ TEST(process_thousand_lives_lose_no_memory)
     int status;
 
     heap_stats(&heap_before);
+    kstack_cache_drop();
     frame_stats(&frames_before);
     for (unsigned i = 0; i < PROCESSES; i++) {
         child_create(root, i % 2 ? touch_memory : exit_with, i % 2 ? (void *)&t : NULL);
         wrong += process_wait(root, -1, false, &status) < 0 || status;
     }
     heap_stats(&heap_after);
+    kstack_cache_drop();
     frame_stats(&frames_after);
     CHECK(!wrong);
     CHECK(heap_before.bytes == heap_after.bytes && heap_before.blocks == heap_after.blocks);

@@ -3,6 +3,7 @@
 #include "base/test.h"
 #include "kernel/mm/frame.h"
 #include "kernel/mm/heap.h"
+#include "kernel/mm/space.h"
 
 enum { MS = 1000 * 1000 };
 
@@ -273,6 +274,7 @@ TEST(threads_leave_nothing_behind)
 
     set_up();
     heap_stats(&heap_before);
+    kstack_cache_drop();
     frame_stats(&frames_before);
     for (unsigned batch = 0; batch < 20; batch++) {
         for (uintptr_t i = 0; i < 50; i++)
@@ -280,6 +282,7 @@ TEST(threads_leave_nothing_behind)
         join(before);
     }
     heap_stats(&heap_after);
+    kstack_cache_drop();
     frame_stats(&frames_after);
     CHECK(heap_before.bytes == heap_after.bytes && heap_before.blocks == heap_after.blocks);
     CHECK(frames_before.free == frames_after.free &&
