@@ -271,10 +271,25 @@ uint32_t cg_first_call(const struct cg *cg, uint32_t pos)
     return cg->calls[lo]; /* the sentinel if none */
 }
 
-/* Would the register be lost to a call before v is read? Vector registers always are. */
+/* Would the register be lost to a call before v is read? (Vector registers are, at any call.)
+ * `call`: the next in program order; it does not count where a loop leads back to a use before it.
+ */
 static bool lost_to_call(const struct spill *s, ir_ref_t v, uint32_t call)
 {
-    return class_of(s, v) == CG_XMM && cg_next_use(s->cg, v) > call;
+    const struct cg *cg = s->cg;
+    if (class_of(s, v) != CG_XMM || cg_next_use(cg, v) <= call)
+        return false;
+    ir_block_t loop = s->loop;
+    for (int level = 0; loop && level < OUTER_LOOPS; level++) {
+        uint32_t head = cg->f->blocks[loop].first;
+        if (call >= cg_loop_end_pos(cg, loop) && cg_live_in(cg, loop, v)) {
+            uint32_t again = use_from(cg, v, head);
+            if (again < s->pos && again <= cg_first_call(cg, head))
+                return false;
+        }
+        loop = cg->blocks[loop].outer_loop;
+    }
+    return true;
 }
 
 static void offer_if_used(struct spill *s, struct best *b, ir_ref_t v, uint32_t limit_pos,
@@ -283,6 +298,12 @@ static void offer_if_used(struct spill *s, struct best *b, ir_ref_t v, uint32_t 
     uint32_t next = cg_next_use(s->cg, v);
     if (next < limit_pos && !lost_to_call(s, v, call))
         offer(b, class_of(s, v), v, distance(s, v), capacity[class_of(s, v)]);
+}
+
+/* Is v alive in the loop at whose header we are, and not used there? */
+static bool lives_through(const struct spill *s, ir_ref_t v, uint32_t loop_end)
+{
+    return cg_live_in(s->cg, s->block, v) && cg_next_use(s->cg, v) >= loop_end;
 }
 
 /* Values that live through the loop but are not used in it may stay if the loop never needs their
@@ -299,15 +320,13 @@ static void offer_live_through(struct spill *s, struct best *b, const struct cg_
             pressure = cg->blocks[k].pressure[c] > pressure ? cg->blocks[k].pressure[c] : pressure;
         unsigned through = 0;
         for (unsigned i = 0; i < entry->nout; i++)
-            through += class_of(s, entry->out[i]) == c && cg_live_in(cg, s->block, entry->out[i]) &&
-                       cg_next_use(cg, entry->out[i]) >= loop_end;
+            through += class_of(s, entry->out[i]) == c && lives_through(s, entry->out[i], loop_end);
         unsigned needed = pressure + 1 > through ? pressure + 1 - through : 0;
         unsigned room = needed < capacity[c] ? capacity[c] - needed : 0;
         unsigned limit = b->n[c] + room < capacity[c] ? b->n[c] + room : capacity[c];
         for (unsigned i = 0; i < entry->nout; i++) {
             ir_ref_t v = entry->out[i];
-            if (class_of(s, v) == c && cg_live_in(cg, s->block, v) &&
-                cg_next_use(cg, v) >= loop_end)
+            if (class_of(s, v) == c && lives_through(s, v, loop_end) && !lost_to_call(s, v, call))
                 offer(b, (enum cg_class)c, v, FAR, limit);
         }
     }

@@ -174,11 +174,15 @@ static void fuse_int(const struct fuse *f, struct ir_node *node, const struct se
 static void fuse_compare(const struct fuse *f, struct ir_node *node, const struct sel_row *row)
 {
     unsigned load = row->wide ? WASM_OP_i64_load : WASM_OP_i32_load;
-    if (row->form == SEL_COMPARE && is_imm(f->cg, node->b, row->wide))
+    bool to_byte = row->form == SEL_EQZ && !row->wide;
+    if (row->form == SEL_COMPARE && is_imm(f->cg, node->b, row->wide)) {
         f->cg->mark[f->n] |= CG_IMM_B;
-    else if (row->form == SEL_COMPARE && fuse_load(f, node->b, load))
+        to_byte = !row->wide && ir_const_bits(&f->cg->f->nodes[node->b]) <= UINT8_MAX;
+    } else if (row->form == SEL_COMPARE && fuse_load(f, node->b, load)) {
         return;
-    (void)fuse_load(f, node->a, load);
+    }
+    if (!fuse_load(f, node->a, load) && to_byte)
+        (void)fuse_load(f, node->a, WASM_OP_i32_load8_u);
 }
 
 static void fuse_float(const struct fuse *f, struct ir_node *node, const struct sel_row *row)

@@ -85,7 +85,10 @@ void cg_load_const(struct cg *cg, unsigned to, ir_ref_t v)
 {
     const struct ir_node *n = &cg->f->nodes[v];
     if (to < X64_XMM) {
-        x64_mov_imm(&cg->e, to, ir_const_bits(n));
+        if (ir_const_bits(n) == 0) /* no flags are alive where values are loaded */
+            x64_op(&cg->e, X64_ALU_LOAD(X64_XOR), to, x64_r(to));
+        else
+            x64_mov_imm(&cg->e, to, ir_const_bits(n));
         return;
     }
     if (cg_class_of(n->type) == CG_XMM && n->type != IR_V128 && ir_const_bits(n) == 0) {

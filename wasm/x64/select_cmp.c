@@ -1,12 +1,42 @@
 /* Comparisons, conditions, select. */
 #include "wasm/x64/select.h"
 
+/* A byte in memory that is compared with a constant, both below 256. */
+static bool is_byte(const struct cg *cg, ir_ref_t v)
+{
+    return cg->mark[v] & CG_FUSED && cg->f->nodes[v].op == WASM_OP_i32_load8_u;
+}
+
+static void compare_byte(struct cg *cg, ir_ref_t v, int32_t imm)
+{
+    x64_op_imm8(&cg->e, 0x80, X64_CMP, cg_operand(cg, v).rm, (uint8_t)imm);
+}
+
+/* As unsigned bytes they compare like the non-negative numbers that they are. */
+static uint8_t unsigned_cond(uint8_t cc)
+{
+    switch (cc) {
+    case X64_L:
+        return X64_B;
+    case X64_LE:
+        return X64_BE;
+    case X64_G:
+        return X64_A;
+    case X64_GE:
+        return X64_AE;
+    default:
+        return cc;
+    }
+}
+
 static void flags_of_compare(struct cg *cg, ir_ref_t v, const struct ir_node *node, x64_op_t w)
 {
     bool a_in_memory = cg->mark[node->a] & CG_FUSED;
     if (cg->mark[v] & CG_IMM_B) {
         int32_t imm = (int32_t)ir_const_bits(&cg->f->nodes[node->b]);
-        if (imm == 0 && !a_in_memory)
+        if (is_byte(cg, node->a))
+            compare_byte(cg, node->a, imm);
+        else if (imm == 0 && !a_in_memory)
             x64_op(&cg->e, X64_TEST | w, cg_reg(cg, node->a), x64_r(cg_reg(cg, node->a)));
         else
             x64_alu_imm(&cg->e, X64_CMP, w, cg_operand(cg, node->a).rm, imm);
@@ -82,9 +112,13 @@ static struct cg_cond flags_of(struct cg *cg, ir_ref_t v)
     switch (row->form) {
     case SEL_COMPARE:
         flags_of_compare(cg, v, node, w);
+        if (is_byte(cg, node->a))
+            c.cc = unsigned_cond(c.cc);
         break;
     case SEL_EQZ:
-        if (cg->mark[node->a] & CG_FUSED)
+        if (is_byte(cg, node->a))
+            compare_byte(cg, node->a, 0);
+        else if (cg->mark[node->a] & CG_FUSED)
             x64_alu_imm(&cg->e, X64_CMP, w, cg_operand(cg, node->a).rm, 0);
         else
             x64_op(&cg->e, X64_TEST | w, cg_reg(cg, node->a), x64_r(cg_reg(cg, node->a)));
