@@ -10,6 +10,7 @@
 /* Memory that compiling may take: this much per byte of the body, and on top. */
 #define ARENA_PER_BYTE 1024ull
 #define ARENA_BASE     (16 * MIB)
+#define ARENA_MAX      (512 * MIB)
 
 static bool alloc_node_arrays(struct cg *cg)
 {
@@ -95,7 +96,8 @@ int code__compile(struct wasm_code *c, uint32_t func)
     if (c->compiled[func - c->m->nimported_funcs])
         return 0;
     arena_reset(&c->arena);
-    c->arena.limit_bytes = (size_t)(ARENA_PER_BYTE * c->m->funcs[func].body.len + ARENA_BASE);
+    c->arena.limit_bytes =
+        min_u64(ARENA_PER_BYTE * c->m->funcs[func].body.len + ARENA_BASE, ARENA_MAX);
     int err = ir_build(c->m, func, &c->arena, &f);
     return err ? err : compile_ir(c, &f);
 }
