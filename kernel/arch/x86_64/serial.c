@@ -19,6 +19,7 @@
 #define REG_MCR    (COM1 + 4)
 #define REG_LSR    (COM1 + 5)
 #define REG_MSR    (COM1 + 6)
+#define FCR_ENABLE 1 /* interrupt from the first byte */
 #define IER_RX     1
 #define IER_TX     2
 #define LSR_RX     0x01
@@ -30,6 +31,7 @@
 #define INPUT_MAX  64 /* bytes handed up at once */
 #define ROUNDS_MAX 64 /* of INPUT_MAX bytes, per interrupt: a stuck port must not hold the CPU */
 #define POLL_MAX   (1u << 20)
+#define EARLY_MAX  64                  /* bytes that may have come before the FIFO is on */
 #define RESUME_NS  (5 * NSEC_PER_MSEC) /* how often to look for room while input waits */
 
 static struct spinlock lock; /* guards the ring and the transmitter */
@@ -37,7 +39,21 @@ static char ring[RING_BYTES];
 static unsigned ring_head, ring_tail; /* free running; head - tail bytes are waiting */
 static bool present, interrupts, emergency;
 static unsigned fifo_bytes = 1;
+static char early[EARLY_MAX];
+static size_t early_len;
 static bool paused; /* the kernel has no room for input: the port keeps it */
+
+/* Switching the FIFOs on empties them, so what has come before is taken out. If it does not end
+ * (input from a file), the port stays without FIFOs: each byte then waits for the one before. */
+static void enable_fifo(void)
+{
+    if ((inb(REG_IIR) & IIR_FIFO) == IIR_FIFO || inb(REG_LSR) == 0xff)
+        return;
+    while (early_len < EARLY_MAX && (inb(REG_LSR) & LSR_RX))
+        early[early_len++] = (char)inb(REG_DATA);
+    if (!(inb(REG_LSR) & LSR_RX))
+        outb(REG_FCR, FCR_ENABLE);
+}
 
 void serial_init(void)
 {
@@ -45,8 +61,8 @@ void serial_init(void)
     outb(REG_LCR, 0x80); /* divisor latch */
     outb(REG_DATA, 1);   /* 115200 baud */
     outb(REG_IER, 0);
-    outb(REG_LCR, 3);    /* 8 bits, no parity, 1 stop bit */
-    outb(REG_FCR, 0x07); /* FIFOs on and empty, interrupt from the first byte */
+    outb(REG_LCR, 3); /* 8 bits, no parity, 1 stop bit */
+    enable_fifo();
     outb(REG_MCR, 0x0b); /* DTR, RTS, OUT2: interrupts reach the controller */
     present = inb(REG_LCR) == 3 && inb(REG_LSR) != 0xff;
     if ((inb(REG_IIR) & IIR_FIFO) == IIR_FIFO)
@@ -163,8 +179,12 @@ static void service(void);
 static void receive(void)
 {
     char text[INPUT_MAX];
+    if (early_len && kernel_console_room() >= early_len) {
+        kernel_console_input(early, early_len);
+        early_len = 0;
+    }
     for (unsigned round = 0; round < ROUNDS_MAX; round++) {
-        size_t n = 0, room = kernel_console_room();
+        size_t n = 0, room = early_len ? 0 : kernel_console_room();
         while (n < INPUT_MAX && n < room && (inb(REG_LSR) & LSR_RX))
             text[n++] = (char)inb(REG_DATA);
         if (n)
@@ -203,4 +223,6 @@ void serial_enable_interrupts(void)
     (void)inb(REG_IIR);
     interrupts = true;
     outb(REG_IER, IER_RX);
+    if (early_len)
+        time_call_at(TIME_SERIAL, arch_clock_ns() + RESUME_NS, service);
 }

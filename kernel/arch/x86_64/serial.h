@@ -5,7 +5,7 @@
 
 /* Polled output works from here on. */
 void serial_init(void);
-/* Interrupt-driven in both directions. */
+/* Interrupt-driven in both directions; once the clock runs. */
 void serial_enable_interrupts(void);
 /* Waits until everything is out. */
 void serial_flush(void);

@@ -126,9 +126,9 @@ NORETURN void arch_start(unsigned protocol, uint64_t info)
     pci_init(&acpi_info);
     display_init(&boot_info.framebuffer);
     keyboard_init();
-    serial_enable_interrupts();
     arch_boot.ncpus = smp_init(&acpi_info.madt, ram_low_page(&boot_info));
     time_calibrate_end();
+    serial_enable_interrupts();
     link_device_init();
     ram_finish();
     log_info("machine: %s, %u CPUs, %u PCI functions, ready after %llu us", arch_boot.machine,
