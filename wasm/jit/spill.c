@@ -188,8 +188,8 @@ static void visit_call(struct spill *s, ir_ref_t n)
         for (unsigned i = s->nin[c]; i-- > 0;)
             if (cg_is_const(cg, s->in[c][i]))
                 evict(s, s->in[c][i]);
-    make_room(s, CG_XMM, ABI_XMM_COUNT, NULL, 0);
-    make_room(s, CG_GPR, ABI_GPR_COUNT - ABI_CALLEE_COUNT, NULL, 0);
+    make_room(s, CG_XMM, capacity[CG_XMM], NULL, 0);
+    make_room(s, CG_GPR, capacity[CG_GPR] - ABI_CALLEE_COUNT, NULL, 0);
     define(s, n);
 }
 
