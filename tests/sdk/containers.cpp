@@ -37,7 +37,8 @@ static void maps()
     std::unordered_map<int, std::string> table;
     std::vector<std::pair<int, std::string>> model;
     auto place = [&](int k) {
-        return std::lower_bound(model.begin(), model.end(), k, [](const auto &p, int key) { return p.first < key; });
+        return std::lower_bound(model.begin(), model.end(), k,
+                                [](const auto &p, int key) { return p.first < key; });
     };
     for (int i = 0; i < 40000; i++) {
         int k = int(next(600));
@@ -73,12 +74,15 @@ static void maps()
             check(low == tree.end() ? at == model.end() : low->first == at->first, "lower_bound");
             auto high = tree.upper_bound(k);
             auto above = place(k + 1);
-            check(high == tree.end() ? above == model.end() : high->first == above->first, "upper_bound");
+            check(high == tree.end() ? above == model.end() : high->first == above->first,
+                  "upper_bound");
         }
         check(tree.size() == model.size() && table.size() == model.size(), "size");
         if (i % 1000 == 0) {
             check(std::equal(tree.begin(), tree.end(), model.begin(), model.end(),
-                             [](const auto &a, const auto &b) { return a.first == b.first && a.second == b.second; }),
+                             [](const auto &a, const auto &b) {
+                                 return a.first == b.first && a.second == b.second;
+                             }),
                   "map's elements");
             auto r = tree.rbegin();
             for (auto m = model.rbegin(); m != model.rend(); ++m, ++r)
@@ -116,9 +120,11 @@ static void multisets()
         }
         if (i % 500 == 0) {
             std::sort(model.begin(), model.end());
-            check(std::equal(tree.begin(), tree.end(), model.begin(), model.end()), "multiset's elements");
+            check(std::equal(tree.begin(), tree.end(), model.begin(), model.end()),
+                  "multiset's elements");
             check(tree.count(k) == std::size_t(std::count(model.begin(), model.end(), k)), "count");
-            check(table.count(k) == tree.count(k) && table.size() == model.size(), "unordered count");
+            check(table.count(k) == tree.count(k) && table.size() == model.size(),
+                  "unordered count");
         }
     }
     std::cout << "multisets " << model.size() << '\n';
@@ -238,7 +244,9 @@ static void algorithms()
             n = int(next(range));
         w = v;
         std::sort(v.begin(), v.end());
-        check(std::is_sorted(v.begin(), v.end()) && std::is_permutation(v.begin(), v.end(), w.begin(), w.end()), "sort");
+        check(std::is_sorted(v.begin(), v.end()) &&
+                  std::is_permutation(v.begin(), v.end(), w.begin(), w.end()),
+              "sort");
         std::vector<int> x = w;
         std::stable_sort(x.begin(), x.end());
         check(x == v, "stable_sort");
@@ -259,7 +267,8 @@ static void algorithms()
         std::vector<std::pair<int, int>> pairs;
         for (std::size_t i = 0; i < w.size(); i++)
             pairs.emplace_back(w[i] % 7, int(i));
-        std::stable_sort(pairs.begin(), pairs.end(), [](auto &a, auto &b) { return a.first < b.first; });
+        std::stable_sort(pairs.begin(), pairs.end(),
+                         [](auto &a, auto &b) { return a.first < b.first; });
         check(std::is_sorted(pairs.begin(), pairs.end()), "stability");
     }
     std::string letters = "abcd";

@@ -1,4 +1,5 @@
-/* The heap under random use: contents survive, alignment holds, calloc is zero, freed memory is used again. */
+/* The heap under random use: contents survive, alignment holds, calloc is zero, freed memory is
+ * used again. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

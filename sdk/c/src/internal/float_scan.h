@@ -4,10 +4,13 @@
 #include "internal/binary_float.h"
 #include <stdio.h>
 
-/* Characters to read: a stream, or a string if `stream` is NULL. At most `left` of them. */
+/* Characters to read: a stream, or a string if `stream` is NULL. At most `left` of them. What reads streams comes as
+ * pointers, so that strtod does not bring stdio along. */
 struct char_source {
     const unsigned char *string;
     FILE *stream;
+    int (*get)(FILE *);
+    int (*unget)(int, FILE *);
     long long left;
     long long taken;
 };

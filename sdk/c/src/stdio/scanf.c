@@ -3,7 +3,7 @@
 
 int vfscanf(FILE *restrict f, const char *restrict format, va_list args)
 {
-    struct char_source s = {.stream = f, .left = LLONG_MAX};
+    struct char_source s = {.stream = f, .get = fgetc, .unget = ungetc, .left = LLONG_MAX};
     return __scan(&s, format, args);
 }
 

@@ -1,14 +1,10 @@
 #include "internal/float_scan.h"
 
-/* Only programs that read streams have them. */
-__attribute__((weak)) int fgetc(FILE *f);
-__attribute__((weak)) int ungetc(int c, FILE *f);
-
 int __source_get(struct char_source *s)
 {
     if (s->left <= 0)
         return EOF;
-    int c = s->stream ? fgetc(s->stream) : *s->string ? *s->string++ : EOF;
+    int c = s->stream ? s->get(s->stream) : *s->string ? *s->string++ : EOF;
     if (c == EOF)
         return EOF;
     s->left--;
@@ -23,7 +19,7 @@ void __source_unget(struct char_source *s, int c)
     s->left++;
     s->taken--;
     if (s->stream)
-        ungetc(c, s->stream);
+        s->unget(c, s->stream);
     else
         s->string--;
 }
