@@ -103,6 +103,14 @@ def wasi_program(d, sources, out, flags="", link_flags=""):
     return d.build(out, rule + "_link", objects, flags=link_flags)
 
 
+def bare_program(d, source, out):
+    """A program over nothing at all: freestanding, its imports declared in the source."""
+    flags = "--target=wasm32 -ffreestanding -nostdlib -O2 -Wall -Wextra -Werror -fcolor-diagnostics"
+    d.rule("bare_c", "%s %s -MMD -MF $out.d -c $in -o $out" % (packages.tool("clang"), flags), "CC(bare) $in", True)
+    d.rule("bare_link", "%s --no-entry --stack-first -z stack-size=65536 $in -o $out" % packages.tool("wasm-ld"), "LINK $out")
+    return d.build(out, "bare_link", [d.build("build/obj/bare/%s.o" % source, "bare_c", [source])])
+
+
 def app(d, a, lib):
     from .describe import quote
 
@@ -113,7 +121,8 @@ def app(d, a, lib):
 
 
 def test_programs(d, lib):
-    """tests/programs and tests/sdk: one file, one program over the SDK; tests/wasi: over wasi-libc."""
+    """tests/programs and tests/sdk: one file, one program over the SDK; tests/wasi: over wasi-libc;
+    tests/env: over nothing."""
     outputs = []
     for folder in ("programs", "sdk"):
         for s in find("tests/" + folder, ".c", ".cpp"):
@@ -122,6 +131,9 @@ def test_programs(d, lib):
     for s in find("tests/wasi", ".c", ".cpp"):
         stem = os.path.splitext(os.path.basename(s))[0]
         outputs.append(wasi_program(d, [s], "build/tests/wasi/%s.wasm" % stem))
+    for s in find("tests/env", ".c"):
+        stem = os.path.splitext(os.path.basename(s))[0]
+        outputs.append(bare_program(d, s, "build/tests/env/%s.wasm" % stem))
     return outputs
 
 
