@@ -13,12 +13,22 @@ enum {
     FRAME_STATUS = 3,
     FRAME_ARCHIVE = 4,
     FRAME_REMOVED = 5,
+    FRAME_IN_TAKEN = 6,
     FRAME_IN = 16,
     FRAME_IN_END = 17,
     FRAME_INTERRUPT = 18,
+    FRAME_TAKEN = 19,
 };
 
-enum { HEADER = 8, PAYLOAD_MAX = 32 * 1024, INPUT_RING = 64 * 1024 };
+enum { HEADER = 8, PAYLOAD_MAX = 24 * 1024, INPUT_RING = 64 * 1024, TAKEN_BYTES = 4 };
+
+/* How far the guest may be ahead of what foreman has taken. QEMU drops what its socket does not
+ * take at once, so this must stay below what any socket holds. */
+enum { WINDOW = 64 * 1024 };
+/* How often foreman hears what the programs have read of its input: it sends no more than twice
+ * this ahead, so the input buffer never fills and frames behind input never wait. */
+enum { IN_TAKEN_STEP = 16 * 1024 };
+_Static_assert(2 * IN_TAKEN_STEP <= INPUT_RING, "foreman may be so far ahead");
 
 static struct {
     bool present;
@@ -35,6 +45,12 @@ static struct {
     uint8_t ring[INPUT_RING];
     unsigned head, count;
     bool ended; /* no more input will come */
+    uint8_t taken_bytes[TAKEN_BYTES];
+    uint32_t sent, taken; /* bytes of frames so far, modulo 2^32 */
+    bool window;          /* foreman tells what it takes: WINDOW counts */
+    struct waitq senders;
+    uint32_t in_taken,
+        in_told; /* bytes of input that programs have read, and that foreman knows of */
 } chan;
 
 /* ---- sending ---- */
@@ -52,9 +68,29 @@ static void put_header(uint8_t kind, uint32_t len)
     memcpy(chan.frame, h, HEADER);
 }
 
+/* Waits until foreman has taken enough for a frame of `len` bytes. A program that is to be killed
+ * meanwhile gives up (-EINTR); what is sent after that (the reason of its end) is waited for. */
+static int wait_for_window(uint32_t len)
+{
+    bool dying = thread_dying();
+    int err = 0;
+    arch_irq_t irq = spin_lock(&chan.lock);
+    while (!err && chan.window && chan.sent - chan.taken + len > WINDOW) {
+        if (dying)
+            waitq_wait_uninterruptible(&chan.senders, &chan.lock, &irq);
+        else
+            err = waitq_wait(&chan.senders, &chan.lock, &irq, UINT64_MAX);
+    }
+    if (!err)
+        chan.sent += len;
+    spin_unlock(&chan.lock, irq);
+    return err;
+}
+
 static int64_t send(uint8_t kind, const void *data, size_t len)
 {
     size_t done = 0;
+    int err = 0;
     if (!chan.present)
         return -ENXIO;
     mutex_lock(&chan.out);
@@ -62,12 +98,15 @@ static int64_t send(uint8_t kind, const void *data, size_t len)
         size_t n = min_u64(len - done, PAYLOAD_MAX);
         memcpy(chan.frame + HEADER, (const char *)data + done, n);
         put_header(kind, (uint32_t)n);
-        if (arch_link_write(chan.frame, HEADER + n) != HEADER + n)
+        err = wait_for_window((uint32_t)(HEADER + n));
+        if (!err && arch_link_write(chan.frame, HEADER + n) != HEADER + n)
+            err = -EPIPE;
+        if (err)
             break;
         done += n;
     }
     mutex_unlock(&chan.out);
-    return done || !len ? (int64_t)done : -EPIPE;
+    return done ? (int64_t)done : err;
 }
 
 static int64_t write_out(struct vnode *v UNUSED, const void *buf, size_t len,
@@ -121,6 +160,28 @@ static bool skip_payload(void)
     return n != 0;
 }
 
+static bool take_count(void)
+{
+    uint8_t *at = chan.taken_bytes + TAKEN_BYTES - chan.payload_left;
+    size_t n = arch_link_read(at, chan.payload_left);
+    chan.payload_left -= (uint32_t)n;
+    return n != 0;
+}
+
+/* A frame is complete. chan.lock is held. */
+static void frame_received(uint8_t kind, bool *interrupt)
+{
+    if (kind == FRAME_IN_END)
+        chan.ended = true;
+    else if (kind == FRAME_INTERRUPT)
+        *interrupt = true;
+    else if (kind == FRAME_TAKEN) {
+        memcpy(&chan.taken, chan.taken_bytes, TAKEN_BYTES);
+        chan.window = true;
+        waitq_wake_all(&chan.senders);
+    }
+}
+
 /* One step: some bytes of a header or a payload. false: nothing there, or no room. chan.lock is
  * held. */
 static bool receive_step(bool *interrupt)
@@ -134,6 +195,8 @@ static bool receive_step(bool *interrupt)
         return n != 0;
     }
     if (chan.payload_left) {
+        if (kind == FRAME_TAKEN && chan.payload_left <= TAKEN_BYTES)
+            return take_count();
         if (kind != FRAME_IN)
             return skip_payload();
         unsigned before = chan.count;
@@ -142,9 +205,8 @@ static bool receive_step(bool *interrupt)
         take_payload();
         return chan.count != before;
     }
-    chan.ended |= kind == FRAME_IN_END;
-    *interrupt |= kind == FRAME_INTERRUPT;
     chan.header_have = 0;
+    frame_received(kind, interrupt);
     return true;
 }
 
@@ -188,29 +250,53 @@ static size_t take(void *out, size_t len)
     memcpy(out, chan.ring + chan.head, n);
     chan.head = (chan.head + (unsigned)n) % INPUT_RING;
     chan.count -= (unsigned)n;
+    chan.in_taken += (uint32_t)n;
+    return n;
+}
+
+/* Tells foreman that there is room again, now and then. */
+static void tell_taken(void)
+{
+    arch_irq_t irq = spin_lock(&chan.lock);
+    uint32_t taken = chan.in_taken;
+    bool tell = chan.window && taken - chan.in_told >= IN_TAKEN_STEP;
+    if (tell)
+        chan.in_told = taken;
+    spin_unlock(&chan.lock, irq);
+    if (tell && send(FRAME_IN_TAKEN, &taken, sizeof(taken)) < 0)
+        log_debug("link: the reader is going away");
+}
+
+/* One piece; waits for the first. Its length, 0 at the end or if there is no more now. */
+static int64_t read_piece(void *out, size_t len, bool wait)
+{
+    bool interrupt = false;
+    int err = 0;
+    arch_irq_t irq = spin_lock(&chan.lock);
+    while (wait && !err && !chan.count && !chan.ended && chan.present)
+        err = waitq_wait(&chan.readers, &chan.lock, &irq, UINT64_MAX);
+    int64_t n = err ? err : (int64_t)take(out, len);
+    if (n > 0)
+        interrupt = receive(); /* there is room again */
+    spin_unlock(&chan.lock, irq);
+    if (interrupt)
+        interrupt_foreground();
     return n;
 }
 
 static int64_t read_in(struct vnode *v UNUSED, void *buf, size_t len, uint64_t offset UNUSED)
 {
     uint8_t piece[1024]; /* the buffer may fault in: not under the spin lock */
-    size_t done = 0, n;
-    int err = 0;
+    int64_t done = 0, n;
     do {
-        bool interrupt = false;
-        arch_irq_t irq = spin_lock(&chan.lock);
-        while (!done && !err && !chan.count && !chan.ended && chan.present)
-            err = waitq_wait(&chan.readers, &chan.lock, &irq, UINT64_MAX);
-        n = err ? 0 : take(piece, min_u64(len - done, sizeof(piece)));
-        if (n)
-            interrupt = receive(); /* there is room again */
-        spin_unlock(&chan.lock, irq);
-        memcpy((char *)buf + done, piece, n);
+        n = read_piece(piece, min_u64(len - (size_t)done, sizeof(piece)), done == 0);
+        if (n <= 0)
+            break;
+        memcpy((char *)buf + done, piece, (size_t)n);
         done += n;
-        if (interrupt)
-            interrupt_foreground();
-    } while (n && done < len);
-    return done ? (int64_t)done : err;
+    } while ((size_t)done < len);
+    tell_taken();
+    return done ? done : n;
 }
 
 static unsigned poll_in(struct vnode *v UNUSED, unsigned events)
@@ -241,6 +327,7 @@ void link_init(int interrupt_kind)
 {
     chan.interrupt_kind = interrupt_kind;
     waitq_init(&chan.readers);
+    waitq_init(&chan.senders);
     mutex_init(&chan.out);
     chan.present = arch_link_present();
     link_input(); /* what came before anyone listened */
