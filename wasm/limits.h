@@ -25,7 +25,7 @@ enum {
     WASM_BLOCK_DEPTH_MAX = 100000,   /* nested blocks in a function */
     WASM_STACK_VALUES_MAX = 1000000, /* operand stack of a function */
     WASM_CONST_DEPTH_MAX = 128,      /* operand stack of a constant expression */
-    WASM_SIMD_SUPPORTED = 0,         /* 1: the compiler has vectors, so modules may use them */
+    WASM_SIMD_SUPPORTED = 1,         /* 1: the compiler has vectors, so modules may use them */
 };
 
 #define WASM_PAGE_BYTES       65536ull

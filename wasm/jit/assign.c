@@ -4,7 +4,7 @@
 #include "base/string.h"
 #include "wasm/jit/cg.h"
 #include "wasm/jit/code_int.h"
-#include "wasm/x64/select.h"
+#include "wasm/x64/simd.h"
 
 /* Preference: no REX prefix for 32-bit operations first. */
 #define GPRS_SHORT (1u << X64_RAX | 1u << X64_RCX | 1u << X64_RDX | 1u << X64_RSI | 1u << X64_RDI)
@@ -221,6 +221,21 @@ static const sel_fn handlers[SEL_NFORMS] = {
     [SEL_TO_INT_SAT] = sel_to_int_sat,
     [SEL_MOVE] = sel_move,
     [SEL_SELECT] = sel_select,
+    [SEL_VBIN] = sel_vbin,
+    [SEL_VUN] = sel_vun,
+    [SEL_VROUND] = sel_vround,
+    [SEL_VFCOMPARE] = sel_vfcompare,
+    [SEL_VSHIFT] = sel_vshift,
+    [SEL_VSHIFT8] = sel_vshift8,
+    [SEL_VSAR64] = sel_vsar64,
+    [SEL_VSPLAT] = sel_vsplat,
+    [SEL_VEXTRACT] = sel_vextract,
+    [SEL_VEXTRACT_FLOAT] = sel_vextract_float,
+    [SEL_VREPLACE] = sel_vreplace,
+    [SEL_VREPLACE_FLOAT] = sel_vreplace_float,
+    [SEL_VTEST] = sel_vtest,
+    [SEL_VSHUFFLE] = sel_vshuffle,
+    [SEL_VSEQUENCE] = sel_vsequence,
     [SEL_GLOBAL_GET] = sel_global_get,
     [SEL_GLOBAL_SET] = sel_global_set,
     [SEL_LOCAL_GET] = sel_local_get,

@@ -193,6 +193,8 @@ static void plain(struct builder *b, const struct wasm_insn *in)
     if ((info->imm == WASM_IMM_NONE || info->imm == WASM_IMM_TYPES) &&
         !(info->flags & (WASM_OPF_VECTOR | WASM_OPF_CONTROL)))
         compute(b, in->op);
+    else if (info->flags & WASM_OPF_VECTOR)
+        build__vector_op(b, in);
     else if (!build__state_op(b, in))
         b->err = -ENOTSUP;
 }

@@ -124,6 +124,9 @@ struct builder {
     ir_ref_t read_barrier; /* reads below it may be out of date */
 
     uint64_t phi_args, merge_work;
+
+    uint32_t vectors[64]; /* pool: 16-byte immediates met, by hash */
+    uint32_t nvectors;    /* nodes that may refer to such */
 };
 
 /* ---- memory: build.c ---- */
@@ -252,6 +255,14 @@ void build__call_indirect(struct builder *b, uint32_t type, uint32_t table);
 void build__memory_op(struct builder *b, const struct wasm_insn *in);
 /* Everything else that touches state; false if it is none of these. */
 bool build__state_op(struct builder *b, const struct wasm_insn *in);
+
+/* ---- build_simd.c ---- */
+
+/* An instruction with the prefix 0xfd. */
+void build__vector_op(struct builder *b, const struct wasm_insn *in);
+ir_ref_t build__vector_const(struct builder *b, const uint8_t bytes[16]);
+/* The pool index of 16 bytes as four words, 0 on failure. For one node. */
+uint32_t build__vector_words(struct builder *b, const uint8_t bytes[16]);
 
 /* ---- clean.c ---- */
 

@@ -235,6 +235,8 @@ static ir_ref_t constant_global(struct builder *b, const struct wasm_global *g)
         return build__const(b, IR_F32, (uint32_t)first.value);
     case WASM_OP_f64_const:
         return build__const(b, IR_F64, first.value);
+    case WASM_OP_v128_const:
+        return build__vector_const(b, first.bytes);
     default:
         return 0;
     }
@@ -320,7 +322,7 @@ static bool table_op(struct builder *b, const struct wasm_insn *in)
 
 void build__memory_op(struct builder *b, const struct wasm_insn *in)
 {
-    if (in->op >= WASM_OP_i32_store)
+    if (wasm_op_info(in->op)->flags & WASM_OPF_WRITE)
         store(b, in);
     else
         load(b, in);

@@ -216,6 +216,14 @@ static uint32_t move_phi(struct clean *c, uint32_t at, uint32_t n)
     return c->npool - n;
 }
 
+/* The 16 bytes of a vector constant or a shuffle. */
+static uint32_t move_words(struct clean *c, uint32_t at)
+{
+    memcpy(c->pool + c->npool, c->f->pool + at, 4 * sizeof *c->pool);
+    c->npool += 4;
+    return c->npool - 4;
+}
+
 static void move_list_node(struct clean *c, struct ir_node *n)
 {
     if (n->op == IR_PHI) {
@@ -254,6 +262,12 @@ static void move_node(struct clean *c, ir_ref_t r, ir_ref_t to)
     }
     if (UNLIKELY(n.op == IR_SWITCH))
         n.b = move_blocks(c, n.b, n.c);
+    if (UNLIKELY(n.type == IR_V128)) {
+        if (n.op == IR_CONST)
+            n.a = move_words(c, n.a);
+        else if (n.op == WASM_OP_i8x16_shuffle)
+            n.c = move_words(c, n.c);
+    }
     f->nodes[to] = n;
     f->offsets[to] = f->offsets[r];
     c->uses[to] = c->uses[r] & ~LIVE;
@@ -349,7 +363,7 @@ int build__clean(struct builder *b)
     c.work = ARENA_ARRAY(b->arena, uint32_t, f->nnodes);
     c.to = c.work;
     c.block_to = ARENA_ARRAY(b->arena, ir_block_t, f->nblocks);
-    c.pool = ARENA_ARRAY(b->arena, uint32_t, f->npool);
+    c.pool = ARENA_ARRAY(b->arena, uint32_t, f->npool + 4ull * b->nvectors);
     if (!c.work || !c.block_to || !c.pool)
         return -ENOMEM;
     trivial_phis(&c);

@@ -18,6 +18,17 @@ enum code_const {
     CODE_CONST_F32_M2P63, /* -2^63 */
     CODE_CONST_F64_M2P63,
     CODE_CONST_F64_U32_MAX, /* 2^32 - 1 */
+    CODE_CONST_BYTES_01,    /* vectors from here on */
+    CODE_CONST_BYTES_0F,
+    CODE_CONST_BYTES_70,
+    CODE_CONST_BITS_OF_4, /* bytes: how many bits each number below 16 has */
+    CODE_CONST_WORDS_0001,
+    CODE_CONST_WORDS_8000,
+    CODE_CONST_F32S_2P31,
+    CODE_CONST_F32S_2P16,
+    CODE_CONST_F64_I32_MAX,
+    CODE_CONST_F64_2P52,
+    CODE_CONST_F64_2P52_HIGH, /* its upper dword, four times */
     CODE_CONST_COUNT,
 };
 

@@ -55,6 +55,9 @@ static void put_immediate(struct line *l, const struct ir_func *f, const struct 
     case IR_IMM_BITS:
         if (n->type == IR_I32)
             put(l, " %d", (int)n->a);
+        else if (n->type == IR_V128)
+            put(l, " 0x%08x%08x%08x%08x", f->pool[n->a + 3], f->pool[n->a + 2], f->pool[n->a + 1],
+                f->pool[n->a]);
         else if (n->type == IR_I64)
             put(l, " %lld", (long long)ir_const_bits(n));
         else

@@ -136,6 +136,11 @@ void build__gvn_pop(struct builder *b, uint32_t log_len)
 
 ir_ref_t build__const(struct builder *b, enum ir_type type, uint64_t bits)
 {
+    if (type == IR_V128) {
+        static const uint8_t zero[16];
+        dassert(bits == 0);
+        return build__vector_const(b, zero);
+    }
     dassert(type == IR_I64 || type == IR_F64 || bits >> 32 == 0);
     return build__pure(b, (struct ir_node){.op = IR_CONST,
                                            .type = (uint8_t)type,

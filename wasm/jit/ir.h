@@ -110,7 +110,9 @@ extern const uint8_t ir_traits[IR_OP_COUNT];
  * deepest first (select: a, b, condition c). Loads: a = address, c = static offset (32 bits), aux =
  * memory. Stores: a = address, b = value, c = static offset, aux = memory. The access is at address
  * + c without wrapping (33 bits). A static offset over 32 bits is added to the address by the
- * builder. Lane ops keep the lane in aux. */
+ * builder. Lane ops keep the lane in aux. i8x16.shuffle: a, b, c = pool index of 4 words, the lanes
+ * (a single operand is named twice, with lanes below 16). Loads and stores of one lane do not come:
+ * they are a scalar access and extract_lane or replace_lane. */
 struct ir_node {
     uint16_t op;
     uint8_t type; /* enum ir_type */
@@ -149,6 +151,12 @@ static inline const struct ir_node *ir_at(const struct ir_func *f, ir_ref_t r)
 {
     dassert(r < f->nnodes);
     return &f->nodes[r];
+}
+
+/* Half `i` (0, 1) of the 16 bytes at a pool index. */
+static inline uint64_t ir_vector_half(const struct ir_func *f, uint32_t at, unsigned i)
+{
+    return f->pool[at + 2 * i] | (uint64_t)f->pool[at + 2 * i + 1] << 32;
 }
 
 /* Bits of an IR_CONST (not v128). */

@@ -287,6 +287,7 @@ static bool built_away(unsigned op)
     return (info->flags & WASM_OPF_CONTROL) || op == WASM_OP_drop || op == WASM_OP_select_t ||
            (info->imm != WASM_IMM_NONE && info->imm != WASM_IMM_MEM &&
             op < WASM_OP_i32_trunc_sat_f32_s) ||
+           info->imm == WASM_IMM_V128 || info->imm == WASM_IMM_MEM_LANE ||
            (op >= WASM_OP_i32_const && op <= WASM_OP_f64_const) ||
            (op >= WASM_OP_ref_null && op <= WASM_OP_ref_func) ||
            (op >= WASM_OP_memory_init && op <= WASM_OP_table_fill);

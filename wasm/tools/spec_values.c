@@ -3,6 +3,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Bits of a lane of a vector, by the name of its type. */
+static unsigned lane_bits(const struct json *vector)
+{
+    const char *type = json_text(vector, "lane_type");
+    return type && type[0] ? (unsigned)strtoul(type + 1, NULL, 10) : 0;
+}
+
+static bool parse_vector(const struct json *j, union wasm_value *out)
+{
+    const struct json *lanes = json_get(j, "value");
+    unsigned bits = lane_bits(j), at = 0;
+
+    if (!lanes || bits < 8 || bits > 64)
+        return false;
+    for (const struct json *lane = lanes->child; lane && at < 128; lane = lane->next, at += bits) {
+        uint64_t v = strtoull(lane->text, NULL, 10);
+        out->v128[at / 64] |= (bits < 64 ? v & ((1ull << bits) - 1) : v) << at % 64;
+    }
+    return at == 128;
+}
+
 bool spec_value_parse(const struct json *j, union wasm_value *out)
 {
     const char *type = json_text(j, "type"), *value = json_text(j, "value");
@@ -10,6 +31,8 @@ bool spec_value_parse(const struct json *j, union wasm_value *out)
     memset(out, 0, sizeof *out);
     if (!type)
         return false;
+    if (!strcmp(type, "v128"))
+        return parse_vector(j, out);
     if (!strcmp(type, "i32") || !strcmp(type, "f32") || !strcmp(type, "i64") ||
         !strcmp(type, "f64")) {
         out->i64 = strtoull(value, NULL, 10);
@@ -33,6 +56,26 @@ static bool nan_matches(const char *pattern, bool is64, uint64_t bits)
     return (bits & quiet) == quiet;
 }
 
+static bool vector_matches(const struct json *want, const union wasm_value *have)
+{
+    const struct json *lanes = json_get(want, "value");
+    unsigned bits = lane_bits(want), at = 0;
+
+    if (!lanes || bits < 8 || bits > 64)
+        return false;
+    for (const struct json *lane = lanes->child; lane && at < 128; lane = lane->next, at += bits) {
+        uint64_t mask = bits < 64 ? (1ull << bits) - 1 : UINT64_MAX;
+        uint64_t v = have->v128[at / 64] >> at % 64 & mask;
+        if (!strncmp(lane->text, "nan:", 4)) {
+            if (!nan_matches(lane->text, bits == 64, v))
+                return false;
+        } else if ((strtoull(lane->text, NULL, 10) & mask) != v) {
+            return false;
+        }
+    }
+    return at == 128;
+}
+
 bool spec_value_matches(const struct json *want, wasm_valtype_t type, const union wasm_value *have)
 {
     const char *name = json_text(want, "type"), *value = json_text(want, "value");
@@ -48,6 +91,8 @@ bool spec_value_matches(const struct json *want, wasm_valtype_t type, const unio
                 return true;
         return false;
     }
+    if (!strcmp(name, "v128"))
+        return type == WASM_V128 && vector_matches(want, have);
     if (!strcmp(name, "refnull") || !strncmp(name, "null", 4))
         return !have->ref;
     if (!strcmp(name, "funcref") || !strcmp(name, "externref")) {
@@ -65,8 +110,13 @@ bool spec_type_matches(const char *name, wasm_valtype_t type)
     static const struct {
         const char *name;
         wasm_valtype_t type;
-    } names[] = {{"i32", WASM_I32}, {"i64", WASM_I64},         {"f32", WASM_F32},
-                 {"f64", WASM_F64}, {"funcref", WASM_FUNCREF}, {"externref", WASM_EXTERNREF}};
+    } names[] = {{"v128", WASM_V128},
+                 {"i32", WASM_I32},
+                 {"i64", WASM_I64},
+                 {"f32", WASM_F32},
+                 {"f64", WASM_F64},
+                 {"funcref", WASM_FUNCREF},
+                 {"externref", WASM_EXTERNREF}};
 
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (!strcmp(name, names[i].name))

@@ -43,12 +43,17 @@ static unsigned address_temps(const struct ir_node *node)
     return (node->aux != 0) + (node->c > INT32_MAX);
 }
 
+static bool is_vector_shift(const struct sel_row *row)
+{
+    return row->form == SEL_VSHIFT || row->form == SEL_VSHIFT8 || row->form == SEL_VSAR64;
+}
+
 void cg_temps(const struct cg *cg, ir_ref_t n, unsigned out[CG_NCLASSES])
 {
     const struct sel_row *row = sel_row(cg, n);
     out[CG_GPR] = row->gprs;
     out[CG_XMM] = row->xmms;
-    if (row->form == SEL_ROTATE && cg->mark[n] & CG_IMM_B)
+    if ((row->form == SEL_ROTATE || is_vector_shift(row)) && cg->mark[n] & CG_IMM_B)
         out[CG_GPR] = 0;
     if (row->form == SEL_LOAD || row->form == SEL_STORE)
         out[CG_GPR] += address_temps(&cg->f->nodes[n]);
@@ -197,6 +202,65 @@ static void fuse_float(const struct fuse *f, struct ir_node *node, const struct 
         swap_operands(node);
 }
 
+/* The operand that an instruction of three can have in memory: a constant or a load of 16 bytes. */
+static void fuse_vector(const struct fuse *f, struct ir_node *node, const struct sel_row *row)
+{
+    struct cg *cg = f->cg;
+    bool swapped = row->cc & SEL_SWAPPED;
+    bool commutes = wasm_op_info(node->op)->flags & WASM_OPF_COMMUTATIVE;
+    ir_ref_t y = swapped ? node->a : node->b;
+    if (cg->f->nodes[y].op == IR_CONST)
+        cg->mark[f->n] |= swapped ? CG_IMM_A : CG_IMM_B;
+    else if (!fuse_load(f, y, WASM_OP_v128_load) && commutes && node->a != node->b &&
+             fuse_load(f, node->a, WASM_OP_v128_load))
+        swap_operands(node);
+}
+
+/* A lane from memory. */
+static void fuse_lane(const struct fuse *f, const struct ir_node *node)
+{
+    switch (node->op) {
+    case WASM_OP_i8x16_replace_lane:
+        (void)fuse_load(f, node->b, WASM_OP_i32_load8_u);
+        break;
+    case WASM_OP_i16x8_replace_lane:
+        (void)fuse_load(f, node->b, WASM_OP_i32_load16_u);
+        break;
+    case WASM_OP_i32x4_replace_lane:
+        (void)fuse_load(f, node->b, WASM_OP_i32_load);
+        break;
+    case WASM_OP_i64x2_replace_lane:
+        (void)fuse_load(f, node->b, WASM_OP_i64_load);
+        break;
+    default:
+        break;
+    }
+}
+
+static void fuse_splat(const struct fuse *f, const struct ir_node *node)
+{
+    switch (node->op) {
+    case WASM_OP_i8x16_splat:
+        (void)fuse_load(f, node->a, WASM_OP_i32_load8_u);
+        break;
+    case WASM_OP_i16x8_splat:
+        (void)fuse_load(f, node->a, WASM_OP_i32_load16_u);
+        break;
+    case WASM_OP_i32x4_splat:
+        (void)fuse_load(f, node->a, WASM_OP_i32_load);
+        break;
+    case WASM_OP_i64x2_splat:
+        (void)fuse_load(f, node->a, WASM_OP_i64_load);
+        break;
+    case WASM_OP_f32x4_splat:
+        (void)fuse_load(f, node->a, WASM_OP_f32_load);
+        break;
+    default:
+        (void)fuse_load(f, node->a, WASM_OP_f64_load);
+        break;
+    }
+}
+
 static void fuse_address(const struct fuse *f, const struct ir_node *node)
 {
     if (!is_int_const(f->cg, node->a))
@@ -253,6 +317,9 @@ void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier)
         break;
     case SEL_SHIFT:
     case SEL_ROTATE:
+    case SEL_VSHIFT:
+    case SEL_VSHIFT8:
+    case SEL_VSAR64:
         if (is_int_const(cg, node->b))
             cg->mark[n] |= CG_IMM_B;
         break;
@@ -272,6 +339,19 @@ void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier)
         break;
     case SEL_STORE:
         fuse_store(&f, node);
+        break;
+    case SEL_VBIN:
+        fuse_vector(&f, node, row);
+        break;
+    case SEL_VUN:
+        if (row->wide)
+            (void)fuse_load(&f, node->a, WASM_OP_v128_load);
+        break;
+    case SEL_VREPLACE:
+        fuse_lane(&f, node);
+        break;
+    case SEL_VSPLAT:
+        fuse_splat(&f, node);
         break;
     case SEL_GLOBAL_SET:
     case SEL_LOCAL_SET:

@@ -91,7 +91,10 @@ void cg_load_const(struct cg *cg, unsigned to, ir_ref_t v)
             x64_mov_imm(&cg->e, to, ir_const_bits(n));
         return;
     }
-    if (cg_class_of(n->type) == CG_XMM && n->type != IR_V128 && ir_const_bits(n) == 0) {
+    bool is_zero = n->type == IR_V128
+                       ? (ir_vector_half(cg->f, n->a, 0) | ir_vector_half(cg->f, n->a, 1)) == 0
+                       : ir_const_bits(n) == 0;
+    if (cg_class_of(n->type) == CG_XMM && is_zero) {
         x64_vex(&cg->e, X64_XORPS, to, to, x64_r(to));
         return;
     }

@@ -19,6 +19,16 @@ uint32_t cg_cold_add(struct cg *cg, enum cg_cold_kind kind, ir_ref_t node)
     return cg->ncold++;
 }
 
+struct cg_opnd cg_vector_constant(struct cg *cg, uint64_t low, uint64_t high)
+{
+    struct cg_opnd o = {x64_m(X64_RIP, 0), 0};
+    if (!cg_grow(cg, &cg->constants, &cg->cap_constants, cg->nconstants, sizeof *cg->constants))
+        return o;
+    cg->constants[cg->nconstants++] = (struct cg_constant){.bits = {low, high}, .bytes = 16};
+    o.constant = cg->nconstants;
+    return o;
+}
+
 struct cg_opnd cg_constant(struct cg *cg, ir_ref_t v)
 {
     const struct ir_node *n = &cg->f->nodes[v];
@@ -31,9 +41,8 @@ struct cg_opnd cg_constant(struct cg *cg, ir_ref_t v)
         if (n->type == IR_F32 || n->type == IR_I32)
             c->bytes = 4;
         if (n->type == IR_V128) {
-            const uint32_t *words = cg->f->pool + n->a;
-            c->bits[0] = words[0] | (uint64_t)words[1] << 32;
-            c->bits[1] = words[2] | (uint64_t)words[3] << 32;
+            c->bits[0] = ir_vector_half(cg->f, n->a, 0);
+            c->bits[1] = ir_vector_half(cg->f, n->a, 1);
             c->bytes = 16;
         }
         cg->slot[v] = cg->nconstants;

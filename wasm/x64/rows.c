@@ -1,7 +1,6 @@
-/* How each IR op is selected. An op without a row (vectors) is refused by the driver. */
-#include "wasm/x64/select.h"
-
+/* How each IR op is selected. */
 #include "wasm/jit/code_int.h"
+#include "wasm/x64/simd.h"
 
 #define O(id)                [WASM_OP_##id]
 #define I2(name, wide_, ...) O(name) = {.wide = (wide_), __VA_ARGS__}
@@ -138,6 +137,8 @@ const struct sel_row sel_rows[IR_OP_COUNT] = {
     O(f32_reinterpret_i32) = {.form = SEL_MOVE, .op = X64_MOVD_TO_XMM, .cc = 1},
     O(f64_reinterpret_i64) = {.form = SEL_MOVE, .op = X64_MOVD_TO_XMM | X64_W, .cc = 1},
     O(select) = {.form = SEL_SELECT, .gprs = 1},
+
+#include "wasm/x64/rows_simd.def"
 
     [IR_GLOBAL_GET] = {.form = SEL_GLOBAL_GET, .gprs = 1},
     [IR_GLOBAL_SET] = {.form = SEL_GLOBAL_SET, .gprs = 1},

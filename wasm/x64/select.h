@@ -32,6 +32,22 @@ enum sel_form {
     SEL_TO_INT_SAT,
     SEL_MOVE, /* reinterpretation; op; cc: 1 to a vector register */
     SEL_SELECT,
+    /* vectors (simd.h) */
+    SEL_VBIN,      /* op; cc: SEL_SWAPPED */
+    SEL_VUN,       /* op; wide: all of a is read, so it may be memory */
+    SEL_VROUND,    /* op; cc: immediate */
+    SEL_VFCOMPARE, /* op; cc: predicate */
+    SEL_VSHIFT,    /* op, for a count in a register; cc: mask of the count */
+    SEL_VSHIFT8,   /* the same for bytes; op: of the words */
+    SEL_VSAR64,
+    SEL_VSPLAT,   /* op */
+    SEL_VEXTRACT, /* op; cc: width whose sign is extended, or 0 */
+    SEL_VEXTRACT_FLOAT,
+    SEL_VREPLACE, /* op */
+    SEL_VREPLACE_FLOAT,
+    SEL_VTEST, /* cc: 1 all lanes, compared by op */
+    SEL_VSHUFFLE,
+    SEL_VSEQUENCE,
     SEL_GLOBAL_GET,
     SEL_GLOBAL_SET,
     SEL_LOCAL_GET,
@@ -49,7 +65,7 @@ enum sel_form {
     SEL_NFORMS,
 };
 
-enum { SEL_SIGNED = 1, SEL_REMAINDER = 2 };
+enum { SEL_SIGNED = 1, SEL_REMAINDER = 2, SEL_SWAPPED = 1 };
 enum sel_fcc { SEL_FEQ, SEL_FNE, SEL_FLT, SEL_FGT, SEL_FLE, SEL_FGE };
 
 struct sel_row {
@@ -138,6 +154,8 @@ struct x64_rm cg_address(struct cg *cg, ir_ref_t n);
 void cg_op(struct cg *cg, x64_op_t op, unsigned reg, struct cg_opnd o);
 void cg_vex(struct cg *cg, x64_op_t op, unsigned reg, unsigned v, struct cg_opnd o);
 struct cg_opnd cg_constant(struct cg *cg, ir_ref_t v);
+/* 16 bytes behind the function. */
+struct cg_opnd cg_vector_constant(struct cg *cg, uint64_t low, uint64_t high);
 /* One of the module's 16-byte constants (enum code_const). */
 struct x64_rm cg_module_const(const struct cg *cg, unsigned id);
 

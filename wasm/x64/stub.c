@@ -92,13 +92,25 @@ static void emit_constants(struct wasm_code *c, struct x64_enc *e)
         [CODE_CONST_F32_M2P63] = 0xdf000000,
         [CODE_CONST_F64_M2P63] = 0xc3e0000000000000,
         [CODE_CONST_F64_U32_MAX] = 0x41efffffffe00000,
+        [CODE_CONST_BYTES_01] = 0x0101010101010101,
+        [CODE_CONST_BYTES_0F] = 0x0f0f0f0f0f0f0f0f,
+        [CODE_CONST_BYTES_70] = 0x7070707070707070,
+        [CODE_CONST_BITS_OF_4] = 0x0302020102010100,
+        [CODE_CONST_WORDS_0001] = 0x0001000100010001,
+        [CODE_CONST_WORDS_8000] = 0x8000800080008000,
+        [CODE_CONST_F32S_2P31] = 0x4f0000004f000000,
+        [CODE_CONST_F32S_2P16] = 0x4780000047800000,
+        [CODE_CONST_F64_I32_MAX] = 0x41dfffffffc00000,
+        [CODE_CONST_F64_2P52] = 0x4330000000000000,
+        [CODE_CONST_F64_2P52_HIGH] = 0x4330000043300000,
     };
     while (e->pos % 16)
         x64_byte(e, 0xcc);
     c->constants = e->pos;
     for (unsigned i = 0; i < CODE_CONST_COUNT; i++) {
         x64_u64(e, low[i]);
-        x64_u64(e, low[i]); /* the masks need both halves, the numbers only the first */
+        /* the masks need both halves, the numbers only the first; upper numbers have one bit more */
+        x64_u64(e, low[i] + (i == CODE_CONST_BITS_OF_4 ? 0x0101010101010101 : 0));
     }
 }
 
