@@ -26,8 +26,8 @@ static const char *sign_of(const struct spec *spec, int negative)
 static void write_digits(struct sink *s, const struct decimal *d, int first, long count)
 {
     while (count > 0) {
-        int place = first >= 0 ? first / DECIMAL_DIGITS
-                               : -((DECIMAL_DIGITS - 1 - first) / DECIMAL_DIGITS);
+        int place =
+            first >= 0 ? first / DECIMAL_DIGITS : -((DECIMAL_DIGITS - 1 - first) / DECIMAL_DIGITS);
         int last = place * DECIMAL_DIGITS; /* exponent of the word's last digit */
         if (d->point - 1 - place >= d->tail) {
             __sink_fill(s, '0', count);
@@ -124,7 +124,8 @@ static void format_decimal(struct sink *s, const struct spec *spec, const struct
 /* Drops `drop` bits (at most 112) with rounding to even. */
 static void round_bits(uint64_t *high, uint64_t *low, unsigned drop)
 {
-    unsigned __int128 m = (unsigned __int128)*high << 64 | *low, unit = (unsigned __int128)1 << drop;
+    unsigned __int128 m = (unsigned __int128)*high << 64 | *low,
+                      unit = (unsigned __int128)1 << drop;
     unsigned __int128 rest = m & (unit - 1), half = unit >> 1;
     m -= rest;
     if (rest > half || (rest == half && (m & unit)))

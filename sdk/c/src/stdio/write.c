@@ -7,7 +7,8 @@
 __attribute__((weak)) extern struct __file __stdout_file;
 struct __file *__files_open;
 
-/* Writes both pieces in one call where the system takes them whole. The number of bytes of `from` written. */
+/* Writes both pieces in one call where the system takes them whole. The number of bytes of `from`
+ * written. */
 static size_t write_out(FILE *f, const unsigned char *from, size_t n)
 {
     struct wasi_iovec v[2] = {{f->buffer, (size_t)(f->next - f->buffer)}, {(void *)from, n}};
