@@ -8,6 +8,9 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Every program that prints carries this. */
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
+
 enum { DIGITS_MAX = 24 }; /* 64 bits in octal */
 
 struct arguments {
@@ -353,3 +356,5 @@ int __format(struct sink *s, const char *format, va_list list)
     }
     return (int)s->count;
 }
+
+#pragma clang attribute pop

@@ -3,6 +3,9 @@
 #include "internal/decimal.h"
 #include <string.h>
 
+/* Every program that prints carries this. */
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
+
 enum style { STYLE_FIXED, STYLE_EXPONENT };
 
 /* What is written between the padding: prefix, `whole` digits, point, `fraction` digits, suffix. */
@@ -205,3 +208,5 @@ void __format_float(struct sink *s, const struct spec *spec, const struct binary
     else
         format_decimal(s, spec, v);
 }
+
+#pragma clang attribute pop

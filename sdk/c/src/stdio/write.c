@@ -17,8 +17,8 @@ static size_t write_out(FILE *f, const unsigned char *from, size_t n)
     while (first < 2 && v[0].len + v[1].len > 0) {
         size_t done;
         int error = __wasi_fd_write(f->fd, &v[first], 2 - first, &done);
-        if (error) {
-            errno = error;
+        if (error || done == 0) { /* taking nothing for ever is an error too */
+            errno = error ? error : EIO;
             f->flags |= FILE_ERROR;
             return n - v[1].len;
         }
