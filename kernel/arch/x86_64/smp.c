@@ -27,7 +27,7 @@ struct trampoline_fields {
 } __attribute__((packed));
 
 extern const uint8_t trampoline_begin[], trampoline_end[], trampoline_fields[];
-extern uint64_t boot_pml4[PT_ENTRIES], boot_pdpt_low[PT_ENTRIES], boot_pd[PT_ENTRIES];
+extern uint64_t boot_pml4[PT_ENTRIES], boot_pdpt_low[PT_ENTRIES], boot_pd[4 * PT_ENTRIES];
 
 static uint32_t apic_ids[CPU_MAX];
 static unsigned ncpus = 1;
