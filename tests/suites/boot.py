@@ -12,7 +12,7 @@ from foreman.testing import Failed, Suite
 from .common import PARTS
 from .console import Console, Host, Qemu, boot, boot_archive, compare_screen, plain
 
-SUITE = Suite("booting, console, keyboard, screen", parts=PARTS + ("iso",), needs=packages.ISO + packages.TESTING)
+SUITE = Suite("booting, console, keyboard, screen", parts=PARTS + ("iso",), needs=packages.ISO)
 FIB_5 = "0\n1\n1\n2\n3\n"
 UP, LEFT, RIGHT = b"\x1b[A", b"\x1b[D", b"\x1b[C"
 OVMF = "/usr/share/ovmf/OVMF.fd"

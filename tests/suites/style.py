@@ -8,7 +8,7 @@ from foreman import packages
 from foreman.paths import ROOT, find
 from foreman.testing import Failed, Suite
 
-SUITE = Suite("formatting and static checks", needs=packages.TESTING)
+SUITE = Suite("formatting and static checks")
 C_FOLDERS = ("base", "wasm", "kernel", "tests")
 OLDEST_PYTHON = (3, 9)
 

@@ -1,11 +1,10 @@
 """Programs that know nothing of WasmOS, built with the distribution's clang and wasi-libc."""
 
-from foreman import packages
 from foreman.testing import Failed, Suite
 
 from .common import PARTS, program, read, write
 
-SUITE = Suite("stock WASI programs", parts=PARTS, needs=packages.TESTING)
+SUITE = Suite("stock WASI programs", parts=PARTS)
 
 
 @SUITE.on_both()

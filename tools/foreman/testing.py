@@ -319,7 +319,7 @@ def choose(words, only):
 
 
 def prepare(suites):
-    needs = packages.BUILDING + packages.RUNNING
+    needs = packages.BUILDING + packages.RUNNING + packages.TESTING
     for s in suites:
         needs += [p for p in s.needs if p not in needs]
     packages.install(needs)
