@@ -1,8 +1,10 @@
 """Power on, a shell, power off: by serial line and by keys, on every way to boot."""
 
 import os
+import pty
 import re
 import subprocess
+import termios
 import time
 
 from foreman import machine, packages
@@ -203,9 +205,6 @@ def the_kernel_is_small(t):
 @SUITE.on_both()
 def foreman_run_on_a_terminal(t, name):
     """`./foreman run`, typed into like a person does; its status, and the terminal as it was."""
-    import pty
-    import termios
-
     fd, slave = pty.openpty()
     before = termios.tcgetattr(slave)
     command = [os.path.join(ROOT, "foreman"), "run"] + (["--host"] if name == "host" else [])
