@@ -126,6 +126,7 @@ class Driver:
         sources = [(n, l) for n, l in command.inputs if l != "link" and (l or n == "-" or is_source(n))]
         if not command.inputs:
             raise Usage("no input files")
+        self.cpp = self.cpp or any(self.is_cpp(name, language) for name, language in sources)
         self.libraries()
         if command.stop:
             return self.compile_only(command, sources)

@@ -32,14 +32,28 @@ def exactly(count):
 
 
 def echo():
+    """Standard input to standard output, with the most that may be on its way in each direction."""
+    read = sent = taken = 0
+    waiting = b""
     while True:
         kind, length = struct.unpack("<B3xI", exactly(8))
         payload = exactly(length)
         if kind == 17:
-            return status(7)
-        if kind != 16 or length > 4096:
+            break
+        if kind == 19 and length == 4:
+            taken = struct.unpack("<I", payload)[0]
+        elif kind == 16 and length <= 4096 and len(waiting) <= 32 << 10:
+            waiting += payload
+        else:
             sys.exit("frame %d of %d bytes" % (kind, length))
-        send(1, payload)
+        if waiting and sent - taken < 48 << 10:
+            send(1, waiting)
+            read += len(waiting)
+            send(6, struct.pack("<I", read))
+            sent += 8 + len(waiting) + 12
+            waiting = b""
+    send(1, waiting)
+    status(7)
 
 
 def archive(name, data):
@@ -86,6 +100,7 @@ BEHAVIOURS = {
     "silent": lambda: print("a log line", flush=True),
     "garbage": garbage,
     "long-frame": lambda: os.write(LINK, struct.pack("<B3xI", 1, 1 << 31)),
+    "too-much-read": lambda: send(6, struct.pack("<I", 5)),
     "after-status": after_status,
     "big-status": lambda: status(300),
     "escape": lambda: archive("0/../victim", b"bad"),

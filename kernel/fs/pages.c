@@ -6,6 +6,9 @@
 
 enum { PAGES_BITS = 9 };
 
+/* Files leave room for some programs, so that whoever filled the file system can be stopped. */
+enum { FILES_LEAVE_FRAMES = 3 * MIB / PAGE_SIZE };
+
 static uint64_t capacity(unsigned height)
 {
     return 1ull << (PAGES_BITS * height);
@@ -28,7 +31,7 @@ void *pages_get(const struct pages *p, uint64_t index)
 
 static void *page_new(void)
 {
-    paddr_t p = frame_spare() ? frame_alloc(0) : PADDR_NONE;
+    paddr_t p = frame_spare() > FILES_LEAVE_FRAMES ? frame_alloc(0) : PADDR_NONE;
     return p == PADDR_NONE ? NULL : arch_direct(p);
 }
 

@@ -257,7 +257,8 @@ int path_walk(struct vnode *base, const char *path, size_t len, unsigned flags, 
         return err;
     err = walk_loop(&w, flags & WALK_PARENT ? WALK_MODE_PARENT : WALK_MODE_FULL, &c, &missing);
     if (!err)
-        *out = (struct walk){w.cur, c.name, c.len, c.slash};
+        *out = flags & WALK_PARENT ? (struct walk){w.cur, c.name, c.len, c.slash}
+                                   : (struct walk){.vnode = w.cur, .must_be_dir = c.slash};
     walk_end(&w, err);
     return err;
 }
@@ -273,8 +274,11 @@ int path__walk_create(const struct vfs_path *p, struct walk_create *out)
     if (!err) {
         out->vnode = w.cur;
         out->must_be_dir = c.slash;
-        out->len = c.len <= VFS_NAME_MAX ? c.len : 0;
-        memcpy(out->name, c.name, out->len);
+        out->len = 0;
+    }
+    if (!err && out->missing) { /* otherwise the text that c.name is in may be gone */
+        out->len = c.len;
+        memcpy(out->name, c.name, c.len);
     }
     walk_end(&w, err);
     return err;

@@ -245,6 +245,7 @@ TEST(vfs_open_flags)
         {"to_b", OPEN_DIRECTORY, true, 0},
         {"dangling", OPEN_CREATE | OPEN_EXCLUSIVE, true, -EEXIST},
         {"dangling", 0, true, -ENOENT},
+        {"to_file", OPEN_CREATE, true, 0}, /* the link's text is gone when the walk ends */
         {"dangling_deep", OPEN_CREATE, true, 0},
         {"a/b/new", 0, false, 0}, /* made through the link */
         {"fresh/", OPEN_CREATE, false, -EISDIR},

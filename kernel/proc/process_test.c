@@ -192,3 +192,52 @@ TEST(process_foreground_is_the_newest_living_child)
 
     CHECK(pid == 0 || mode != 99); /* pid 1 may or may not exist here */
 }
+
+/* ---- many at once, some of them killed at any moment ---- */
+
+enum { STORM_WIDTH = 48, STORM_ROUNDS = 6 };
+
+static void wait_or_work(void *arg)
+{
+    uint64_t until = arch_clock_ns() + (uintptr_t)arg % 3 * MS;
+
+    while (arch_clock_ns() < until && !thread_current()->kill_pending)
+        thread_yield();
+    if ((uintptr_t)arg % 2)
+        thread_sleep_until(arch_clock_ns() + 1 * MS);
+    process_exited(process_current(), 0);
+}
+
+TEST(process_storm_loses_no_memory)
+{
+    static struct touch t[STORM_WIDTH];
+    struct process *root = root_create();
+    struct frame_stats frames_before, frames_after;
+    struct heap_stats heap_before, heap_after;
+    unsigned wrong = 0;
+    int status;
+
+    for (unsigned i = 0; i < STORM_WIDTH; i++)
+        t[i].bytes = 128 * KIB;
+    heap_stats(&heap_before);
+    kstack_cache_drop();
+    frame_stats(&frames_before);
+    for (unsigned round = 0; round < STORM_ROUNDS; round++) {
+        for (uintptr_t i = 0; i < STORM_WIDTH; i++) {
+            struct process *p = i % 4 ? child_create(root, wait_or_work, (void *)i)
+                                      : child_create(root, touch_memory, &t[i]);
+            if (i % 5 == 0)
+                process_kill(p->pid, 3);
+        }
+        for (unsigned i = 0; i < STORM_WIDTH; i++)
+            wrong += process_wait(root, -1, false, &status) < 0;
+    }
+    heap_stats(&heap_after);
+    kstack_cache_drop();
+    frame_stats(&frames_after);
+    CHECK(!wrong);
+    CHECK(heap_before.bytes == heap_after.bytes && heap_before.blocks == heap_after.blocks);
+    CHECK(frames_before.free == frames_after.free &&
+          frames_before.committed == frames_after.committed);
+    process_discard(root);
+}

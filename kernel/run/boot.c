@@ -266,9 +266,19 @@ static int start_first(struct spawn *s)
 
 static int status_of_error(int err)
 {
-    return err == -ENOENT                      ? STATUS_NOT_FOUND
-           : err == -ENOEXEC || err == -EACCES ? STATUS_CANNOT_EXECUTE
-                                               : STATUS_SYSTEM;
+    switch (-err) {
+    case ENOENT:
+    case ENOTDIR:
+    case ELOOP:
+    case ENAMETOOLONG:
+    case EINVAL:
+        return STATUS_NOT_FOUND;
+    case ENOEXEC:
+    case EACCES:
+        return STATUS_CANNOT_EXECUTE;
+    default:
+        return STATUS_SYSTEM;
+    }
 }
 
 static void boot_main(void *arg UNUSED)
@@ -291,8 +301,9 @@ static void boot_main(void *arg UNUSED)
     log_info("boot: starting %s", s.path);
     if (!err)
         err = start_first(&s);
-    if (err < 0)
-        log_error("boot: %s: %s", s.path, errno_message(-err));
+    if (err < 0) /* what is wrong with a program, its standard error has been told */
+        log_write(status_of_error(err) == STATUS_SYSTEM ? LOG_ERROR : LOG_INFO, "boot: %s: %s",
+                  s.path, errno_message(-err));
     strings_free(&s.args);
     strings_free(&s.env);
     if (err < 0)

@@ -346,7 +346,10 @@ class Generator {
     bulk(depth) {
         const r = this.r;
         const small = (bits) => [...this.expression(I32, depth - 1), 0x41, ...signed(bits), 0x71];
-        switch (r.below(5)) {
+        const few = [0x41, ...signed(r.below(36))];
+        switch (r.below(7)) {
+        case 5: return [...this.address(depth), ...this.address(depth), ...few, 0xfc, 0x0a, 0, 0];
+        case 6: return [...this.address(depth), 0x41, ...signed(r.below(300)), ...few, 0xfc, 0x0b, 0];
         case 0: return [...small(0x7fff), ...small(0x7fff), ...small(0x3ff), 0xfc, 0x0a, 0, 0];
         case 1: return [...small(0x7fff), ...this.expression(I32, 1), ...small(0x3ff), 0xfc, 0x0b, 0];
         case 2: return [...small(0x7fff), ...small(7), ...small(3), 0xfc, 0x08, 0, 0];

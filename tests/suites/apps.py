@@ -73,8 +73,7 @@ for m in MACHINES:
 @SUITE.on_both(limit_s=120)
 def collatz_of_a_million(t, machine):
     """Large, and its output is all there."""
-    result = t.exec(machine, "--timeout", "100", "collatz", "1000000" if machine == "host" else "20000").expect(0)
-    rows = result.out.split(b"\n")
     count = 1000000 if machine == "host" else 20000
+    rows = t.exec(machine, "--timeout", "100", "collatz", str(count)).expect(0).out.split(b"\n")
     if len(rows) != count + 2 or rows[count] != b"%d is not a break!" % count:
         raise Failed("%d lines, the last but one is %r" % (len(rows), rows[-2:]))

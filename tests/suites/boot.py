@@ -1,8 +1,10 @@
 """Power on, a shell, power off: by serial line and by keys, on every way to boot."""
 
 import os
+import pty
 import re
 import subprocess
+import termios
 import time
 
 from foreman import machine, packages
@@ -12,7 +14,7 @@ from foreman.testing import Failed, Suite
 from .common import PARTS
 from .console import Console, Host, Qemu, boot, boot_archive, compare_screen, plain
 
-SUITE = Suite("booting, console, keyboard, screen", parts=PARTS + ("iso",), needs=packages.ISO + packages.TESTING)
+SUITE = Suite("booting, console, keyboard, screen", parts=PARTS + ("iso",), needs=packages.ISO)
 FIB_5 = "0\n1\n1\n2\n3\n"
 UP, LEFT, RIGHT = b"\x1b[A", b"\x1b[D", b"\x1b[C"
 OVMF = "/usr/share/ovmf/OVMF.fd"
@@ -203,9 +205,6 @@ def the_kernel_is_small(t):
 @SUITE.on_both()
 def foreman_run_on_a_terminal(t, name):
     """`./foreman run`, typed into like a person does; its status, and the terminal as it was."""
-    import pty
-    import termios
-
     fd, slave = pty.openpty()
     before = termios.tcgetattr(slave)
     command = [os.path.join(ROOT, "foreman"), "run"] + (["--host"] if name == "host" else [])

@@ -5,7 +5,7 @@ import os
 from foreman.paths import BUILD
 
 MACHINES = ("host", "qemu")
-PARTS = ("kernel", "host", "image", "programs")
+PARTS = ("kernel", "host", "host-asan", "image", "programs")
 
 
 def program(name, folder="programs"):

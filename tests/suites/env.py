@@ -10,7 +10,7 @@ WANTED = (
 )
 
 
-@SUITE.on_both()
+@SUITE.on_both(sanitized=True)
 def every_call(t, machine):
     t.exec(machine, program("calls", "env"), "one", "two words", stdin=b"typed\n").expect(0, WANTED)
 

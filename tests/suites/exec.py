@@ -7,7 +7,6 @@ import signal
 import subprocess
 import time
 
-from foreman.paths import ROOT
 from foreman.testing import Failed, Suite
 
 from .common import PARTS, program, read, write
@@ -43,7 +42,7 @@ def statuses(t, machine):
         t.exec(machine, program("status"), str(status)).expect(status, "out\n", "err\n")
 
 
-@SUITE.on_both(limit_s=120)
+@SUITE.on_both(limit_s=120, sanitized=True)
 def every_byte_passes(t, machine):
     """Binary, larger than all buffers, both ways at the same time."""
     data = random.Random(1).randbytes(3 << 20) + bytes(range(256))
@@ -69,11 +68,7 @@ def input_nobody_reads(t, machine):
 @SUITE.on_both()
 def answers_while_input_is_open(t, machine):
     """Output comes before the input's end: the two directions do not wait for each other."""
-    command = [os.path.join(ROOT, "foreman"), "exec"] + (["--host"] if machine == "host" else [])
-    p = t.start(
-        command + [program("wait-input")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
-        env=dict(os.environ, WASMOS_NO_BUILD="1"),
-    )
+    p = t.start_exec(machine, program("wait-input"), stdin=subprocess.PIPE)
     first = p.stdout.readline()
     p.stdin.write(b"a line\n")
     p.stdin.flush()
@@ -83,7 +78,7 @@ def answers_while_input_is_open(t, machine):
         raise Failed("%r, %r, status %r" % (first, second, p.returncode))
 
 
-@SUITE.on_both()
+@SUITE.on_both(sanitized=True)
 def folders_come_and_go_back(t, machine):
     for name, data in (
         ("in.txt", "from the host\n"), ("sub/changed.txt", "old\n"), ("sub/kept.txt", "kept\n"),
@@ -117,7 +112,7 @@ def two_folders(t, machine):
     t.exec(machine, *dirs, program("stock", "wasi"), "list", "/one").expect(0, "in.txt 9\n", "")
 
 
-@SUITE.on_both()
+@SUITE.on_both(sanitized=True)
 def the_time_limit(t, machine):
     begin = time.monotonic()
     result = t.exec(machine, "--timeout", "1", program("loop"))
@@ -129,10 +124,8 @@ def the_time_limit(t, machine):
 
 @SUITE.on_both()
 def the_time_limit_while_waiting(t, machine):
-    command = [os.path.join(ROOT, "foreman"), "exec", "--timeout", "1"] + (["--host"] if machine == "host" else [])
-    p = t.start(
-        command + [program("wait-input")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        cwd=ROOT, env=dict(os.environ, WASMOS_NO_BUILD="1"),
+    p = t.start_exec(
+        machine, "--timeout", "1", program("wait-input"), stdin=subprocess.PIPE, stderr=subprocess.PIPE
     )
     status = p.wait()
     if status != 124:
@@ -144,13 +137,13 @@ def the_time_limit_is_not_reached(t, machine):
     t.exec(machine, "--timeout", "50", "helloworld-c").expect(0, "Hello, World from C on WasmOS!\n", "")
 
 
-@SUITE.on_both()
+@SUITE.on_both(sanitized=True)
 def lines_of_the_shell(t, machine):
     t.exec(machine, "--sh", "fib 5").expect(0, "0\n1\n1\n2\n3\n")
     t.exec(machine, "--sh", "helloworld-c; fib 2").expect(0, "Hello, World from C on WasmOS!\n0\n1\n")
 
 
-@SUITE.on_both()
+@SUITE.on_both(sanitized=True)
 def more_cpus_and_memory(t, machine):
     t.exec(machine, "--smp", "4", "--mem", "256M", "helloworld-c").expect(0, "Hello, World from C on WasmOS!\n", "")
 
@@ -158,11 +151,7 @@ def more_cpus_and_memory(t, machine):
 @SUITE.on_both()
 def a_reader_that_goes_away(t, machine):
     """`exec … | head -n 1` ends, though the program writes for ever."""
-    command = [os.path.join(ROOT, "foreman"), "exec"] + (["--host"] if machine == "host" else [])
-    p = t.start(
-        command + [program("loop-write")], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, cwd=ROOT,
-        env=dict(os.environ, WASMOS_NO_BUILD="1"),
-    )
+    p = t.start_exec(machine, program("loop-write"), stdin=subprocess.DEVNULL)
     p.stdout.readline()
     p.stdout.close()
     if p.wait() != 141:
@@ -172,11 +161,7 @@ def a_reader_that_goes_away(t, machine):
 @SUITE.on_both()
 def ctrl_c(t, machine):
     """One interrupt ends the program, with status 130."""
-    command = [os.path.join(ROOT, "foreman"), "exec"] + (["--host"] if machine == "host" else [])
-    p = t.start(
-        command + [program("loop")], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        cwd=ROOT, env=dict(os.environ, WASMOS_NO_BUILD="1"),
-    )
+    p = t.start_exec(machine, program("loop"), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
     if p.stdout.readline() != b"looping\n":
         raise Failed("the program did not start: %r" % p.stderr.read())
     p.send_signal(signal.SIGINT)

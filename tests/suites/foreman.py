@@ -262,6 +262,7 @@ def machines_that_misbehave(t):
     fake(t, "silent").expect(125, "").expect_in_err("a log line", "stopped")
     fake(t, "garbage").expect(125, "").expect_in_err("frame")
     fake(t, "long-frame").expect(125, "").expect_in_err("frame")
+    fake(t, "too-much-read").expect(125, "").expect_in_err("more input")
     fake(t, "after-status").expect(125).expect_in_err("after the status")
     fake(t, "big-status").expect(300 & 0xFF, "")
 

@@ -4,13 +4,12 @@ the same tree gives the same modules. WASMOS_FUZZ_COUNT sets another number."""
 import os
 import re
 
-from foreman import packages
 from foreman.paths import BUILD, find
 from foreman.testing import Failed, Suite
 
 from .common import PARTS
 
-SUITE = Suite("100,000 mutated modules under sanitizers", parts=PARTS + ("tools",), needs=packages.TESTING)
+SUITE = Suite("100,000 mutated modules under sanitizers", parts=PARTS + ("tools",))
 TOTAL = int(os.environ.get("WASMOS_FUZZ_COUNT", "100000"))
 SHARDS = 10    # also the smallest piece that a failure names
 RUN = (0, 1)   # shards that also run what the compiler made: most of the time goes into endless loops

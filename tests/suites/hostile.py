@@ -133,9 +133,10 @@ def check_refusals(t, machine):
 
 SUITE.add("refused/host", check_refusals, "host", limit_s=150)
 SUITE.add("refused/qemu", check_refusals, "qemu", limit_s=150)
+SUITE.add("refused/asan", check_refusals, "asan", limit_s=150)
 
 
-@SUITE.on_both()
+@SUITE.on_both(sanitized=True)
 def exec_says_why(t, machine):
     path = write(t.folder, "bad.wasm", REFUSED_MODULES["types-mixed"])
     t.exec(machine, path).expect(REFUSED, "").expect_in_err("bad: ", "i32", "i64")
@@ -164,7 +165,7 @@ def session(t, machine, modules):
     return refused
 
 
-@SUITE.on_both(limit_s=200)
+@SUITE.on_both(limit_s=200, sanitized=True)
 def cut_off(t, machine):
     """A good program, cut off at many places: only the whole one runs."""
     data = read("", program("status"))
@@ -176,13 +177,13 @@ def cut_off(t, machine):
         raise Failed("only %d of %d were refused" % (refused, len(cuts)))
 
 
-@SUITE.on_both(limit_s=300)
+@SUITE.on_both(limit_s=300, sanitized=True)
 def changed(t, machine):
     """A good program with some bytes changed: refused, trapped, stopped or harmless, never a broken system."""
     data = read("", program("status"))
     dice = random.Random(3)
     modules = []
-    for _ in range(400 if machine == "host" else 120):
+    for _ in range(400 if machine != "qemu" else 120):
         copy = bytearray(data)
         for _ in range(dice.choice((1, 1, 2, 8))):
             copy[dice.randrange(8, len(copy))] = dice.choice((0, 1, 0x7F, 0x80, 0xFF, dice.randrange(256)))

@@ -28,4 +28,5 @@ SUITE.add("ten-thousand-programs/host", balance, "host", 10000, "status", limit_
 SUITE.add("programs/qemu", balance, "qemu", 500, "status", limit_s=300)
 SUITE.add("trapping-programs/host", balance, "host", 1000, "trap-bounds", limit_s=300)
 SUITE.add("trapping-programs/qemu", balance, "qemu", 100, "trap-stack", limit_s=300)
+SUITE.add("programs/asan", balance, "asan", 300, "status", limit_s=300)
 SUITE.add("programs-on-four-cpus/host", balance, "host", 2000, "status", "--smp", "4", limit_s=300)

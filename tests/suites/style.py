@@ -8,8 +8,8 @@ from foreman import packages
 from foreman.paths import ROOT, find
 from foreman.testing import Failed, Suite
 
-SUITE = Suite("formatting and static checks", needs=packages.TESTING)
-C_FOLDERS = ("base", "wasm", "kernel", "tests")
+SUITE = Suite("formatting and static checks")
+C_FOLDERS = ("base", "wasm", "kernel", "sdk", "apps", "tests")
 OLDEST_PYTHON = (3, 9)
 
 # One line each, with the reason: what cppcheck may not report.
@@ -29,7 +29,7 @@ CPPCHECK_OFF = (
 
 
 def format_folder(t, folder):
-    files = find(folder, ".c", ".h", tests=True)
+    files = find(folder, ".c", ".h", ".cpp", tests=True)
     if not files:
         return
     result = t.run([packages.tool("clang-format"), "--dry-run", "-Werror", "--style=file"] + files)

@@ -1,5 +1,7 @@
 """A program's own faults end the program, say why, and leave the system as it was."""
 
+import subprocess
+
 from foreman.testing import Failed, Suite
 
 from .common import MACHINES, PARTS, bin_folder, program
@@ -24,12 +26,12 @@ def trap(t, machine, name, message, function):
     result.expect(134, "before\n" if name == "trap-div" else "").expect_in_err(message, function)
 
 
-for m in MACHINES:
+for m in MACHINES + ("asan",):
     for row in TRAPS:
         SUITE.add("%s/%s" % (row[0], m), trap, m, *row)
 
 
-@SUITE.on_both(limit_s=120)
+@SUITE.on_both(limit_s=120, sanitized=True)
 def the_session_goes_on(t, machine):
     """Every fault one after another in one boot, each followed by a good program."""
     names = [name for name, _, _ in TRAPS] + ["status"]
@@ -53,23 +55,14 @@ def the_shell_goes_on(t, machine):
     result.expect(0).expect_in_out("before\n", "0\n1\n1\n2\n3\n").expect_in_err("integer divide by zero", "divide")
 
 
-@SUITE.on_both(limit_s=120)
+@SUITE.on_both(limit_s=120, sanitized=True)
 def endless_programs(t, machine):
     """A loop without calls, one with calls, one that writes, one that waits: each is ended by its limit, and the
     next program runs."""
     folder = bin_folder(t.folder, ["loop", "wait-input", "status", "spawn-each"])
     words = ["--limit-ms=300", "/t/loop.wasm", "/t/status.wasm", "/t/wait-input.wasm", "/t/status.wasm"]
     # standard input stays open and empty: the second program waits for it
-    import os
-    import subprocess
-
-    from foreman.paths import ROOT
-
-    command = [os.path.join(ROOT, "foreman"), "exec"] + (["--host"] if machine == "host" else [])
-    p = t.start(
-        command + ["--dir", folder + "::/t", program("spawn-each")] + words, stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, cwd=ROOT, env=dict(os.environ, WASMOS_NO_BUILD="1"),
-    )
+    p = t.start_exec(machine, "--dir", folder + "::/t", program("spawn-each"), *words, stdin=subprocess.PIPE)
     out = p.stdout.read().decode()
     wanted = (
         "looping\n/t/loop.wasm: status 124\nout\n/t/status.wasm: status 0\nwaiting\n"
@@ -79,7 +72,7 @@ def endless_programs(t, machine):
         raise Failed("status %s, output\n%s" % (p.returncode, out))
 
 
-@SUITE.on_both(limit_s=120)
+@SUITE.on_both(limit_s=120, sanitized=True)
 def all_memory(t, machine):
     """malloc fails in the end, the program says so, and the next one has its memory again."""
     folder = bin_folder(t.folder, ["eat-memory"])
@@ -91,7 +84,7 @@ def all_memory(t, machine):
     )
 
 
-@SUITE.on_both()
+@SUITE.on_both(sanitized=True)
 def children_are_interrupted_and_killed(t, machine):
     folder = bin_folder(t.folder, ["loop"])
     for number, status in (("2", 130), ("9", 137)):

@@ -1,11 +1,10 @@
 """Programs that know nothing of WasmOS, built with the distribution's clang and wasi-libc."""
 
-from foreman import packages
 from foreman.testing import Failed, Suite
 
 from .common import PARTS, program, read, write
 
-SUITE = Suite("stock WASI programs", parts=PARTS, needs=packages.TESTING)
+SUITE = Suite("stock WASI programs", parts=PARTS)
 
 
 @SUITE.on_both()
@@ -14,7 +13,7 @@ def arguments_and_environment(t, machine):
     result.expect(0).expect_in_out("argv[0]=stock.wasm\nargv[1]=show\nargv[2]=ä b\n", "env A=b c\n")
 
 
-@SUITE.on_both()
+@SUITE.on_both(sanitized=True)
 def piped_input(t, machine):
     data = b"".join(b"line %d\n" % n for n in range(50000)) + b"\0\xff"
     total = 0
@@ -24,7 +23,7 @@ def piped_input(t, machine):
     t.exec(machine, program("stock", "wasi"), "count", stdin=data).expect(0, wanted, "")
 
 
-@SUITE.on_both()
+@SUITE.on_both(sanitized=True)
 def files(t, machine):
     write(t.folder, "in.txt", "hello\n")
     write(t.folder, "old.txt", "x\n")
@@ -41,7 +40,7 @@ def the_image(t, machine):
     t.exec(machine, program("stock", "wasi"), "list", "/bin").expect(0).expect_in_out("fib.wasm ")
 
 
-@SUITE.on_both()
+@SUITE.on_both(sanitized=True)
 def numbers_clocks_memory(t, machine):
     t.exec(machine, program("stock", "wasi"), "numbers").expect(
         0,

@@ -9,13 +9,14 @@ import struct
 import tempfile
 import time
 
-STDOUT, STDERR, STATUS, ARCHIVE, REMOVED = 1, 2, 3, 4, 5
-INPUT, INPUT_END, INTERRUPT = 16, 17, 18
+STDOUT, STDERR, STATUS, ARCHIVE, REMOVED, INPUT_READ = 1, 2, 3, 4, 5, 6
+INPUT, INPUT_END, INTERRUPT, TAKEN = 16, 17, 18, 19
 
 HEADER = struct.Struct("<B3xI")
+COUNT = struct.Struct("<I")
 FRAME_MAX = 16 << 20       # longer ones cannot be meant
 INPUT_PIECE = 4096         # docs/exec.md
-AHEAD_MAX = 256 << 10      # input taken from the host before the guest has room
+AHEAD_MAX = 32 << 10       # input that the guest has not read yet
 BACKLOG_MAX = 1 << 20      # output taken from the guest before the host has room
 LOG_MAX = 64 << 10         # the end of the kernel's log that is kept
 PIPE_PIECE = 4096          # what poll promises a pipe has room for
@@ -61,7 +62,9 @@ class Pump:
         self.link.setblocking(False)
         self.log_fd = process.stdout.fileno()
         self.stdin_open = True
-        self.to_guest, self.from_guest = bytearray(), bytearray()
+        self.to_guest, self.from_guest = bytearray(frame(TAKEN, COUNT.pack(0))), bytearray()
+        self.taken = self.told = 0             # bytes of frames: handled; what the guest knows of
+        self.input_sent = self.input_read = 0  # bytes of standard input
         self.out, self.err = Sink(1), Sink(2)
         self.status = None
         self.log = bytearray()
@@ -85,6 +88,7 @@ class Pump:
         old_wake = signal.set_wakeup_fd(wake_write)
         try:
             while self.link_open or self.log_open or self.out.pending or self.err.pending:
+                self._tell_taken()
                 self._step(wake_read)
                 now = time.monotonic()
                 if self.deadline and now > self.deadline:
@@ -101,16 +105,28 @@ class Pump:
                     sink.write()
         return self.process.wait()
 
+    def _has_room(self):
+        return len(self.out.pending) + len(self.err.pending) < BACKLOG_MAX
+
+    def _tell_taken(self):
+        """Lets the guest send more, once foreman has room for it."""
+        if self.taken != self.told and self._has_room() and self.status is None and self.link_open:
+            self.told = self.taken
+            self.to_guest += frame(TAKEN, COUNT.pack(self.taken & 0xFFFFFFFF))
+
+    def _input_room(self):
+        """Bytes of standard input that the guest may still be given."""
+        return AHEAD_MAX - (self.input_sent - self.input_read)
+
     def _interests(self, wake):
         poll = select.poll()
         poll.register(wake, select.POLLIN)
         if self.link_open:
-            room = len(self.out.pending) + len(self.err.pending) < BACKLOG_MAX
-            events = (select.POLLIN if room else 0) | (select.POLLOUT if self.to_guest else 0)
+            events = (select.POLLIN if self._has_room() else 0) | (select.POLLOUT if self.to_guest else 0)
             poll.register(self.link, events)
         if self.log_open:
             poll.register(self.log_fd, select.POLLIN)
-        if self.stdin_open and len(self.to_guest) < AHEAD_MAX:
+        if self.stdin_open and self._input_room() >= INPUT_PIECE:
             poll.register(0, select.POLLIN)
         for sink in (self.out, self.err):
             if sink.pending:
@@ -168,6 +184,7 @@ class Pump:
             if end > len(self.from_guest):
                 break
             self._frame(kind, bytes(self.from_guest[at + HEADER.size : end]))
+            self.taken += end - at
             at = end
         del self.from_guest[:at]
 
@@ -182,8 +199,12 @@ class Pump:
             self.spool.write(payload)
         elif kind == REMOVED:
             self.removed.append(os.fsdecode(payload))
-        elif kind == STATUS and len(payload) == 4:
-            self.status = struct.unpack("<I", payload)[0]
+        elif kind == INPUT_READ and len(payload) == COUNT.size:
+            self.input_read += (COUNT.unpack(payload)[0] - self.input_read) & 0xFFFFFFFF
+            if self.input_read > self.input_sent:
+                raise Broken("that more input was read than was sent")
+        elif kind == STATUS and len(payload) == COUNT.size:
+            self.status = COUNT.unpack(payload)[0]
             self._stop_sending()
             self.deadline = time.monotonic() + EXIT_GRACE_S
         else:
@@ -197,9 +218,10 @@ class Pump:
 
     def _read_stdin(self):
         try:
-            data = os.read(0, 1 << 16)
+            data = os.read(0, self._input_room())
         except OSError:
             data = b""
+        self.input_sent += len(data)
         for at in range(0, len(data), INPUT_PIECE):
             self.to_guest += frame(INPUT, data[at : at + INPUT_PIECE])
         if not data:

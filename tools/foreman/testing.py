@@ -15,7 +15,7 @@ import time
 import traceback
 
 from . import builder, packages
-from .paths import ROOT
+from .paths import HOST_ASAN, ROOT
 from .ui import Problem, Progress, paint, say, unknown
 
 # The order is the order of running: quick and fundamental ones first.
@@ -125,9 +125,23 @@ class Context:
     def foreman(self, *words, **how):
         return self.run([os.path.join(ROOT, "foreman"), *words], **how)
 
-    def exec(self, machine, *words, **how):
-        """`foreman exec` on machine `host` or `qemu`."""
-        return self.foreman("exec", *(["--host"] if machine == "host" else []), *words, **how)
+    @staticmethod
+    def _exec(machine, words):
+        """(command, environment) of `foreman exec` on `host`, `qemu` or `asan`: the host port under sanitizers."""
+        where = [] if machine == "qemu" else ["--host"]
+        env = {"WASMOS_HOST": HOST_ASAN} if machine == "asan" else {}
+        return [os.path.join(ROOT, "foreman"), "exec", *where, *words], env
+
+    def exec(self, machine, *words, stdin=b""):
+        """`foreman exec` from start to end."""
+        command, env = self._exec(machine, words)
+        return self.run(command, stdin, env)
+
+    def start_exec(self, machine, *words, **how):
+        """The same as a subprocess.Popen, to be talked to; its output is bytes from a pipe."""
+        command, env = self._exec(machine, words)
+        env = dict(os.environ, WASMOS_NO_BUILD="1", **env)
+        return self.start(command, stdout=subprocess.PIPE, cwd=ROOT, env=env, **how)
 
     def end(self):
         """Ends everything that was started."""
@@ -171,11 +185,12 @@ class Suite:
 
         return add
 
-    def on_both(self, limit_s=60, slots=1):
-        """Decorator: adds function(context, machine) once for each machine."""
+    def on_both(self, limit_s=60, slots=1, sanitized=False):
+        """Decorator: adds function(context, machine) once for each machine; sanitized: and for the host port
+        under sanitizers."""
 
         def add(function):
-            for machine in ("host", "qemu"):
+            for machine in ("host", "qemu") + (("asan",) if sanitized else ()):
                 name = "%s/%s" % (function.__name__.replace("_", "-"), machine)
                 self.tests.append(Test(name, _bind(function, machine), limit_s, slots))
             return function
@@ -304,7 +319,7 @@ def choose(words, only):
 
 
 def prepare(suites):
-    needs = packages.BUILDING + packages.RUNNING
+    needs = packages.BUILDING + packages.RUNNING + packages.TESTING
     for s in suites:
         needs += [p for p in s.needs if p not in needs]
     packages.install(needs)

@@ -307,6 +307,7 @@ static void begin_block(struct cg *cg, ir_block_t b)
     if (!cg_room(cg, NODE_BYTES + MOVE_BYTES * X64_NREGS))
         return;
     x64_bind(&cg->e, &block->label);
+    cg->flags_pos = 0;
     if (b == 1) {
         enter_params(cg);
         return;

@@ -226,6 +226,40 @@ static inline build_locals_t build__locals_keep(struct builder *b)
  * where they differ. */
 void build__locals_merge(struct builder *b, const struct build_label *l);
 
+/* ---- build_label.c ---- */
+
+/* Opens the next block; its predecessors are the caller's to note. 0 on failure. */
+ir_block_t build__block_open(struct builder *b);
+/* Opens a block that only `pred` leads to, as its successor number `slot`. */
+void build__block_follow(struct builder *b, ir_block_t pred, uint32_t slot);
+/* Ends the open block with a terminator; its number. What follows is dead until something is
+ * opened. */
+ir_block_t build__block_close(struct builder *b, struct ir_node end);
+void build__trap(struct builder *b, enum wasm_trap kind);
+/* Returns from the function with the top operands. */
+void build__return(struct builder *b);
+
+struct build_label *build__label_at(struct builder *b, uint32_t depth);
+/* NULL on failure. The parameters are on the operand stack. */
+struct build_label *build__label_push(struct builder *b, enum build_label_kind kind,
+                                      uint32_t nparams, uint32_t nresults);
+void build__label_pop(struct builder *b);
+/* What stands in a block's succ[] for the label: its header, or for now a note that names it. */
+uint32_t build__target_of(const struct build_label *l);
+/* The top n operands, copied to the pool: where. 0 for none, and on failure. */
+uint32_t build__keep_values(struct builder *b, uint32_t n);
+/* An edge from `from`, as its successor number `slot`, with nothing in it yet. NULL on failure. */
+struct build_edge *build__edge_add(struct builder *b, struct build_label *l, ir_block_t from,
+                                   uint32_t slot);
+/* An edge that carries the locals at hand and the top operands. */
+void build__edge_here(struct builder *b, struct build_label *l, ir_block_t from, uint32_t slot);
+/* The origins of the label's edges into pool[at …]; returns the position behind them. */
+uint32_t build__edge_preds(struct builder *b, const struct build_label *l, uint32_t at);
+/* Ends the open block with a jump to the label. */
+void build__jump(struct builder *b, struct build_label *l);
+/* Opens the block of a label with edges (not a loop's), and sets up locals and operand stack. */
+void build__bind(struct builder *b, const struct build_label *l);
+
 /* ---- build_control.c ---- */
 
 /* A control instruction (those before `drop` in ops.def, save nop). */
@@ -233,7 +267,6 @@ void build__control(struct builder *b, const struct wasm_insn *in);
 /* The same for instructions that are not built: only the nesting matters. */
 void build__skip(struct builder *b, const struct wasm_insn *in);
 MUSTUSE bool build__open_function(struct builder *b);
-void build__trap(struct builder *b, enum wasm_trap kind);
 
 static inline void build__push(struct builder *b, ir_ref_t v)
 {

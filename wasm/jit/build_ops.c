@@ -161,6 +161,96 @@ static void bulk(struct builder *b, enum rt_id id, const uint32_t *indices, uint
     call_rt(b, id, args, IR_VOID);
 }
 
+/* ---- small copies and fills of constant length, without a call ---- */
+
+enum { INLINE_BYTES_MAX = 32, PIECES_MAX = INLINE_BYTES_MAX / 8 + 1 };
+
+struct piece {
+    uint32_t at, size;
+};
+
+/* Takes n bytes apart into pieces of 8, 4, 2, 1, the last of which may overlap the one before. */
+static uint32_t pieces(uint32_t n, struct piece out[PIECES_MAX])
+{
+    uint32_t size = n >= 8 ? 8 : n >= 4 ? 4 : n >= 2 ? 2 : 1, count = 0, at = 0;
+
+    for (; at + size <= n; at += size)
+        out[count++] = (struct piece){at, size};
+    if (at < n) {
+        size = n == 3 ? 1 : size;
+        out[count++] = (struct piece){n - size, size};
+    }
+    return count;
+}
+
+static ir_ref_t load_piece(struct builder *b, const struct piece *p, uint8_t memory, ir_ref_t addr)
+{
+    struct ir_node n = {.type = p->size == 8 ? IR_I64 : IR_I32, .aux = memory};
+
+    n.op = p->size == 8   ? WASM_OP_i64_load
+           : p->size == 4 ? WASM_OP_i32_load
+           : p->size == 2 ? WASM_OP_i32_load16_u
+                          : WASM_OP_i32_load8_u;
+    n.a = address(b, p->at, addr, &n.c);
+    return build__read(b, n);
+}
+
+static void store_piece(struct builder *b, const struct piece *p, uint8_t memory, ir_ref_t addr,
+                        ir_ref_t value)
+{
+    struct ir_node n = {.b = value, .aux = memory};
+
+    n.op = p->size == 8   ? WASM_OP_i64_store
+           : p->size == 4 ? WASM_OP_i32_store
+           : p->size == 2 ? WASM_OP_i32_store16
+                          : WASM_OP_i32_store8;
+    n.a = address(b, p->at, addr, &n.c);
+    build__append(b, n);
+}
+
+/* The operands d, s, n are on the stack. Either everything is written or nothing: the loads come
+ * first, and of the stores the one that reaches furthest. */
+static bool small_copy(struct builder *b, const struct wasm_insn *in)
+{
+    const ir_ref_t *top = b->stack + b->height;
+    struct piece p[PIECES_MAX];
+    ir_ref_t values[PIECES_MAX];
+    uint64_t n;
+    uint32_t count;
+
+    if (!fold__const(b, top[-1], &n) || n == 0 || n > INLINE_BYTES_MAX)
+        return false;
+    count = pieces((uint32_t)n, p);
+    for (uint32_t i = 0; i < count; i++)
+        values[i] = load_piece(b, &p[i], (uint8_t)in->b, top[-2]);
+    for (uint32_t i = count; i-- > 0;)
+        store_piece(b, &p[i], (uint8_t)in->a, top[-3], values[i]);
+    build__forget_reads(b);
+    b->height -= 3;
+    return true;
+}
+
+static bool small_fill(struct builder *b, const struct wasm_insn *in)
+{
+    const ir_ref_t *top = b->stack + b->height;
+    struct piece p[PIECES_MAX];
+    uint64_t n, byte, pattern;
+    uint32_t count;
+
+    if (!fold__const(b, top[-1], &n) || n == 0 || n > INLINE_BYTES_MAX ||
+        !fold__const(b, top[-2], &byte))
+        return false;
+    count = pieces((uint32_t)n, p);
+    pattern = (byte & 0xff) * 0x0101010101010101ull;
+    for (uint32_t i = count; i-- > 0;)
+        store_piece(b, &p[i], (uint8_t)in->a, top[-3],
+                    p[i].size == 8 ? build__const(b, IR_I64, pattern)
+                                   : build__const(b, IR_I32, (uint32_t)pattern));
+    build__forget_reads(b);
+    b->height -= 3;
+    return true;
+}
+
 /* ---- growing and single elements ---- */
 
 static void memory_grow(struct builder *b, uint32_t memory)
@@ -268,10 +358,12 @@ static bool bulk_op(struct builder *b, const struct wasm_insn *in)
 
     switch (in->op) {
     case WASM_OP_memory_copy:
-        bulk(b, RT_memory_copy, ab, 2);
+        if (!small_copy(b, in))
+            bulk(b, RT_memory_copy, ab, 2);
         return true;
     case WASM_OP_memory_fill:
-        bulk(b, RT_memory_fill, ab, 1);
+        if (!small_fill(b, in))
+            bulk(b, RT_memory_fill, ab, 1);
         return true;
     case WASM_OP_memory_init:
         bulk(b, RT_memory_init, ba, 2);

@@ -197,6 +197,28 @@ TEST(build_state)
     CHECK_SHAPE("1 return", ":i", 0, 0xd0, 0x70, 0xd1, END);
 }
 
+/* Copies and fills of few bytes need no call; what is stored first reaches furthest. */
+TEST(build_small_bulk)
+{
+    CHECK(IR_BUILD("ii:", 0, GET, 0, GET, 1, CONST, 11, 0xfc, 10, 0, 0, END) == 0);
+    CHECK(!strcmp(ir_shape(), "param param i64.load i64.load i64.store i64.store return"));
+    CHECK(ir.nodes[4].c == 3 && ir.nodes[5].c == 3 && ir.nodes[6].c == 0);
+    CHECK(ir.nodes[5].a == 1 && ir.nodes[5].b == 4 && ir.nodes[3].a == 2);
+    ir_done();
+    CHECK_SHAPE("param param i32.load16_u i32.load8_u i32.store8 i32.store16 return", "ii:", 0, GET,
+                0, GET, 1, CONST, 3, 0xfc, 10, 0, 0, END);
+    CHECK_SHAPE("param 0 i64.store i64.store i64.store i64.store return", "i:", 0, GET, 0, CONST, 0,
+                CONST, 32, 0xfc, 11, 0, END);
+    CHECK_SHAPE("param -1 i32.store i32.store return", "i:", 0, GET, 0, CONST, 0xff, 1, CONST, 6,
+                0xfc, 11, 0, END);
+    /* no bytes: still a bounds check; too many bytes: a call */
+    CHECK_SHAPE("param param 0 i64.extend_i32_u i64.extend_i32_u 0 call_rt return", "ii:", 0, GET,
+                0, GET, 1, CONST, 0, 0xfc, 10, 0, 0, END);
+    CHECK(IR_BUILD("ii:", 0, GET, 0, GET, 1, CONST, 33, 0xfc, 10, 0, 0, END) == 0);
+    CHECK(ir.makes_calls);
+    ir_done();
+}
+
 /* ---- large functions ---- */
 
 static uint8_t large[TEST_MODULE_BYTES_MAX];

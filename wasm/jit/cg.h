@@ -146,7 +146,10 @@ struct cg {
     uint32_t result_next,
         result_area; /* last call: results handed out; where those in memory start */
     struct abi_walk result_walk;
-    bool returns; /* the epilogue is needed */
+    bool returns;       /* the epilogue is needed */
+    uint32_t flags_pos; /* the instruction ending here has left in the flags whether flags_reg */
+    x64_op_t flags_op;  /* … in this width is zero */
+    uint8_t flags_reg;
     struct x64_label self, epilogue;
     uint32_t body_start;
     struct code_site *sites;

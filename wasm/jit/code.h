@@ -34,6 +34,9 @@ const void *code_entry(const struct wasm_module *m, uint32_t func);
 
 /* ---- a store's code ---- */
 
+/* Making thunks and adding modules is for one thread of the store at a time; looking up is always
+ * safe. */
+
 /* host and owner: the store's. 0 or -ENOMEM. */
 MUSTUSE int code_store_create(const struct wasm_host *host, void *owner, struct code_store **out);
 void code_store_destroy(struct code_store *cs);

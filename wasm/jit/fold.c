@@ -5,7 +5,7 @@
 
 static enum ir_type result_type(unsigned op)
 {
-    if (op >= IR_I64_MULH_S)
+    if (op >= WASM_OP_COUNT) /* i64.mulh_s, i64.mulh_u */
         return IR_I64;
     switch (wasm_op_info(op)->pushes) {
     case 'i':

@@ -76,18 +76,12 @@ static ir_ref_t with_constant(struct builder *b, unsigned op, bool wide, ir_ref_
 static ir_ref_t fold_eqz(struct builder *b, bool wide, ir_ref_t x)
 {
     const struct ir_node *n = fold__at(b, x);
-    unsigned sub = wide ? WASM_OP_i64_sub : WASM_OP_i32_sub;
-    unsigned exclusive_or = wide ? WASM_OP_i64_xor : WASM_OP_i32_xor;
     uint64_t k;
 
     if (fold__const(b, x, &k))
         return truth(b, k == 0);
     if (n->op == WASM_OP_i64_extend_i32_u || n->op == WASM_OP_i64_extend_i32_s)
         return fold__int_compare(b, EQZ, false, n->a, 0);
-    if (n->op == sub || n->op == exclusive_or)
-        return fold__int_compare(b, EQ, wide, n->a, n->b);
-    if (n->op == (wide ? WASM_OP_i64_add : WASM_OP_i32_add) && fold__const(b, n->b, &k))
-        return with_constant(b, EQ, wide, n->a, 0 - k);
     if (!wide && n->op >= WASM_OP_i32_eq && n->op <= WASM_OP_i32_ge_u)
         return fold__int_compare(b, opposite[n->op - WASM_OP_i32_eq], false, n->a, n->b);
     if (!wide && n->op >= WASM_OP_i64_eq && n->op <= WASM_OP_i64_ge_u)
@@ -145,30 +139,10 @@ static ir_ref_t fold_extended_k(struct builder *b, unsigned op, ir_ref_t x, uint
     return 0;
 }
 
-/* x + j == k and x ^ j == k: what x then equals. One step; false when there is none to take. */
-static bool peel(struct builder *b, bool wide, ir_ref_t *x, uint64_t *k)
-{
-    const struct ir_node *n = fold__at(b, *x);
-    uint64_t j, all = wide ? UINT64_MAX : UINT32_MAX;
-
-    if (n->op == (wide ? WASM_OP_i64_add : WASM_OP_i32_add) && fold__const(b, n->b, &j))
-        *k = (*k - j) & all;
-    else if (n->op == (wide ? WASM_OP_i64_xor : WASM_OP_i32_xor) && fold__const(b, n->b, &j))
-        *k ^= j;
-    else
-        return false;
-    *x = n->a;
-    return true;
-}
-
 static ir_ref_t fold_equal_k(struct builder *b, unsigned op, bool wide, ir_ref_t x, uint64_t k)
 {
     const struct ir_node *n = fold__at(b, x);
 
-    if (k == 0 && n->op == (wide ? WASM_OP_i64_sub : WASM_OP_i32_sub))
-        return fold__int_compare(b, op, wide, n->a, n->b);
-    if (k == 0 && n->op == (wide ? WASM_OP_i64_xor : WASM_OP_i32_xor))
-        return fold__int_compare(b, op, wide, n->a, n->b);
     if (k == 1 && !wide && n->type == IR_I32 && fold__is_bool(b, x))
         return op == EQ ? x : fold_eqz(b, false, x);
     return 0;
@@ -179,8 +153,6 @@ static ir_ref_t fold_with_k(struct builder *b, unsigned op, bool wide, ir_ref_t 
     enum ir_type type = (enum ir_type)fold__at(b, x)->type;
     ir_ref_t r;
 
-    while ((op == EQ || op == NE) && peel(b, wide, &x, &k))
-        ;
     r = fold_ends(b, op, wide, x, k);
     if (!r && wide)
         r = fold_extended_k(b, op, x, k);

@@ -9,9 +9,11 @@
 #include "base/bitmap.h"
 #include "base/string.h"
 #include "wasm/jit/cg.h"
+#include "wasm/x64/fuse.h"
 
 #define FAR         (1u << 30) /* distance of a value with no further use in sight */
 #define LOOP_EXIT   65536u     /* how much further away a use behind the current loop counts */
+#define SOON        16u        /* a distance that is worth a reload on another edge */
 #define OUTER_LOOPS 4          /* how many loops outwards the next use is looked for */
 #define REGISTERS   (ABI_GPR_COUNT + ABI_XMM_COUNT)
 
@@ -193,13 +195,23 @@ static void visit_call(struct spill *s, ir_ref_t n)
     define(s, n);
 }
 
+/* Is it better to read v, which is in its slot only, from there? Not if it is wanted again soon. */
+static bool read_from_slot(const struct spill *s, ir_ref_t n, ir_ref_t v)
+{
+    const struct cg *cg = s->cg;
+    uint32_t after = cg->cursor[v] + 1;
+    if (cg_is_const(cg, v) || cg_slot_operand(cg, n) != v)
+        return false;
+    return after >= cg->use_begin[v + 1] || cg->use_pos[after] >> 1 >= s->pos + SOON;
+}
+
 static void visit_node(struct spill *s, ir_ref_t n)
 {
     struct cg *cg = s->cg;
     ir_ref_t ops[CG_OPERANDS_MAX];
     unsigned count = cg_uses(cg, n, ops), temps[CG_NCLASSES] = {0, 0};
     for (unsigned i = 0; i < count; i++) {
-        if (cg->reg[ops[i]])
+        if (cg->reg[ops[i]] || read_from_slot(s, n, ops[i]))
             continue;
         make_room(s, class_of(s, ops[i]), 1, ops, count);
         insert(s, ops[i]);
@@ -347,6 +359,18 @@ static void choose_for_loop(struct spill *s, struct best *b)
     offer_live_through(s, b, entry, end, call);
 }
 
+/* A value that some predecessors lack costs those a reload. That is worth it in a loop (where the
+ * way without the call, say, is the one that matters) and for a use close by. */
+static void offer_at_merge(struct spill *s, struct best *b, ir_ref_t v, bool everywhere,
+                           uint32_t call)
+{
+    if (lost_to_call(s, v, call))
+        return;
+    uint32_t d = distance(s, v);
+    if (everywhere || d < SOON || (s->loop && d < LOOP_EXIT))
+        offer(b, class_of(s, v), v, d, capacity[class_of(s, v)]);
+}
+
 static void choose_for_merge(struct spill *s, struct best *b)
 {
     struct cg *cg = s->cg;
@@ -354,12 +378,20 @@ static void choose_for_merge(struct spill *s, struct best *b)
     uint32_t call = cg_first_call(cg, block->first);
     for (ir_ref_t phi = block->first; cg->f->nodes[phi].op == IR_PHI; phi++)
         offer_if_used(s, b, phi, UINT32_MAX, call);
-    for (uint32_t i = 0; i < block->npreds; i++) {
+    for (uint32_t i = 0; i < block->npreds; i++) { /* cg->reg counts, up to 255 */
         const struct cg_block *pred = &cg->blocks[cg->f->pool[block->preds + i]];
         for (unsigned k = 0; k < pred->nout; k++)
-            if (cg_live_in(cg, s->block, pred->out[k]) && !lost_to_call(s, pred->out[k], call))
-                offer(b, class_of(s, pred->out[k]), pred->out[k], distance(s, pred->out[k]),
-                      capacity[class_of(s, pred->out[k])]);
+            cg->reg[pred->out[k]] += cg->reg[pred->out[k]] < UINT8_MAX;
+    }
+    for (uint32_t i = 0; i < block->npreds; i++) {
+        const struct cg_block *pred = &cg->blocks[cg->f->pool[block->preds + i]];
+        for (unsigned k = 0; k < pred->nout; k++) {
+            ir_ref_t v = pred->out[k];
+            bool everywhere = cg->reg[v] == min_u64(block->npreds, UINT8_MAX);
+            if (cg->reg[v] && cg_live_in(cg, s->block, v))
+                offer_at_merge(s, b, v, everywhere, call);
+            cg->reg[v] = 0;
+        }
     }
 }
 

@@ -1,17 +1,18 @@
-/* wasmdump FILE.wasm [--dis FUNC|all] [--ir FUNC|all] [--check] [--bench ROUNDS]
+/* wasmdump FILE.wasm [--dis FUNC|all] [--ir FUNC|all] [--code FUNC|all] [--check] [--bench ROUNDS]
  *
  * Without options: a summary of the sections and the functions. --dis: instructions; --ir: what the
- * compiler's front half makes of them; --check: builds every function and verifies its IR; --bench:
- * how fast that is. */
+ * compiler's front half makes of them; --code: the machine code; --check: builds every function and
+ * verifies its IR; --bench: how fast the module is validated, built and compiled. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "wasm/decode/decode.h"
+#include "wasm/decode/reader.h"
+#include "wasm/jit/code.h"
+#include "wasm/jit/driver.h"
 #include "wasm/jit/ir.h"
 #include "wasm/tools/linux_host.h"
-#include "wasm/validate/validate.h"
 
 enum { EXIT_BAD_MODULE = 1, EXIT_USAGE = 2 };
 #define ARENA_LIMIT_BYTES (1ull << 30)
@@ -191,7 +192,7 @@ static void disassemble(const struct wasm_module *m, uint32_t func)
 
 /* ---- the compiler's front half ---- */
 
-static int print_ir(const struct wasm_module *m, uint32_t func)
+static int print_ir(struct wasm_module *m, uint32_t func)
 {
     struct arena arena;
     struct ir_func f;
@@ -243,7 +244,8 @@ static double seconds(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void bench(const struct wasm_module *m, unsigned rounds)
+/* The front half: as bytes of function bodies per second. */
+static void bench_build(const struct wasm_module *m, unsigned rounds)
 {
     struct arena arena;
     struct ir_func f;
@@ -255,10 +257,8 @@ static void bench(const struct wasm_module *m, unsigned rounds)
         double start = seconds();
         bytes = nodes = blocks = 0;
         for (uint32_t i = 0; i < m->nfuncs; i++) {
-            if (m->funcs[i].imported)
-                continue;
             arena_reset(&arena);
-            if (ir_build(m, i, &arena, &f))
+            if (m->funcs[i].imported || ir_build(m, i, &arena, &f))
                 continue;
             bytes += m->funcs[i].body.len;
             nodes += f.nnodes;
@@ -272,16 +272,41 @@ static void bench(const struct wasm_module *m, unsigned rounds)
             best = seconds() - start;
     }
     arena_fini(&arena);
-    printf("%zu bytes in %.3f ms: %.1f MB/s; %zu nodes, %zu blocks, arena at most %zu bytes (%zu "
-           "per byte)\n",
-           bytes, best * 1e3, (double)bytes / best / 1e6, nodes, blocks, peak, per_byte);
+    printf("build    %8.3f ms: %6.1f MB/s of %zu bytes; %zu nodes, %zu blocks, arena at most %zu "
+           "bytes (%zu per byte)\n",
+           best * 1e3, (double)bytes / best / 1e6, bytes, nodes, blocks, peak, per_byte);
+}
+
+/* Everything, from the module's bytes to machine code. */
+static void bench_whole(const struct wasm_module *m, unsigned rounds)
+{
+    double best_create = 1e9, best_compile = 1e9;
+    struct wasm_module *fresh;
+
+    for (unsigned round = 0; round < rounds; round++) {
+        double start = seconds(), middle;
+        if (wasm_module_create(m->host, m->owner, m->bytes, m->len_bytes, &fresh, NULL))
+            return;
+        middle = seconds();
+        if (wasm_module_compile_all(fresh))
+            printf("not every function could be compiled\n");
+        if (middle - start < best_create)
+            best_create = middle - start;
+        if (seconds() - middle < best_compile)
+            best_compile = seconds() - middle;
+        wasm_module_destroy(fresh);
+    }
+    printf("validate %8.3f ms: %6.1f MB/s of %u bytes\n", best_create * 1e3,
+           m->len_bytes / best_create / 1e6, m->len_bytes);
+    printf("compile  %8.3f ms: %6.1f MB/s\n", best_compile * 1e3,
+           m->len_bytes / best_compile / 1e6);
 }
 
 /* ---- the command ---- */
 
 /* Calls `each` for one function or all. */
-static int for_functions(const struct wasm_module *m, const char *which,
-                         int (*each)(const struct wasm_module *, uint32_t))
+static int for_functions(struct wasm_module *m, const char *which,
+                         int (*each)(struct wasm_module *, uint32_t))
 {
     int err = 0;
 
@@ -296,13 +321,28 @@ static int for_functions(const struct wasm_module *m, const char *which,
     return err;
 }
 
-static int print_disassembly(const struct wasm_module *m, uint32_t func)
+static int print_disassembly(struct wasm_module *m, uint32_t func)
 {
     disassemble(m, func);
     return 0;
 }
 
-static int run(const struct wasm_module *m, int argc, char **argv)
+static int print_code(struct wasm_module *m, uint32_t func)
+{
+    int err;
+
+    if (m->funcs[func].imported)
+        return 0;
+    print_function(m, func);
+    err = code_compile(m, func);
+    if (err)
+        printf("not compiled: %s\n", errno_name(-err));
+    else
+        code_dump(m, func, say);
+    return err;
+}
+
+static int run(struct wasm_module *m, int argc, char **argv)
 {
     int err = 0;
 
@@ -314,10 +354,13 @@ static int run(const struct wasm_module *m, int argc, char **argv)
             err = for_functions(m, argv[++i], print_disassembly);
         } else if (strcmp(argv[i], "--ir") == 0 && more) {
             err = for_functions(m, argv[++i], print_ir);
+        } else if (strcmp(argv[i], "--code") == 0 && more) {
+            err = for_functions(m, argv[++i], print_code);
         } else if (strcmp(argv[i], "--check") == 0) {
             err = check_all(m);
         } else if (strcmp(argv[i], "--bench") == 0 && more) {
-            bench(m, (unsigned)strtoul(argv[++i], NULL, 0));
+            bench_build(m, (unsigned)strtoul(argv[i + 1], NULL, 0));
+            bench_whole(m, (unsigned)strtoul(argv[++i], NULL, 0));
         } else {
             fprintf(stderr, "wasmdump: what is '%s'?\n", argv[i]);
             return EXIT_USAGE;
@@ -329,30 +372,26 @@ static int run(const struct wasm_module *m, int argc, char **argv)
 int main(int argc, char **argv)
 {
     struct linux_owner owner = {0};
-    struct wasm_module m = {.host = &linux_host, .owner = &owner};
-    struct wasm_error err = {.op = -1};
+    struct wasm_module *m;
+    struct wasm_error err;
     size_t len;
     uint8_t *bytes;
-    int status;
+    int status = EXIT_BAD_MODULE;
 
     if (argc < 2) {
-        fprintf(stderr, "usage: wasmdump FILE.wasm [--dis FUNC|all] [--ir FUNC|all] [--check] "
-                        "[--bench ROUNDS]\n");
+        fprintf(stderr, "usage: wasmdump FILE.wasm [--dis FUNC|all] [--ir FUNC|all] "
+                        "[--code FUNC|all] [--check] [--bench ROUNDS]\n");
         return EXIT_USAGE;
     }
     bytes = linux_read_file(argv[1], &len);
     if (!bytes)
         return EXIT_BAD_MODULE;
-    m.bytes = bytes;
-    m.len_bytes = (uint32_t)len;
-    arena_init(&m.arena, source, ARENA_LIMIT_BYTES);
-    if (wasm_decode(&m, &err) || wasm_validate(&m, &err)) {
+    if (wasm_module_create(&linux_host, &owner, bytes, len, &m, &err)) {
         fprintf(stderr, "%s: %s\n", argv[1], err.what);
-        status = EXIT_BAD_MODULE;
     } else {
-        status = run(&m, argc, argv);
+        status = run(m, argc, argv);
+        wasm_module_destroy(m);
     }
-    arena_fini(&m.arena);
     free(bytes);
     return status;
 }

@@ -35,12 +35,12 @@ void x64_nops(struct x64_enc *e, unsigned n)
         {0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
         {0x66, 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
     };
-    while (n > 0) {
-        unsigned k = n < 9 ? n : 9;
-        dassert(e->limit - e->pos >= k);
-        memcpy(e->base + e->pos, nops[k - 1], k);
-        e->pos += k;
-        n -= k;
+    while (n) {
+        unsigned last = n > ARRAY_LEN(nops) ? ARRAY_LEN(nops) - 1 : n - 1;
+        dassert(e->limit - e->pos > last);
+        memcpy(e->base + e->pos, nops[last], last + 1);
+        e->pos += last + 1;
+        n -= last + 1;
     }
 }
 

@@ -369,6 +369,24 @@ void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier)
     note_special(cg, n, node, row);
 }
 
+ir_ref_t cg_slot_operand(const struct cg *cg, ir_ref_t n)
+{
+    const struct ir_node *node = &cg->f->nodes[n];
+    unsigned form = sel_row(cg, n)->form;
+    if (form == SEL_BRANCH || form == SEL_SELECT) { /* of the comparison in it */
+        n = form == SEL_BRANCH ? node->a : node->c;
+        node = &cg->f->nodes[n];
+        form = cg->mark[n] & CG_FUSED ? sel_row(cg, n)->form : SEL_NONE;
+        if (form != SEL_COMPARE)
+            return 0;
+    }
+    bool has_form = form == SEL_ALU || form == SEL_MUL || form == SEL_COMPARE || form == SEL_FARITH;
+    if (!has_form || cg->mark[n] & (CG_IMM_A | CG_IMM_B) || node->a == node->b ||
+        (cg->mark[node->a] | cg->mark[node->b]) & CG_FUSED)
+        return 0;
+    return node->b;
+}
+
 bool cg_is_barrier(const struct cg *cg, ir_ref_t n)
 {
     switch (sel_row(cg, n)->form) {

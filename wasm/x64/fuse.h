@@ -7,5 +7,7 @@
  * before n that a load may not be moved across (0: none in the block). May swap operands of
  * commutative ops. */
 void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier);
+/* The operand of n that may as well be read from its frame slot; 0: none. */
+ir_ref_t cg_slot_operand(const struct cg *cg, ir_ref_t n);
 /* May no load be moved across n? */
 bool cg_is_barrier(const struct cg *cg, ir_ref_t n);

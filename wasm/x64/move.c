@@ -31,7 +31,7 @@ void cg_copy(struct cg *cg, unsigned to, unsigned from, unsigned type)
         x64_vex(&cg->e, X64_MOVD_FROM_XMM | X64_W, from, X64_NONE, x64_r(to));
 }
 
-static void note_incoming(struct cg *cg, struct x64_rm rm)
+void cg_note_incoming(struct cg *cg, struct x64_rm rm)
 {
     if (rm.base != X64_RSP || rm.disp < INCOMING_DISP)
         return;
@@ -46,7 +46,7 @@ void cg_load_mem(struct cg *cg, unsigned to, struct x64_rm from, unsigned type)
         x64_op(&cg->e, loads[type], to, from);
     else
         x64_vex(&cg->e, through_scratch ? X64_MOVSD_LOAD : loads[type], to, X64_NONE, from);
-    note_incoming(cg, from);
+    cg_note_incoming(cg, from);
 }
 
 void cg_store_mem(struct cg *cg, struct x64_rm to, unsigned from, unsigned type)
@@ -56,7 +56,7 @@ void cg_store_mem(struct cg *cg, struct x64_rm to, unsigned from, unsigned type)
         x64_op(&cg->e, stores[type], from, to);
     else
         x64_vex(&cg->e, through_scratch ? X64_MOVSD_STORE : stores[type], from, X64_NONE, to);
-    note_incoming(cg, to);
+    cg_note_incoming(cg, to);
 }
 
 struct x64_rm cg_incoming_rm(uint32_t offset)
@@ -143,9 +143,9 @@ static void copy_memory(struct cg *cg, struct x64_rm to, struct x64_rm from, uns
 {
     for (int i = 0; i < (type == IR_V128 ? 2 : 1); i++) {
         x64_op(&cg->e, X64_GROUP5, 6, from);
-        note_incoming(cg, from);
+        cg_note_incoming(cg, from);
         x64_op(&cg->e, X64_POP_RM, 0, to); /* rsp in the address is the one after the pop */
-        note_incoming(cg, to);
+        cg_note_incoming(cg, to);
         from.disp += 8;
         to.disp += 8;
     }

@@ -89,11 +89,15 @@ struct cg_opnd cg_operand(struct cg *cg, ir_ref_t v)
     }
     if (cg_is_const(cg, v) && cg->reg[v] == X64_NONE)
         return cg_constant(cg, v);
+    if (cg->reg[v] == X64_NONE)
+        return (struct cg_opnd){cg_slot_rm(cg, cg->slot[v]), 0};
     return (struct cg_opnd){x64_r(cg_reg(cg, v)), 0};
 }
 
-static void note_constant(struct cg *cg, struct cg_opnd o)
+/* Notes what waits for the displacement just written. */
+static void note_operand(struct cg *cg, struct cg_opnd o)
 {
+    cg_note_incoming(cg, o.rm);
     if (o.constant)
         x64_note_rip(&cg->e, &cg->constants[o.constant - 1].label);
 }
@@ -101,11 +105,11 @@ static void note_constant(struct cg *cg, struct cg_opnd o)
 void cg_op(struct cg *cg, x64_op_t op, unsigned reg, struct cg_opnd o)
 {
     x64_op(&cg->e, op, reg, o.rm);
-    note_constant(cg, o);
+    note_operand(cg, o);
 }
 
 void cg_vex(struct cg *cg, x64_op_t op, unsigned reg, unsigned v, struct cg_opnd o)
 {
     x64_vex(&cg->e, op, reg, v, o.rm);
-    note_constant(cg, o);
+    note_operand(cg, o);
 }

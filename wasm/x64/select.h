@@ -109,6 +109,13 @@ unsigned cg_def(struct cg *cg, ir_ref_t n, unsigned want);
 /* The result is in `reg`, which is free or a temporary. */
 void cg_def_fixed(struct cg *cg, ir_ref_t n, unsigned reg);
 bool cg_dies(const struct cg *cg, unsigned reg);
+/* Must operand v be read from memory: a folded load, or a value that is in its slot only? */
+static inline bool cg_in_memory(const struct cg *cg, ir_ref_t v)
+{
+    return cg->mark[v] & CG_FUSED || cg->reg[v] == X64_NONE;
+}
+/* The flags tell whether `reg` is zero, from the instruction just written. */
+void cg_flags_set(struct cg *cg, unsigned reg, x64_op_t w);
 /* A value has been moved from one register to another, which is free. */
 void cg_rename(struct cg *cg, unsigned from, unsigned to);
 /* Bytes that the next handler steps may write; false: out of code memory (cg->error). */
@@ -136,6 +143,9 @@ void cg_load_place(struct cg *cg, unsigned to, ir_ref_t v);
 struct x64_rm cg_slot_rm(const struct cg *cg, uint32_t slot);
 /* Something in the caller's area, the same way. */
 struct x64_rm cg_incoming_rm(uint32_t offset);
+/* The instruction just written ends in the displacement of rm, which may be in the caller's area.
+ */
+void cg_note_incoming(struct cg *cg, struct x64_rm rm);
 /* Makes cg->moves and empties the list. */
 void cg_moves_run(struct cg *cg);
 
@@ -146,8 +156,8 @@ struct cg_opnd {
     struct x64_rm rm;
     uint32_t constant; /* 1 + index in constants[] */
 };
-/* Operand v of a node as r/m. If it is a folded load, the very next instruction must be the one
- * that reads it: its trap site is noted here. */
+/* Operand v of a node as r/m: its register, or where it is in memory. If it is a folded load, the
+ * very next instruction must be the one that reads it: its trap site is noted here. */
 struct cg_opnd cg_operand(struct cg *cg, ir_ref_t v);
 /* Effective address of a load or store; emits what it needs. */
 struct x64_rm cg_address(struct cg *cg, ir_ref_t n);

@@ -29,6 +29,22 @@ static uint8_t unsigned_cond(uint8_t cc)
     }
 }
 
+void cg_flags_set(struct cg *cg, unsigned reg, x64_op_t w)
+{
+    cg->flags_reg = (uint8_t)reg;
+    cg->flags_op = w;
+    cg->flags_pos = cg->e.pos;
+}
+
+/* Compares a register with 0. `zero_only`: only E and NE will be asked for, which the instruction
+ * before may have answered already. */
+static void test_register(struct cg *cg, unsigned reg, x64_op_t w, bool zero_only)
+{
+    bool known = cg->flags_pos == cg->e.pos && cg->flags_reg == reg && cg->flags_op == w;
+    if (!known || !zero_only)
+        x64_op(&cg->e, X64_TEST | w, reg, x64_r(reg));
+}
+
 static void flags_of_compare(struct cg *cg, ir_ref_t v, const struct ir_node *node, x64_op_t w)
 {
     bool a_in_memory = cg->mark[node->a] & CG_FUSED;
@@ -37,7 +53,8 @@ static void flags_of_compare(struct cg *cg, ir_ref_t v, const struct ir_node *no
         if (is_byte(cg, node->a))
             compare_byte(cg, node->a, imm);
         else if (imm == 0 && !a_in_memory)
-            x64_op(&cg->e, X64_TEST | w, cg_reg(cg, node->a), x64_r(cg_reg(cg, node->a)));
+            test_register(cg, cg_reg(cg, node->a), w,
+                          sel_row(cg, v)->cc == X64_E || sel_row(cg, v)->cc == X64_NE);
         else
             x64_alu_imm(&cg->e, X64_CMP, w, cg_operand(cg, node->a).rm, imm);
         return;
@@ -121,7 +138,7 @@ static struct cg_cond flags_of(struct cg *cg, ir_ref_t v)
         else if (cg->mark[node->a] & CG_FUSED)
             x64_alu_imm(&cg->e, X64_CMP, w, cg_operand(cg, node->a).rm, 0);
         else
-            x64_op(&cg->e, X64_TEST | w, cg_reg(cg, node->a), x64_r(cg_reg(cg, node->a)));
+            test_register(cg, cg_reg(cg, node->a), w, true);
         break;
     case SEL_FCOMPARE:
         c = flags_of_floats(cg, node, row);
@@ -139,8 +156,7 @@ struct cg_cond cg_flags(struct cg *cg, ir_ref_t v)
 {
     if (cg->mark[v] & CG_FUSED)
         return flags_of(cg, v);
-    unsigned r = cg_reg(cg, v);
-    x64_op(&cg->e, X64_TEST, r, x64_r(r));
+    test_register(cg, cg_reg(cg, v), 0, true);
     return (struct cg_cond){X64_NE, CG_COND_PLAIN};
 }
 

@@ -8,12 +8,12 @@ static uint64_t const_bits(const struct cg *cg, ir_ref_t v)
     return ir_const_bits(&cg->f->nodes[v]);
 }
 
-/* n = a op b for the two-operand form `op`; b in a register or a folded load. */
+/* n = a op b for the two-operand form `op`; b in a register or in memory. */
 static void two_operand(struct cg *cg, ir_ref_t n, const struct ir_node *node, x64_op_t op,
                         bool commutes)
 {
     unsigned type = node->type, ra = cg_reg(cg, node->a);
-    if (cg->mark[node->b] & CG_FUSED) {
+    if (cg_in_memory(cg, node->b)) {
         if (cg_dies(cg, ra)) {
             struct cg_opnd o = cg_operand(cg, node->b);
             cg_release(cg);
@@ -64,28 +64,33 @@ static void add(struct cg *cg, ir_ref_t n, const struct ir_node *node, x64_op_t 
         unsigned want = cg_dies(cg, ra) ? ra : X64_NONE;
         cg_release(cg);
         unsigned dst = cg_def(cg, n, want);
-        if (dst == ra)
+        if (dst == ra) {
             x64_alu_imm(&cg->e, X64_ADD, w, x64_r(dst), imm);
-        else
+            cg_flags_set(cg, dst, w);
+        } else {
             x64_op(&cg->e, X64_LEA | w, dst, x64_m(ra, imm));
+        }
         return;
     }
     if (cg->mark[node->b] & CG_FUSED && sel_row(cg, node->b)->form == SEL_SHIFT) {
         add_scaled(cg, n, node, w);
         return;
     }
-    if (cg->mark[node->b] & CG_FUSED) {
+    if (cg_in_memory(cg, node->b)) {
         two_operand(cg, n, node, X64_ALU_LOAD(X64_ADD) | w, true);
+        cg_flags_set(cg, cg_reg(cg, n), w);
         return;
     }
     unsigned rb = cg_reg(cg, node->b);
     unsigned want = cg_dies(cg, ra) ? ra : cg_dies(cg, rb) ? rb : X64_NONE;
     cg_release(cg);
     unsigned dst = cg_def(cg, n, want);
-    if (dst == ra || dst == rb)
+    if (dst == ra || dst == rb) {
         x64_op(&cg->e, X64_ALU_LOAD(X64_ADD) | w, dst, x64_r(dst == ra ? rb : ra));
-    else
+        cg_flags_set(cg, dst, w);
+    } else {
         x64_op(&cg->e, X64_LEA | w, dst, x64_mx(ra, rb, 0, 0));
+    }
 }
 
 SEL_HANDLER(sel_alu)
@@ -97,6 +102,7 @@ SEL_HANDLER(sel_alu)
     }
     if (!(cg->mark[n] & CG_IMM_B)) {
         two_operand(cg, n, node, X64_ALU_LOAD(row->op) | w, row->op != X64_SUB);
+        cg_flags_set(cg, cg_reg(cg, n), w);
         return;
     }
     unsigned ra = cg_reg(cg, node->a), want = cg_dies(cg, ra) ? ra : X64_NONE;
@@ -104,6 +110,7 @@ SEL_HANDLER(sel_alu)
     unsigned dst = cg_def(cg, n, want);
     cg_copy(cg, dst, ra, node->type);
     x64_alu_imm(&cg->e, (enum x64_alu)row->op, w, x64_r(dst), (int32_t)const_bits(cg, node->b));
+    cg_flags_set(cg, dst, w);
 }
 
 SEL_HANDLER(sel_mul)
@@ -133,8 +140,10 @@ SEL_HANDLER(sel_shift)
         cg_release(cg);
         unsigned dst = cg_def(cg, n, want);
         cg_copy(cg, dst, ra, node->type);
-        if (count)
+        if (count) {
             x64_shift_imm(&cg->e, (enum x64_shift)row->cc, w, x64_r(dst), count);
+            cg_flags_set(cg, dst, w);
+        }
         return;
     }
     unsigned rb = cg_reg(cg, node->b);

@@ -3,8 +3,9 @@
 #include "wasm/jit/code_int.h"
 #include "wasm/x64/abi.h"
 
-#define RANGE_BYTES (256 * KIB) /* a range of thunks; a store starts with one and adds as needed   \
-                                 */
+#define RANGE_BYTES                                                                                \
+    (256 * KIB) /* a range of thunks; a store starts with one and adds as needed                   \
+                 */
 #define PAGE           4096ull
 #define WORD_MAX       40u  /* code bytes that copying a word takes */
 #define THUNK_BASE     256u /* code bytes of a thunk besides */

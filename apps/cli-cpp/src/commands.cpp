@@ -79,7 +79,7 @@ void Commands::help() const
 {
     std::cout << "Built-in commands:\n"
                  "  help         shows this text\n"
-                 "  cd <folder>  changes the current folder\n"
+                 "  cd FOLDER    changes the current folder\n"
                  "  exit [N]     leaves the shell with status N, 0 by default\n"
                  "Everything else is the name of a program with its arguments.\n"
                  "'...', \"...\" and \\ quote; ';' separates commands; Ctrl-C stops a program.\n"

@@ -17,26 +17,6 @@ constexpr char control(char letter)
 
 constexpr char escape = '\x1b', backspace = '\b', rubout = '\x7f';
 
-// The terminal gives each key at once while an object of this class lives.
-class RawMode
-{
-  public:
-    RawMode() { active = wasmos_tty_mode(WASMOS_TTY_RAW, &previous) == 0; }
-    ~RawMode()
-    {
-        if (active)
-            wasmos_tty_mode(previous, nullptr);
-    }
-    RawMode(const RawMode &) = delete;
-    RawMode &operator=(const RawMode &) = delete;
-
-    explicit operator bool() const { return active; }
-
-  private:
-    bool active = false;
-    enum wasmos_tty_mode previous = WASMOS_TTY_COOKED;
-};
-
 // UTF-8: bytes of the form 10xxxxxx continue a character.
 bool continues_character(char byte)
 {
@@ -59,10 +39,20 @@ std::size_t terminal_columns()
 
 } // namespace
 
+LineEditor::LineEditor(std::string_view prompt) : prompt(prompt)
+{
+    raw = wasmos_tty_mode(WASMOS_TTY_RAW, nullptr) == 0;
+}
+
+LineEditor::~LineEditor()
+{
+    if (raw)
+        wasmos_tty_mode(WASMOS_TTY_COOKED, nullptr);
+}
+
 bool LineEditor::read(std::string &line)
 {
     std::cout << prompt << std::flush;
-    RawMode raw;
     if (!raw) // not a terminal that can do it
         return bool(std::getline(std::cin, line));
 

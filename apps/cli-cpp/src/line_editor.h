@@ -8,7 +8,12 @@
 class LineEditor
 {
   public:
-    explicit LineEditor(std::string_view prompt) : prompt(prompt) {}
+    // From now on the terminal gives this program each key at once, without an echo. The programs
+    // it starts are not concerned: each has a mode of its own.
+    explicit LineEditor(std::string_view prompt);
+    ~LineEditor();
+    LineEditor(const LineEditor &) = delete;
+    LineEditor &operator=(const LineEditor &) = delete;
 
     // Shows the prompt and reads a line. False at the end of input (Ctrl-D on an empty line).
     bool read(std::string &line);
@@ -32,6 +37,7 @@ class LineEditor
     std::size_t after(std::size_t position) const;
 
     std::string prompt;
+    bool raw = false;       // whether the terminal does that
     std::string text;       // the line so far, UTF-8
     std::size_t cursor = 0; // a byte offset into text, always at the start of a character
 

@@ -16,9 +16,9 @@ constexpr int usage_status = 2;
 
 int run_interactively(Commands &commands)
 {
+    LineEditor editor("> ");
     std::cout << "Welcome to WasmOS CLI\n"
                  "Type 'help' to see built-in commands\n";
-    LineEditor editor("> ");
     std::string line;
     while (!commands.finished() && editor.read(line))
         commands.run_line(line);

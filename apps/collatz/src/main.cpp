@@ -1,15 +1,16 @@
-// collatz N: follows the sequence of each number from 1 to N until it falls below its start, which has been
-// checked before, and remembers how many steps each number needs to reach 1.
+// collatz N: follows the sequence of each number from 1 to N until it falls below its start, which
+// has been checked before, and remembers how many steps each number needs to reach 1.
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
 #include <vector>
 
-namespace {
+namespace
+{
 
-// Steps from `start` to 1. `steps[n]` is known for every n below `start`. 0: the sequence leaves 64 bits or
-// comes back to its start, so that the conjecture could not be confirmed.
+// Steps from `start` to 1. `steps[n]` is known for every n below `start`. 0: the sequence leaves 64
+// bits or comes back to its start, so that the conjecture could not be confirmed.
 std::uint32_t count_steps(std::uint64_t start, const std::vector<std::uint32_t> &steps)
 {
     constexpr std::uint64_t largest_safe = (UINT64_MAX - 1) / 3;
@@ -37,7 +38,8 @@ bool parse_number(const char *text, std::uint64_t &out)
     char *end;
     errno = 0;
     out = std::strtoull(text, &end, 10);
-    return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0 && out > 0 && out < UINT32_MAX;
+    return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0 && out > 0 &&
+           out < UINT32_MAX;
 }
 
 } // namespace

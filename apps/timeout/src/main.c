@@ -1,4 +1,5 @@
-/* timeout SECONDS PROGRAM [ARGUMENT…]: runs the program; when the time is up it is stopped and the status is 124. */
+/* timeout SECONDS PROGRAM [ARGUMENT…]: runs the program; when the time is up it is stopped and the
+ * status is 124. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

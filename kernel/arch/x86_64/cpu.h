@@ -69,9 +69,8 @@ enum cpu_feature_bit {
     CPU_GIB_PAGES = 8,
     CPU_RDRAND = 16,
     CPU_RDSEED = 32,
-    CPU_XSAVEC = 64,
-    CPU_X2APIC = 128,
-    CPU_MCE = 256,
+    CPU_X2APIC = 64,
+    CPU_MCE = 128,
 };
 extern uint32_t cpu_features; /* set by cpu_check */
 

@@ -143,12 +143,8 @@ trap_common:
     mov %rax, 568(%rsp)
     mov $7, %eax                /* x87, SSE, AVX */
     xor %edx, %edx
-    cmpb $0, xstate_compact(%rip)
-    je 1f
-    xsavec64 (%rsp)
-    jmp 2f
-1:  xsave64 (%rsp)
-2:  call trap_dispatch
+    xsave64 (%rsp)
+    call trap_dispatch
     mov $7, %eax
     xor %edx, %edx
     xrstor64 (%rsp)

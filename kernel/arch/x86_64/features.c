@@ -6,7 +6,6 @@
 
 uint32_t cpu_features;
 uint32_t xstate_bytes; /* of an XSAVE area, read by entry.S; 0: not enabled yet */
-uint8_t xstate_compact;
 
 enum cpuid_register { EAX, EBX, ECX, EDX };
 
@@ -94,7 +93,6 @@ void cpu_enable_features(void)
     xcr0_write(XCR0_X87 | XCR0_SSE | XCR0_AVX);
     __asm__ volatile("fninit");
     __asm__ volatile("ldmxcsr %0" ::"m"((const uint32_t){0x1f80})); /* all exceptions masked */
-    xstate_compact = cpuid(0xd, 1).eax >> 1 & 1;
     xstate_bytes =
         cpuid(0xd, 0).ebx; /* standard form; the compacted one is no longer with these three */
 }

@@ -27,7 +27,7 @@ struct trampoline_fields {
 } __attribute__((packed));
 
 extern const uint8_t trampoline_begin[], trampoline_end[], trampoline_fields[];
-extern uint64_t boot_pml4[PT_ENTRIES], boot_pdpt_low[PT_ENTRIES], boot_pd[PT_ENTRIES];
+extern uint64_t boot_pml4[PT_ENTRIES], boot_pdpt_low[PT_ENTRIES], boot_pd[4 * PT_ENTRIES];
 
 static uint32_t apic_ids[CPU_MAX];
 static unsigned ncpus = 1;
@@ -78,9 +78,9 @@ static uint32_t trampoline_root(void)
 static void fill_trampoline(struct cpu *c)
 {
     uint8_t *page = arch_direct(trampoline);
-    struct trampoline_fields *f =
-        (struct trampoline_fields *)(page + (trampoline_fields - trampoline_begin));
-    memcpy(page, trampoline_begin, (size_t)(trampoline_end - trampoline_begin));
+    struct trampoline_fields *f = (struct trampoline_fields *)(page + ((uint64_t)trampoline_fields -
+                                                                       (uint64_t)trampoline_begin));
+    memcpy(page, trampoline_begin, (uint64_t)trampoline_end - (uint64_t)trampoline_begin);
     f->stack = (uint64_t)c->stacks->boot + KSTACK_SIZE;
     f->argument = (uint64_t)c;
     f->entry = (uint64_t)ap_main;

@@ -118,7 +118,7 @@ TEST(kernel_is_write_xor_execute)
 {
     extern const uint8_t kernel_text_start[], kernel_end[];
     uint64_t bytes, bad = 0;
-    for (const uint8_t *p = kernel_text_start; p < kernel_end; p += PAGE_SIZE) {
+    for (const uint8_t *p = kernel_text_start; (uint64_t)p < (uint64_t)kernel_end; p += PAGE_SIZE) {
         uint64_t e = pt_lookup_current((uint64_t)p, &bytes);
         uint64_t d = pt_lookup_current((uint64_t)arch_direct(image_paddr(p)), &bytes);
         bad += (e & PTE_WRITE) && !(e & PTE_NX);

@@ -35,8 +35,7 @@
 #define M_SQRT1_2  0.70710678118654752440
 
 #ifndef __cplusplus
-#define fpclassify(x)                                                                              \
-    __builtin_fpclassify(FP_NAN, FP_INFINITE, FP_NORMAL, FP_SUBNORMAL, FP_ZERO, x)
+#define fpclassify(x)        __builtin_fpclassify(FP_NAN, FP_INFINITE, FP_NORMAL, FP_SUBNORMAL, FP_ZERO, x)
 #define isnan(x)             __builtin_isnan(x)
 #define isinf(x)             __builtin_isinf(x)
 #define isfinite(x)          __builtin_isfinite(x)

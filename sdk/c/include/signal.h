@@ -1,4 +1,5 @@
-/* A program sends signals to itself only; the system's own (Ctrl-C, kill) end it without a handler. */
+/* A program sends signals to itself only; the system's own (Ctrl-C, kill) end it without a handler.
+ */
 #pragma once
 
 #include <bits/decls.h>

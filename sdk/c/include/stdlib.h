@@ -73,8 +73,9 @@ int unsetenv(const char *name);
 int putenv(char *assignment);
 int clearenv(void);
 
-/* Runs a command line: words, with quotes and backslashes as in a shell; the first is a program in /bin or a path.
- * Waits for it and returns its exit status, 0 to 255; -1 with errno if it could not be started. Non-zero for NULL. */
+/* Runs a command line: words, with quotes and backslashes as in a shell; the first is a program in
+ * /bin or a path. Waits for it and returns its exit status, 0 to 255; -1 with errno if it could not
+ * be started. Non-zero for NULL. */
 int system(const char *command);
 
 int mblen(const char *s, size_t n);

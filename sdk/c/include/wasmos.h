@@ -1,4 +1,5 @@
-/* What WasmOS offers beyond the standard library and POSIX. Functions return 0, or -1 with errno. */
+/* What WasmOS offers beyond the standard library and POSIX. Functions return 0, or -1 with errno.
+ */
 #pragma once
 
 #include <bits/decls.h>
@@ -31,8 +32,9 @@ struct wasmos_sys_info {
     uint64_t processes;
 };
 
-/* Starts `argv[0]`: a name looked up in /bin, or a path; argv ends with NULL. The child shares descriptors 0 to 2 and
- * inherits the environment of this process. time_limit_ns: it is stopped with status 124 then; 0: no limit. */
+/* Starts `argv[0]`: a name looked up in /bin, or a path; argv ends with NULL. The child shares
+ * descriptors 0 to 2 and inherits the environment of this process. time_limit_ns: it is stopped
+ * with status 124 then; 0: no limit. */
 int wasmos_spawn(char *const argv[], unsigned flags, uint64_t time_limit_ns, int *out_pid);
 /* Waits for child `pid` (-1: any); status 0 to 255. */
 int wasmos_wait(int pid, int *out_pid, int *out_status);

@@ -1,4 +1,5 @@
-// What the compiler calls (Itanium C++ ABI): pure virtual functions, local statics, destructors at exit.
+// What the compiler calls (Itanium C++ ABI): pure virtual functions, local statics, destructors at
+// exit.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,13 @@
 #include "stdio_buffer.h"
 #include <ostream>
 
-namespace std {
+namespace std
+{
 
 alignas(ostream) char cerr[sizeof(ostream)];
 alignas(ostream) char clog[sizeof(ostream)];
-alignas(__stdio_buffer) static char buffer[sizeof(__stdio_buffer)], log_buffer[sizeof(__stdio_buffer)];
+alignas(__stdio_buffer) static char buffer[sizeof(__stdio_buffer)],
+    log_buffer[sizeof(__stdio_buffer)];
 extern char cout[];
 
 BEFORE_ALL_OTHERS static void make()

@@ -1,7 +1,8 @@
 #include "stdio_buffer.h"
 #include <istream>
 
-namespace std {
+namespace std
+{
 
 alignas(istream) char cin[sizeof(istream)];
 alignas(__stdio_buffer) static char buffer[sizeof(__stdio_buffer)];

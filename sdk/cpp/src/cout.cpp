@@ -1,7 +1,8 @@
 #include "stdio_buffer.h"
 #include <ostream>
 
-namespace std {
+namespace std
+{
 
 alignas(ostream) char cout[sizeof(ostream)];
 alignas(__stdio_buffer) static char buffer[sizeof(__stdio_buffer)];

@@ -12,7 +12,8 @@
 #include <typeinfo>
 #include <unistd.h>
 
-namespace std {
+namespace std
+{
 
 #define EXCEPTION(name, text)                                                                      \
     name::~name() = default;                                                                       \

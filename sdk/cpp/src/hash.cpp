@@ -1,7 +1,8 @@
 #include <bits/hash.h>
 #include <string.h>
 
-namespace std {
+namespace std
+{
 
 // Eight bytes at a time, each multiplied in.
 size_t __hash_bytes(const void *p, size_t n) noexcept

@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-namespace std {
+namespace std
+{
 
 ios_base::~ios_base() = default;
 
@@ -13,7 +14,8 @@ template class basic_ostream<char>;
 template class basic_istream<char>;
 template class basic_stringbuf<char>;
 
-size_t __integer_text(char *to, const ios_base &b, unsigned long long n, bool negative, bool is_signed, size_t *prefix)
+size_t __integer_text(char *to, const ios_base &b, unsigned long long n, bool negative,
+                      bool is_signed, size_t *prefix)
 {
     auto flags = b.flags(), field = flags & ios_base::basefield;
     unsigned base = field == ios_base::oct ? 8 : field == ios_base::hex ? 16 : 10;
@@ -43,7 +45,10 @@ template <class F>
 static string float_text(const ios_base &b, F x, const char *length, size_t *prefix)
 {
     auto flags = b.flags(), field = flags & ios_base::floatfield;
-    char conversion = field == ios_base::fixed ? 'f' : field == ios_base::scientific ? 'e' : field == 0 ? 'g' : 'a';
+    char conversion = field == ios_base::fixed        ? 'f'
+                      : field == ios_base::scientific ? 'e'
+                      : field == 0                    ? 'g'
+                                                      : 'a';
     if (flags & ios_base::uppercase)
         conversion = char(conversion - 32);
     string format = "%";
@@ -56,8 +61,9 @@ static string float_text(const ios_base &b, F x, const char *length, size_t *pre
     format += length;
     format += conversion;
     auto print = [&](char *to, size_t n) {
-        return field == ios_base::floatfield ? snprintf(to, n, format.c_str(), x)
-                                             : snprintf(to, n, format.c_str(), int(b.precision()), x);
+        return field == ios_base::floatfield
+                   ? snprintf(to, n, format.c_str(), x)
+                   : snprintf(to, n, format.c_str(), int(b.precision()), x);
     };
     string text(31, '\0');
     size_t n = size_t(print(text.data(), text.size() + 1));

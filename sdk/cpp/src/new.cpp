@@ -3,7 +3,8 @@
 #include <new>
 #include <stdlib.h>
 
-namespace std {
+namespace std
+{
 
 const nothrow_t nothrow{};
 static new_handler handler;
@@ -65,11 +66,13 @@ REPLACEABLE void *operator new[](std::size_t n, const std::nothrow_t &) noexcept
 {
     return allocate(n, 0);
 }
-REPLACEABLE void *operator new(std::size_t n, std::align_val_t alignment, const std::nothrow_t &) noexcept
+REPLACEABLE void *operator new(std::size_t n, std::align_val_t alignment,
+                               const std::nothrow_t &) noexcept
 {
     return allocate(n, std::size_t(alignment));
 }
-REPLACEABLE void *operator new[](std::size_t n, std::align_val_t alignment, const std::nothrow_t &) noexcept
+REPLACEABLE void *operator new[](std::size_t n, std::align_val_t alignment,
+                                 const std::nothrow_t &) noexcept
 {
     return allocate(n, std::size_t(alignment));
 }
@@ -113,11 +116,13 @@ REPLACEABLE void operator delete[](void *p, const std::nothrow_t &) noexcept
 {
     operator delete[](p);
 }
-REPLACEABLE void operator delete(void *p, std::align_val_t alignment, const std::nothrow_t &) noexcept
+REPLACEABLE void operator delete(void *p, std::align_val_t alignment,
+                                 const std::nothrow_t &) noexcept
 {
     operator delete(p, alignment);
 }
-REPLACEABLE void operator delete[](void *p, std::align_val_t alignment, const std::nothrow_t &) noexcept
+REPLACEABLE void operator delete[](void *p, std::align_val_t alignment,
+                                   const std::nothrow_t &) noexcept
 {
     operator delete[](p, alignment);
 }

@@ -1,13 +1,16 @@
-// The buffers of cin, cout, cerr and clog: they hold nothing themselves, stdio's buffers serve both.
+// The buffers of cin, cout, cerr and clog: they hold nothing themselves, stdio's buffers serve
+// both.
 #pragma once
 
 #include <new>
 #include <stdio.h>
 #include <streambuf>
 
-namespace std {
+namespace std
+{
 
-class __stdio_buffer final : public streambuf {
+class __stdio_buffer final : public streambuf
+{
     FILE *f;
 
   public:
@@ -21,7 +24,10 @@ class __stdio_buffer final : public streambuf {
             return traits_type::not_eof(c);
         return fputc(c, f);
     }
-    streamsize xsputn(const char *s, streamsize n) override { return streamsize(fwrite(s, 1, size_t(n), f)); }
+    streamsize xsputn(const char *s, streamsize n) override
+    {
+        return streamsize(fwrite(s, 1, size_t(n), f));
+    }
     int_type underflow() override
     {
         int c = fgetc(f);
@@ -29,12 +35,16 @@ class __stdio_buffer final : public streambuf {
         return c;
     }
     int_type uflow() override { return fgetc(f); }
-    streamsize xsgetn(char *s, streamsize n) override { return streamsize(fread(s, 1, size_t(n), f)); }
+    streamsize xsgetn(char *s, streamsize n) override
+    {
+        return streamsize(fread(s, 1, size_t(n), f));
+    }
     int_type pbackfail(int_type c) override { return c == traits_type::eof() ? c : ungetc(c, f); }
 };
 
-// The streams are bytes to this library: made before all other global objects, and never destroyed, because a
-// destructor may still print. `cout` and the others are declared as what they are in <iostream>.
+// The streams are bytes to this library: made before all other global objects, and never destroyed,
+// because a destructor may still print. `cout` and the others are declared as what they are in
+// <iostream>.
 template <class Stream>
 Stream &__make_stream(void *where, void *buffer, FILE *f)
 {

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string>
 
-namespace std {
+namespace std
+{
 
 template <class U>
 static string decimal(U n, bool negative)
@@ -88,23 +89,28 @@ static auto parse(const string &s, size_t *out_end, const char *name, F convert)
 
 int stoi(const string &s, size_t *out_end, int base)
 {
-    return int(parse(s, out_end, "stoi", [=](const char *p, char **end) { return strtol(p, end, base); }));
+    return int(
+        parse(s, out_end, "stoi", [=](const char *p, char **end) { return strtol(p, end, base); }));
 }
 long stol(const string &s, size_t *out_end, int base)
 {
-    return parse(s, out_end, "stol", [=](const char *p, char **end) { return strtol(p, end, base); });
+    return parse(s, out_end, "stol",
+                 [=](const char *p, char **end) { return strtol(p, end, base); });
 }
 unsigned long stoul(const string &s, size_t *out_end, int base)
 {
-    return parse(s, out_end, "stoul", [=](const char *p, char **end) { return strtoul(p, end, base); });
+    return parse(s, out_end, "stoul",
+                 [=](const char *p, char **end) { return strtoul(p, end, base); });
 }
 long long stoll(const string &s, size_t *out_end, int base)
 {
-    return parse(s, out_end, "stoll", [=](const char *p, char **end) { return strtoll(p, end, base); });
+    return parse(s, out_end, "stoll",
+                 [=](const char *p, char **end) { return strtoll(p, end, base); });
 }
 unsigned long long stoull(const string &s, size_t *out_end, int base)
 {
-    return parse(s, out_end, "stoull", [=](const char *p, char **end) { return strtoull(p, end, base); });
+    return parse(s, out_end, "stoull",
+                 [=](const char *p, char **end) { return strtoull(p, end, base); });
 }
 float stof(const string &s, size_t *out_end)
 {

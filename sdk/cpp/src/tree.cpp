@@ -1,7 +1,8 @@
 // Red-black trees: a red node has black children, and every way down meets as many black nodes.
 #include <bits/tree.h>
 
-namespace std {
+namespace std
+{
 
 __tree_link *__tree_next(__tree_link *n) noexcept
 {

@@ -1,14 +1,17 @@
-// Run-time type information (Itanium C++ ABI, 2.9.5): the classes whose objects the compiler makes, and dynamic_cast.
+// Run-time type information (Itanium C++ ABI, 2.9.5): the classes whose objects the compiler makes,
+// and dynamic_cast.
 #include <stdint.h>
 #include <typeinfo>
 
-namespace std {
+namespace std
+{
 
 type_info::~type_info() = default;
 
 } // namespace std
 
-namespace __cxxabiv1 {
+namespace __cxxabiv1
+{
 
 using std::type_info;
 
@@ -74,11 +77,11 @@ struct search {
     const type_info *source_type, *target_type;
     const char *source; // the subobject that was given
 
-    const char *down = nullptr;  // a target that has `source` as a public base
+    const char *down = nullptr; // a target that has `source` as a public base
     bool down_twice = false;
     const char *across = nullptr; // a public target of the whole object
     bool across_twice = false;
-    bool source_public = false;   // whether `source` is a public base of the whole object
+    bool source_public = false; // whether `source` is a public base of the whole object
 
     const char *inside = nullptr; // the target being visited
     bool inside_public = false;   // whether only public bases lie between it and here
@@ -100,8 +103,9 @@ void __class_type_info::visit(search &s, const char *p, bool is_public) const
 }
 
 // Visits a base; where `self` is the target, what is found below counts for it.
-static void visit_base(search &s, const type_info &self, const char *p, const __class_type_info *base,
-                       const char *base_p, bool object_public, bool step_public)
+static void visit_base(search &s, const type_info &self, const char *p,
+                       const __class_type_info *base, const char *base_p, bool object_public,
+                       bool step_public)
 {
     const char *inside = s.inside;
     bool inside_public = s.inside_public;
@@ -129,7 +133,8 @@ void __vmi_class_type_info::visit(search &s, const char *p, bool is_public) cons
         const __base_class_type_info &b = bases[i];
         long offset = b.offset();
         if (b.is_virtual()) // the offset is one into the vtable, where the real one stands
-            offset = *reinterpret_cast<const long *>(*reinterpret_cast<const char *const *>(p) + offset);
+            offset =
+                *reinterpret_cast<const long *>(*reinterpret_cast<const char *const *>(p) + offset);
         visit_base(s, *this, p, b.base, p + offset, is_public, b.is_public());
     }
 }
@@ -139,9 +144,12 @@ extern "C" void *__dynamic_cast(const void *source, const __class_type_info *sou
                                 const __class_type_info *target_type, ptrdiff_t)
 {
     const void *const *vtable = *static_cast<const void *const *const *>(source);
-    const char *whole = static_cast<const char *>(source) + reinterpret_cast<const ptrdiff_t *>(vtable)[-2];
+    const char *whole =
+        static_cast<const char *>(source) + reinterpret_cast<const ptrdiff_t *>(vtable)[-2];
     const auto *type = static_cast<const __class_type_info *>(vtable[-1]);
-    search s = {.source_type = source_type, .target_type = target_type, .source = static_cast<const char *>(source)};
+    search s = {.source_type = source_type,
+                .target_type = target_type,
+                .source = static_cast<const char *>(source)};
     type->visit(s, whole, true);
     const char *found = nullptr;
     if (s.down && !s.down_twice)

@@ -5,7 +5,8 @@
 typedef __int128 i128;
 typedef unsigned __int128 u128;
 
-/* The 64 highest bits, the last one set too if a lower bit was: the conversion of that rounds as the whole would. */
+/* The 64 highest bits, the last one set too if a lower bit was: the conversion of that rounds as
+ * the whole would. */
 static uint64_t top_bits(u128 n, int *out_shift)
 {
     uint64_t high = (uint64_t)(n >> 64);
@@ -49,7 +50,8 @@ float __floattisf(i128 n)
     return n < 0 ? -__floatuntisf(0 - (u128)n) : __floatuntisf((u128)n);
 }
 
-/* Values out of range give the nearest one, NaN gives 0, as WebAssembly's saturating conversions do. */
+/* Values out of range give the nearest one, NaN gives 0, as WebAssembly's saturating conversions
+ * do. */
 u128 __fixunsdfti(double d)
 {
     if (!(d >= 1))

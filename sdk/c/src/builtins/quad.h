@@ -9,7 +9,7 @@ enum {
     QUAD_FRACTION_BITS = 112,
     QUAD_EXPONENT_MAX = 0x7fff, /* infinities and NaNs */
     QUAD_BIAS = 16383,
-    QUAD_EXTRA = 3              /* bits below the fraction while computing; the last one is sticky */
+    QUAD_EXTRA = 3 /* bits below the fraction while computing; the last one is sticky */
 };
 
 #define QUAD_IMPLICIT ((u128)1 << QUAD_FRACTION_BITS)
@@ -31,7 +31,8 @@ static inline long double quad_from_bits(u128 bits)
     return q;
 }
 
-/* A number that is finite and not zero: mantissa with the implicit bit, exponent as stored for normal numbers. */
+/* A number that is finite and not zero: mantissa with the implicit bit, exponent as stored for
+ * normal numbers. */
 struct quad {
     u128 mantissa;
     int exponent;
@@ -66,5 +67,6 @@ static inline u128 quad_shift_sticky(u128 n, int bits)
     return n >> bits | ((n & (((u128)1 << bits) - 1)) != 0);
 }
 
-/* Rounds mantissa, which has QUAD_EXTRA bits more than usual and its leading bit in place or one higher. */
+/* Rounds mantissa, which has QUAD_EXTRA bits more than usual and its leading bit in place or one
+ * higher. */
 long double __quad_pack(u128 sign, u128 mantissa, int exponent);

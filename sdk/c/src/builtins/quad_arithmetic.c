@@ -1,4 +1,5 @@
-/* Addition, multiplication, division of binary128, rounded to nearest, ties to even (IEEE 754-2019, 4.3.1 and 5.4). */
+/* Addition, multiplication, division of binary128, rounded to nearest, ties to even (IEEE
+ * 754-2019, 4.3.1 and 5.4). */
 #include "builtins/quad.h"
 
 long double __quad_pack(u128 sign, u128 mantissa, int exponent)
@@ -69,7 +70,8 @@ long double __subtf3(long double a, long double b)
     return add(quad_bits(a), quad_bits(b) ^ QUAD_SIGN);
 }
 
-/* The 226 bits of a product as 128 and the rest as a sticky bit, with the leading bit where __quad_pack wants it. */
+/* The 226 bits of a product as 128 and the rest as a sticky bit, with the leading bit where
+ * __quad_pack wants it. */
 static u128 multiply_mantissas(u128 a, u128 b)
 {
     uint64_t a0 = (uint64_t)a, a1 = (uint64_t)(a >> 64), b0 = (uint64_t)b, b1 = (uint64_t)(b >> 64);

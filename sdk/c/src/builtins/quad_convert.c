@@ -27,7 +27,8 @@ long double __extendsftf2(float f)
     return __extenddftf2(f);
 }
 
-/* Rounds to a format with `bits` of fraction and exponents up to `exponent_max`; the bits of the result. */
+/* Rounds to a format with `bits` of fraction and exponents up to `exponent_max`; the bits of the
+ * result. */
 static uint64_t truncate_to(long double q, int bits, int exponent_max)
 {
     u128 all = quad_bits(q), magnitude = all & ~QUAD_SIGN;

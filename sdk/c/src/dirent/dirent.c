@@ -1,5 +1,5 @@
-/* Directories: fd_readdir fills a buffer with entries, each a header and a name; the last may be cut off and is read
- * again from its cookie. */
+/* Directories: fd_readdir fills a buffer with entries, each a header and a name; the last may be
+ * cut off and is read again from its cookie. */
 #include <dirent.h>
 #include "internal/wasi.h"
 #include <fcntl.h>
@@ -45,8 +45,8 @@ DIR *opendir(const char *path)
 static unsigned char type_of(int filetype)
 {
     static const unsigned char types[] = {
-        [WASI_FILETYPE_BLOCK_DEVICE] = DT_BLK, [WASI_FILETYPE_CHARACTER_DEVICE] = DT_CHR,
-        [WASI_FILETYPE_DIRECTORY] = DT_DIR,    [WASI_FILETYPE_REGULAR_FILE] = DT_REG,
+        [WASI_FILETYPE_BLOCK_DEVICE] = DT_BLK,  [WASI_FILETYPE_CHARACTER_DEVICE] = DT_CHR,
+        [WASI_FILETYPE_DIRECTORY] = DT_DIR,     [WASI_FILETYPE_REGULAR_FILE] = DT_REG,
         [WASI_FILETYPE_SOCKET_DGRAM] = DT_SOCK, [WASI_FILETYPE_SOCKET_STREAM] = DT_SOCK,
         [WASI_FILETYPE_SYMBOLIC_LINK] = DT_LNK,
     };

@@ -1,4 +1,5 @@
-/* The environment, fetched when it is first needed: programs that never look at it do not pay for it. */
+/* The environment, fetched when it is first needed: programs that never look at it do not pay for
+ * it. */
 #include "internal/wasi.h"
 #include "env/env.h"
 #include <stdlib.h>

@@ -49,9 +49,9 @@ int open(const char *path, int flags, ...)
         return -1;
     int error = wanted_rights(at.fd, flags, &rights, &inheriting);
     if (!error)
-        error = __wasi_path_open(at.fd, flags & O_NOFOLLOW ? 0 : WASI_LOOKUP_SYMLINK_FOLLOW, at.path,
-                                 at.len, open_flags(flags), (int64_t)rights, (int64_t)inheriting,
-                                 descriptor_flags(flags), &fd);
+        error = __wasi_path_open(at.fd, flags & O_NOFOLLOW ? 0 : WASI_LOOKUP_SYMLINK_FOLLOW,
+                                 at.path, at.len, open_flags(flags), (int64_t)rights,
+                                 (int64_t)inheriting, descriptor_flags(flags), &fd);
     return wasi_result(error) ? -1 : fd;
 }
 

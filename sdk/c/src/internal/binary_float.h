@@ -1,4 +1,5 @@
-/* A floating-point number taken apart, so that float, double and long double (128 bits) share their conversions. */
+/* A floating-point number taken apart, so that float, double and long double (128 bits) share their
+ * conversions. */
 #pragma once
 
 #include <stdint.h>
@@ -6,11 +7,11 @@
 enum float_kind { FLOAT_FINITE, FLOAT_INFINITE, FLOAT_NAN };
 
 struct binary_float {
-    uint8_t kind;           /* enum float_kind */
+    uint8_t kind; /* enum float_kind */
     uint8_t negative;
-    uint8_t bits;           /* precision of the type: 24, 53 or 113 */
-    int exponent;           /* finite: value = mantissa * 2^exponent */
-    uint64_t high, low;     /* mantissa */
+    uint8_t bits;       /* precision of the type: 24, 53 or 113 */
+    int exponent;       /* finite: value = mantissa * 2^exponent */
+    uint64_t high, low; /* mantissa */
 };
 
 static inline struct binary_float __float_from_double(double d)

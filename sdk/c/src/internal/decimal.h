@@ -5,12 +5,12 @@
 
 enum {
     DECIMAL_BASE = 1000000000,
-    DECIMAL_DIGITS = 9,      /* per word */
-    DECIMAL_WORDS = 1888     /* 2^-16494 has 16494 digits behind the point: 1833 words */
+    DECIMAL_DIGITS = 9,  /* per word */
+    DECIMAL_WORDS = 1888 /* 2^-16494 has 16494 digits behind the point: 1833 words */
 };
 
-/* The most significant word is word[head]; words up to `point` (not included) are the integer part. Words outside
- * head .. tail are zero and not stored. Zero has head == tail. */
+/* The most significant word is word[head]; words up to `point` (not included) are the integer part.
+ * Words outside head .. tail are zero and not stored. Zero has head == tail. */
 struct decimal {
     int head, tail, point;
     uint32_t word[DECIMAL_WORDS];
@@ -20,7 +20,8 @@ struct decimal {
 void __decimal_from_binary(struct decimal *d, uint64_t high, uint64_t low, int exponent);
 /* d = d * 2^bits + add; bits at most 32. The caller has room in front. */
 void __decimal_shift_left(struct decimal *d, unsigned bits, uint32_t add);
-/* d = d / 2^bits, exact as far as there is room, then the last digit stands for all that follow; bits at most 29. */
+/* d = d / 2^bits, exact as far as there is room, then the last digit stands for all that follow;
+ * bits at most 29. */
 void __decimal_shift_right(struct decimal *d, unsigned bits);
 /* Rounds half to even at 10^position. */
 void __decimal_round(struct decimal *d, int position);

@@ -5,16 +5,17 @@
 #include <stddef.h>
 
 struct path_at {
-    int fd;                /* preopened directory */
+    int fd; /* preopened directory */
     size_t len;
-    const char *path;      /* relative, not empty; points into buffer */
+    const char *path; /* relative, not empty; points into buffer */
     char buffer[PATH_MAX];
 };
 
-/* Finds the preopened directory for `path`, which is taken relative to the current directory. 0, or -1 with errno:
- * ENOENT (empty path), ENAMETOOLONG, ENOTCAPABLE (below no preopened directory). */
+/* Finds the preopened directory for `path`, which is taken relative to the current directory. 0, or
+ * -1 with errno: ENOENT (empty path), ENAMETOOLONG, ENOTCAPABLE (below no preopened directory). */
 int __path_resolve(const char *path, struct path_at *out);
 
-/* The current directory: absolute, no trailing slash but for "/". WASI has none, so it lives in the program. */
+/* The current directory: absolute, no trailing slash but for "/". WASI has none, so it lives in the
+ * program. */
 extern char *__current_directory;
 void __current_directory_init(void);

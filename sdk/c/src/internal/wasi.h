@@ -21,8 +21,13 @@ enum wasi_filetype {
     WASI_FILETYPE_SYMBOLIC_LINK
 };
 
-enum { WASI_FDFLAG_APPEND = 1, WASI_FDFLAG_DSYNC = 2, WASI_FDFLAG_NONBLOCK = 4,
-       WASI_FDFLAG_RSYNC = 8, WASI_FDFLAG_SYNC = 16 };
+enum {
+    WASI_FDFLAG_APPEND = 1,
+    WASI_FDFLAG_DSYNC = 2,
+    WASI_FDFLAG_NONBLOCK = 4,
+    WASI_FDFLAG_RSYNC = 8,
+    WASI_FDFLAG_SYNC = 16
+};
 enum { WASI_OFLAG_CREAT = 1, WASI_OFLAG_DIRECTORY = 2, WASI_OFLAG_EXCL = 4, WASI_OFLAG_TRUNC = 8 };
 enum { WASI_LOOKUP_SYMLINK_FOLLOW = 1 };
 
@@ -30,7 +35,8 @@ enum { WASI_LOOKUP_SYMLINK_FOLLOW = 1 };
 #define WASI_RIGHT_FD_SEEK  (1ull << 2)
 #define WASI_RIGHT_FD_TELL  (1ull << 5)
 #define WASI_RIGHT_FD_WRITE (1ull << 6)
-/* fd_datasync, fd_sync, fd_allocate, fd_filestat_set_size: what only a writer needs besides fd_write */
+/* fd_datasync, fd_sync, fd_allocate, fd_filestat_set_size: what only a writer needs besides
+ * fd_write */
 #define WASI_RIGHTS_WRITER (WASI_RIGHT_FD_WRITE | 1ull << 0 | 1ull << 4 | 1ull << 8 | 1ull << 22)
 #define WASI_RIGHTS_ALL    ((1ull << 30) - 1)
 

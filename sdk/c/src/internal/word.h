@@ -1,4 +1,5 @@
-/* Eight bytes at a time. Reading an aligned word never leaves the memory: its size is a multiple of 64 KiB. */
+/* Eight bytes at a time. Reading an aligned word never leaves the memory: its size is a multiple of
+ * 64 KiB. */
 #pragma once
 
 #include <stddef.h>

@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 struct chunk {
-    size_t before;                 /* size of the chunk in front while that is free, else its last bytes */
-    size_t head;                   /* size, a multiple of 16, and three flags */
+    size_t before; /* size of the chunk in front while that is free, else its last bytes */
+    size_t head;   /* size, a multiple of 16, and three flags */
     struct chunk *next, *previous; /* in its bin while free */
 };
 

@@ -1,11 +1,13 @@
-/* The heap: chunks with boundary tags, free ones in bins by size with a bitmap over the bins, so that every operation
- * takes constant time. Sizes up to 512 bytes have a bin each; above, four bins a power of two.
+/* The heap: chunks with boundary tags, free ones in bins by size with a bitmap over the bins, so
+ * that every operation takes constant time. Sizes up to 512 bytes have a bin each; above, four bins
+ * a power of two.
  *
- * A chunk is `struct chunk` followed by its bytes; it owns the first word (`before`) of the chunk behind it while it
- * is in use. Small chunks wait in `quick` lists first when they are freed: still marked as used, joined with their
- * neighbours only when the heap would have to grow. Addresses handed out are multiples of 16. The heap ends in the top chunk, which is in no bin; the memory
- * behind it is asked for with memory.grow. If something else has grown the memory meanwhile, the heap goes on
- * behind that, and a fence (a chunk of size 0 in use) closes the part before.
+ * A chunk is `struct chunk` followed by its bytes; it owns the first word (`before`) of the chunk
+ * behind it while it is in use. Small chunks wait in `quick` lists first when they are freed: still
+ * marked as used, joined with their neighbours only when the heap would have to grow. Addresses
+ * handed out are multiples of 16. The heap ends in the top chunk, which is in no bin; the memory
+ * behind it is asked for with memory.grow. If something else has grown the memory meanwhile, the
+ * heap goes on behind that, and a fence (a chunk of size 0 in use) closes the part before.
  */
 #include "malloc/heap.h"
 #include <errno.h>
@@ -13,13 +15,13 @@
 #include <string.h>
 
 enum {
-    SMALL_BINS = 33,                 /* sizes 0, 16 … 512 */
-    LARGE_FIRST_LOG2 = 9,            /* 512 */
+    SMALL_BINS = 33,      /* sizes 0, 16 … 512 */
+    LARGE_FIRST_LOG2 = 9, /* 512 */
     LARGE_BINS = 4 * (32 - LARGE_FIRST_LOG2),
     BINS = SMALL_BINS + LARGE_BINS,
     MAP_WORDS = (BINS + 31) / 32,
     WASM_PAGE = 65536,
-    GROWTH_SHARE = 16                /* ask for at least 1/16 of the heap's size */
+    GROWTH_SHARE = 16 /* ask for at least 1/16 of the heap's size */
 };
 
 extern unsigned char __heap_base; /* set by the linker: behind data and stack */
@@ -28,9 +30,9 @@ static struct chunk *bins[BINS];
 static uint32_t bin_map[MAP_WORDS];
 static struct chunk *quick[SMALL_BINS];
 static size_t quick_bytes;
-static struct chunk *top;     /* NULL before the first allocation */
-static char *untouched;       /* from here on the memory is still zero */
-static char *memory_end;      /* of the part that belongs to the heap */
+static struct chunk *top; /* NULL before the first allocation */
+static char *untouched;   /* from here on the memory is still zero */
+static char *memory_end;  /* of the part that belongs to the heap */
 
 static unsigned bin_of(size_t size)
 {
@@ -116,7 +118,8 @@ static void set_top(struct chunk *c, char *end, size_t flags)
 static void start_part(char *start, char *end)
 {
     uintptr_t first = ((uintptr_t)start + GRANULE - 1) & ~(uintptr_t)(GRANULE - 1);
-    if (top && chunk_size(top) >= 2 * MIN_CHUNK) { /* an ordinary free chunk now, in front of a fence */
+    if (top &&
+        chunk_size(top) >= 2 * MIN_CHUNK) { /* an ordinary free chunk now, in front of a fence */
         struct chunk *old = top;
         old->head -= GRANULE;
         chunk_behind(old)->head = USED;

@@ -4,7 +4,8 @@
 
 enum { FRACTION = 52 };
 
-/* Mantissa with its leading bit at 2^52; `*exponent` such that the value is mantissa * 2^exponent. */
+/* Mantissa with its leading bit at 2^52; `*exponent` such that the value is mantissa * 2^exponent.
+ */
 static uint64_t take_apart(uint64_t magnitude, int *exponent)
 {
     uint64_t m = magnitude & ((1ull << FRACTION) - 1);

@@ -10,7 +10,8 @@ static double power_of_two(int n)
 
 double scalbn(double x, int exponent)
 {
-    /* Downwards in steps that leave 53 bits above the smallest number, so that only the last step rounds. */
+    /* Downwards in steps that leave 53 bits above the smallest number, so that only the last step
+     * rounds. */
     for (int i = 0; exponent > 1023 && i < 2; i++, exponent -= 1023)
         x *= power_of_two(1023);
     for (int i = 0; exponent < -1022 && i < 2; i++, exponent += 1022 - 53)

@@ -4,21 +4,21 @@
 #include <stdio.h>
 
 enum file_flags {
-    FILE_READ = 1,       /* may be read */
-    FILE_WRITE = 2,      /* may be written */
+    FILE_READ = 1,  /* may be read */
+    FILE_WRITE = 2, /* may be written */
     FILE_EOF = 4,
     FILE_ERROR = 8,
-    FILE_LINE = 16,      /* flushed at each newline */
+    FILE_LINE = 16, /* flushed at each newline */
     FILE_UNBUFFERED = 32,
-    FILE_WRITING = 64,   /* the buffer holds bytes to write */
+    FILE_WRITING = 64,    /* the buffer holds bytes to write */
     FILE_UNDECIDED = 128, /* line or full buffering: decided at the first byte, terminal or not */
     FILE_OWN_BUFFER = 256 /* the buffer came from malloc */
 };
 
-enum { UNGET_MAX = 8 };  /* room for ungetc in front of the buffer */
+enum { UNGET_MAX = 8 }; /* room for ungetc in front of the buffer */
 
-/* Reading: next .. end are the bytes read ahead. Writing: buffer .. next are the bytes to write, end is the end of the
- * buffer while putc may simply store, else equal to next. */
+/* Reading: next .. end are the bytes read ahead. Writing: buffer .. next are the bytes to write,
+ * end is the end of the buffer while putc may simply store, else equal to next. */
 struct __file {
     unsigned char *next, *end;
     unsigned char *buffer; /* behind UNGET_MAX spare bytes */
@@ -31,7 +31,8 @@ struct __file {
 extern struct __file *__files_open;
 extern struct __file __stdin_file, __stdout_file, __stderr_file;
 
-/* Writes `n` bytes behind what is buffered; returns how many were taken, fewer only after an error. */
+/* Writes `n` bytes behind what is buffered; returns how many were taken, fewer only after an error.
+ */
 size_t __file_write(FILE *f, const void *from, size_t n);
 /* Empties the write buffer. 0 or EOF. */
 int __file_flush(FILE *f);

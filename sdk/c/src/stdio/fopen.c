@@ -98,7 +98,8 @@ int fclose(FILE *f)
     return failed;
 }
 
-/* A new file under the same descriptor number, so that freopen of stdout reaches children as well. */
+/* A new file under the same descriptor number, so that freopen of stdout reaches children as well.
+ */
 FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restrict f)
 {
     unsigned flags;

@@ -1,4 +1,5 @@
-/* printf's language: parsing, integers, characters and strings. Numbers with a point: format_float.c. */
+/* printf's language: parsing, integers, characters and strings. Numbers with a point:
+ * format_float.c. */
 #include "stdio/format_float.h"
 #include "stdio/sink.h"
 #include "internal/utf8.h"
@@ -6,6 +7,9 @@
 #include <limits.h>
 #include <stdint.h>
 #include <string.h>
+
+/* Every program that prints carries this. */
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
 
 enum { DIGITS_MAX = 24 }; /* 64 bits in octal */
 
@@ -146,8 +150,8 @@ static void format_integer(struct sink *s, struct spec *spec, struct arguments *
         break;
     default:
         n = unsigned_argument(args, spec->length);
-        digits = digits_power_of_two(n, 4, end, spec->conversion == 'x' ? "0123456789abcdef"
-                                                                        : "0123456789ABCDEF");
+        digits = digits_power_of_two(
+            n, 4, end, spec->conversion == 'x' ? "0123456789abcdef" : "0123456789ABCDEF");
         if (spec->flags & SPEC_ALT && n != 0)
             prefix = spec->conversion == 'x' ? "0x" : "0X";
     }
@@ -352,3 +356,5 @@ int __format(struct sink *s, const char *format, va_list list)
     }
     return (int)s->count;
 }
+
+#pragma clang attribute pop

@@ -3,6 +3,9 @@
 #include "internal/decimal.h"
 #include <string.h>
 
+/* Every program that prints carries this. */
+#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
+
 enum style { STYLE_FIXED, STYLE_EXPONENT };
 
 /* What is written between the padding: prefix, `whole` digits, point, `fraction` digits, suffix. */
@@ -26,8 +29,8 @@ static const char *sign_of(const struct spec *spec, int negative)
 static void write_digits(struct sink *s, const struct decimal *d, int first, long count)
 {
     while (count > 0) {
-        int place = first >= 0 ? first / DECIMAL_DIGITS
-                               : -((DECIMAL_DIGITS - 1 - first) / DECIMAL_DIGITS);
+        int place =
+            first >= 0 ? first / DECIMAL_DIGITS : -((DECIMAL_DIGITS - 1 - first) / DECIMAL_DIGITS);
         int last = place * DECIMAL_DIGITS; /* exponent of the word's last digit */
         if (d->point - 1 - place >= d->tail) {
             __sink_fill(s, '0', count);
@@ -124,7 +127,8 @@ static void format_decimal(struct sink *s, const struct spec *spec, const struct
 /* Drops `drop` bits (at most 112) with rounding to even. */
 static void round_bits(uint64_t *high, uint64_t *low, unsigned drop)
 {
-    unsigned __int128 m = (unsigned __int128)*high << 64 | *low, unit = (unsigned __int128)1 << drop;
+    unsigned __int128 m = (unsigned __int128)*high << 64 | *low,
+                      unit = (unsigned __int128)1 << drop;
     unsigned __int128 rest = m & (unit - 1), half = unit >> 1;
     m -= rest;
     if (rest > half || (rest == half && (m & unit)))
@@ -204,3 +208,5 @@ void __format_float(struct sink *s, const struct spec *spec, const struct binary
     else
         format_decimal(s, spec, v);
 }
+
+#pragma clang attribute pop

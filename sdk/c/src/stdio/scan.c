@@ -6,9 +6,9 @@
 #include <string.h>
 
 struct directive {
-    int suppress;     /* '*' */
-    long long width;  /* LLONG_MAX: none given */
-    char length;      /* as in struct spec: 'H' hh, 'q' ll */
+    int suppress;    /* '*' */
+    long long width; /* LLONG_MAX: none given */
+    char length;     /* as in struct spec: 'H' hh, 'q' ll */
     char conversion;
 };
 
@@ -194,7 +194,8 @@ static const char *parse_directive(const char *format, struct directive *d)
 }
 
 /* One conversion; `*format` stands on its letter and ends on its last character. */
-static enum outcome convert(struct char_source *s, const struct directive *d, const char **format, void *to)
+static enum outcome convert(struct char_source *s, const struct directive *d, const char **format,
+                            void *to)
 {
     unsigned char set[256];
     switch (d->conversion) {
@@ -243,8 +244,8 @@ static enum outcome match_literal(struct char_source *s, char wanted)
     return c == EOF ? AT_END : MISMATCH;
 }
 
-static enum outcome run_directive(struct char_source *s, const char **format, struct arguments *args,
-                                  int *stored)
+static enum outcome run_directive(struct char_source *s, const char **format,
+                                  struct arguments *args, int *stored)
 {
     struct directive d;
     *format = parse_directive(*format + 1, &d);

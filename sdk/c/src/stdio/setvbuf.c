@@ -4,7 +4,8 @@
 
 int setvbuf(FILE *restrict f, char *restrict buffer, int mode, size_t n)
 {
-    static const unsigned flags[] = {[_IOFBF] = 0, [_IOLBF] = FILE_LINE, [_IONBF] = FILE_UNBUFFERED};
+    static const unsigned flags[] = {
+        [_IOFBF] = 0, [_IOLBF] = FILE_LINE, [_IONBF] = FILE_UNBUFFERED};
     if ((unsigned)mode > _IONBF || fflush(f)) {
         errno = EINVAL;
         return EOF;

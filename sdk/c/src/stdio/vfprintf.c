@@ -8,7 +8,8 @@ static void write_stream(struct sink *s, const char *from, size_t n)
         s->failed = errno;
 }
 
-/* An unbuffered stream gets a buffer for the duration of the call: its output leaves in one piece. */
+/* An unbuffered stream gets a buffer for the duration of the call: its output leaves in one piece.
+ */
 static int format_unbuffered(FILE *f, struct sink *s, const char *format, va_list args)
 {
     unsigned char space[UNGET_MAX + 512];

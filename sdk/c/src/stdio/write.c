@@ -7,7 +7,8 @@
 __attribute__((weak)) extern struct __file __stdout_file;
 struct __file *__files_open;
 
-/* Writes both pieces in one call where the system takes them whole. The number of bytes of `from` written. */
+/* Writes both pieces in one call where the system takes them whole. The number of bytes of `from`
+ * written. */
 static size_t write_out(FILE *f, const unsigned char *from, size_t n)
 {
     struct wasi_iovec v[2] = {{f->buffer, (size_t)(f->next - f->buffer)}, {(void *)from, n}};
@@ -16,8 +17,8 @@ static size_t write_out(FILE *f, const unsigned char *from, size_t n)
     while (first < 2 && v[0].len + v[1].len > 0) {
         size_t done;
         int error = __wasi_fd_write(f->fd, &v[first], 2 - first, &done);
-        if (error) {
-            errno = error;
+        if (error || done == 0) { /* taking nothing for ever is an error too */
+            errno = error ? error : EIO;
             f->flags |= FILE_ERROR;
             return n - v[1].len;
         }

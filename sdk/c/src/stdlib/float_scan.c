@@ -1,5 +1,6 @@
-/* Exact conversion of decimal and hexadecimal text: the digits become a decimal number of any length, which is
- * doubled or halved until its integer part has the wanted number of bits; the rest decides the rounding. */
+/* Exact conversion of decimal and hexadecimal text: the digits become a decimal number of any
+ * length, which is doubled or halved until its integer part has the wanted number of bits; the rest
+ * decides the rounding. */
 #include "internal/float_scan.h"
 #include "internal/decimal.h"
 #include <ctype.h>
@@ -9,7 +10,8 @@
 typedef unsigned __int128 u128;
 
 enum {
-    /* A number halfway between two long doubles has at most 11564 digits; what follows matters only as "not zero". */
+    /* A number halfway between two long doubles has at most 11564 digits; what follows matters only
+       as "not zero". */
     DIGITS_MAX = 11610,
     EXPONENT_MAX = 100000 /* beyond any type's range, also with DIGITS_MAX digits */
 };
@@ -30,7 +32,8 @@ static int accept(struct char_source *s, const char *word)
     return 1;
 }
 
-/* Puts mantissa * 2^exponent into the type: rounds to even; `sticky`: a little more than the mantissa says. */
+/* Puts mantissa * 2^exponent into the type: rounds to even; `sticky`: a little more than the
+ * mantissa says. */
 static enum scan_result finish(u128 mantissa, int exponent, int sticky, const struct target *t,
                                struct binary_float *out)
 {
@@ -73,8 +76,8 @@ static enum scan_result finish(u128 mantissa, int exponent, int sticky, const st
     return result;
 }
 
-/* An optional exponent behind `letter`; `*exponent` is added to. 0, or -1 for a letter without digits, where the
- * characters of a string are taken back. */
+/* An optional exponent behind `letter`; `*exponent` is added to. 0, or -1 for a letter without
+ * digits, where the characters of a string are taken back. */
 static int scan_exponent(struct char_source *s, int letter, int *exponent)
 {
     struct char_source before = *s;
@@ -107,7 +110,8 @@ static int hex_value(int c)
     return isdigit(c) ? c - '0' : (c | 32) - 'a' + 10;
 }
 
-static enum scan_result scan_hex(struct char_source *s, const struct target *t, struct binary_float *out)
+static enum scan_result scan_hex(struct char_source *s, const struct target *t,
+                                 struct binary_float *out)
 {
     u128 mantissa = 0;
     int exponent = 0, point = 0, digits = 0, sticky = 0, c;
@@ -137,9 +141,10 @@ static enum scan_result scan_hex(struct char_source *s, const struct target *t, 
     return finish(mantissa, exponent, sticky, t, out);
 }
 
-/* The digits of a number as they are read: `digits` of them, no zeros in front, times 10^exponent. */
+/* The digits of a number as they are read: `digits` of them, no zeros in front, times 10^exponent.
+ */
 struct digit_run {
-    struct decimal *d;    /* word[0 …]: nine digits each, the last one filled up with zeros */
+    struct decimal *d; /* word[0 …]: nine digits each, the last one filled up with zeros */
     int digits, exponent, seen, sticky;
 };
 
@@ -186,12 +191,16 @@ static void align(struct digit_run *r)
     struct decimal *d = r->d;
     int words = (r->digits + DECIMAL_DIGITS - 1) / DECIMAL_DIGITS;
     int first = r->exponent + r->digits - 1; /* exponent of the first digit */
-    int place = first >= 0 ? first / DECIMAL_DIGITS : -((DECIMAL_DIGITS - 1 - first) / DECIMAL_DIGITS);
-    int shift = DECIMAL_DIGITS - 1 - (first - place * DECIMAL_DIGITS); /* digits to the right, 0 to 8 */
+    int place =
+        first >= 0 ? first / DECIMAL_DIGITS : -((DECIMAL_DIGITS - 1 - first) / DECIMAL_DIGITS);
+    int shift =
+        DECIMAL_DIGITS - 1 - (first - place * DECIMAL_DIGITS); /* digits to the right, 0 to 8 */
     uint32_t divisor = 1, carry = 0;
     for (int i = 0; i < shift; i++)
         divisor *= 10;
-    enum { LEAD = 590 }; /* the smallest number's point lies 567 words before its first digit, its integer part 5 */
+    enum {
+        LEAD = 590
+    }; /* the smallest number's point lies 567 words before its first digit, its integer part 5 */
     memmove(d->word + LEAD, d->word, (size_t)words * sizeof d->word[0]);
     for (int i = LEAD; i < LEAD + words; i++) {
         uint32_t w = d->word[i];
@@ -218,8 +227,10 @@ static u128 integer_part(const struct decimal *d)
     return n;
 }
 
-/* Halves or doubles until the integer part has 36 to 38 digits: that is 116 to 127 bits, more than any type keeps. */
-static enum scan_result convert(struct digit_run *r, const struct target *t, struct binary_float *out)
+/* Halves or doubles until the integer part has 36 to 38 digits: that is 116 to 127 bits, more than
+ * any type keeps. */
+static enum scan_result convert(struct digit_run *r, const struct target *t,
+                                struct binary_float *out)
 {
     struct decimal *d = r->d;
     int exponent = 0;
@@ -236,11 +247,14 @@ static enum scan_result convert(struct digit_run *r, const struct target *t, str
     return finish(integer_part(d), exponent, d->tail > d->point, t, out);
 }
 
-/* Up to 19 digits and a small power of ten: one rounding of the product or quotient of two exact numbers. */
-static int convert_small(const struct digit_run *r, const struct target *t, struct binary_float *out)
+/* Up to 19 digits and a small power of ten: one rounding of the product or quotient of two exact
+ * numbers. */
+static int convert_small(const struct digit_run *r, const struct target *t,
+                         struct binary_float *out)
 {
-    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     if (t->bits != 53 || r->digits > 15 || r->exponent > 22 || r->exponent < -22)
         return 0;
     uint64_t n = 0;
@@ -311,8 +325,8 @@ static enum scan_result scan_word(struct char_source *s, int first, struct binar
     return SCAN_OK;
 }
 
-enum scan_result __float_scan(struct char_source *s, int bits, int least_exponent, int largest_exponent,
-                              struct binary_float *out)
+enum scan_result __float_scan(struct char_source *s, int bits, int least_exponent,
+                              int largest_exponent, struct binary_float *out)
 {
     struct target t = {bits, least_exponent, largest_exponent};
     *out = (struct binary_float){.kind = FLOAT_FINITE, .bits = (uint8_t)bits};

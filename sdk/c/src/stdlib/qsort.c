@@ -1,5 +1,5 @@
-/* Quicksort with a median of three, insertion sort for short runs, and heap sort where the depth shows that the
- * pivots are bad: O(n log n) always, no memory. */
+/* Quicksort with a median of three, insertion sort for short runs, and heap sort where the depth
+ * shows that the pivots are bad: O(n log n) always, no memory. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,8 +94,8 @@ static void choose_pivot(const struct sorter *s, char *base, size_t count)
     swap(s, base, middle);
 }
 
-/* Splits around the pivot at the front; returns its final place. Equal elements stop both scans, which keeps the
- * halves even when there are many of them. */
+/* Splits around the pivot at the front; returns its final place. Equal elements stop both scans,
+ * which keeps the halves even when there are many of them. */
 static char *partition(const struct sorter *s, char *base, size_t count)
 {
     char *end = base + count * s->size, *i = base, *j = end;

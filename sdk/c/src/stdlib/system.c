@@ -1,4 +1,5 @@
-/* system(): a command line without a shell. Words are separated by spaces; '…', "…" and \ quote as in a shell. */
+/* system(): a command line without a shell. Words are separated by spaces; '…', "…" and \ quote as
+ * in a shell. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -6,7 +7,8 @@
 #include <string.h>
 #include <wasmos.h>
 
-/* Copies one word from *line to *to with its quotes removed. 0, or -1 for a quote that is not closed. */
+/* Copies one word from *line to *to with its quotes removed. 0, or -1 for a quote that is not
+ * closed. */
 static int copy_word(const char **line, char **to)
 {
     const char *p = *line;
@@ -17,8 +19,8 @@ static int copy_word(const char **line, char **to)
         } else if (!quote && (*p == '\'' || *p == '"')) {
             quote = *p;
         } else {
-            int escaped = *p == '\\' && quote != '\'' && p[1] &&
-                          (!quote || p[1] == '"' || p[1] == '\\');
+            int escaped =
+                *p == '\\' && quote != '\'' && p[1] && (!quote || p[1] == '"' || p[1] == '\\');
             p += escaped;
             *(*to)++ = *p;
         }
@@ -63,8 +65,8 @@ int system(const char *command)
         return -1;
     int pid, status = 0;
     fflush(NULL); /* what this program wrote comes before what the child writes */
-    if (count > 0 && (wasmos_spawn(argv, WASMOS_SPAWN_FOREGROUND, 0, &pid) ||
-                      wasmos_wait(pid, NULL, &status)))
+    if (count > 0 &&
+        (wasmos_spawn(argv, WASMOS_SPAWN_FOREGROUND, 0, &pid) || wasmos_wait(pid, NULL, &status)))
         status = -1;
     free(argv);
     return status;

@@ -1,5 +1,6 @@
-/* Searching for a byte sequence. Short needles: memchr for the first byte. Longer ones: Knuth, Morris and Pratt's
- * automaton would need memory, so Crochemore and Perrin's two-way algorithm: linear time, constant space. */
+/* Searching for a byte sequence. Short needles: memchr for the first byte. Longer ones: Knuth,
+ * Morris and Pratt's automaton would need memory, so Crochemore and Perrin's two-way algorithm:
+ * linear time, constant space. */
 #include <stdint.h>
 #include <string.h>
 
@@ -31,7 +32,8 @@ static size_t maximal_suffix(const unsigned char *s, size_t m, int reversed, siz
                 candidate += period;
                 matched = 0;
             }
-        } else if (reversed ? b > a : b < a) { /* the candidate is smaller: the period grows over it */
+        } else if (reversed ? b > a
+                            : b < a) { /* the candidate is smaller: the period grows over it */
             candidate += matched + 1;
             matched = 0;
             period = candidate - start;

@@ -11,7 +11,8 @@ char *strchrnul(const char *s, int c)
         uint64_t w = *(const word_t *)s;
         uint64_t end = word_zero_bytes(w);
         uint64_t hit = word_zero_bytes(w ^ (WORD_ONES * (unsigned char)c));
-        if (end && hit) /* a mark above a set one may be false, so the lower of the two first ones counts */
+        if (end && hit) /* a mark above a set one may be false, so the lower of the two first ones
+                           counts */
             return (char *)s + (word_first_byte(end) < word_first_byte(hit) ? word_first_byte(end)
                                                                             : word_first_byte(hit));
         if (end | hit)

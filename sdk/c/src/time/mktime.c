@@ -10,7 +10,8 @@ time_t timegm(struct tm *t)
         year--;
     }
     int64_t days = __days_to_month(year + 1900, (int)month) + t->tm_mday - 1;
-    time_t seconds = days * 86400 + (int64_t)t->tm_hour * 3600 + (int64_t)t->tm_min * 60 + t->tm_sec;
+    time_t seconds =
+        days * 86400 + (int64_t)t->tm_hour * 3600 + (int64_t)t->tm_min * 60 + t->tm_sec;
     return gmtime_r(&seconds, t) ? seconds : -1;
 }
 

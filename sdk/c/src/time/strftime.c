@@ -5,8 +5,9 @@
 
 static const char weekdays[][10] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                     "Thursday", "Friday", "Saturday"};
-static const char months[][10] = {"January", "February", "March",     "April",   "May",      "June",
-                                  "July",    "August",   "September", "October", "November", "December"};
+static const char months[][10] = {"January",   "February", "March",    "April",
+                                  "May",       "June",     "July",     "August",
+                                  "September", "October",  "November", "December"};
 
 struct output {
     char *next;
@@ -84,8 +85,8 @@ static const char *expansion(char c)
 
 static void put_name(struct output *o, char c, const struct tm *t)
 {
-    const char *name = c == 'a' || c == 'A' ? name_of(weekdays, 7, t->tm_wday)
-                                            : name_of(months, 12, t->tm_mon);
+    const char *name =
+        c == 'a' || c == 'A' ? name_of(weekdays, 7, t->tm_wday) : name_of(months, 12, t->tm_mon);
     size_t n = strlen(name);
     put(o, name, c == 'A' || c == 'B' || n < 3 ? n : 3);
 }
@@ -112,7 +113,8 @@ static void put_zone(struct output *o, char c, const struct tm *t)
         put(o, name, strlen(name));
         return;
     }
-    snprintf(text, sizeof text, "%c%02ld%02ld", minutes < 0 ? '-' : '+', magnitude / 60, magnitude % 60);
+    snprintf(text, sizeof text, "%c%02ld%02ld", minutes < 0 ? '-' : '+', magnitude / 60,
+             magnitude % 60);
     put(o, text, strlen(text));
 }
 
@@ -120,41 +122,84 @@ static void put_field(struct output *o, char c, const struct tm *t)
 {
     long long iso_year;
     switch (c) {
-    case 'a': case 'A': case 'b': case 'B': case 'h':
+    case 'a':
+    case 'A':
+    case 'b':
+    case 'B':
+    case 'h':
         put_name(o, c, t);
         break;
-    case 'C': case 'y': case 'Y': case 'g': case 'G':
+    case 'C':
+    case 'y':
+    case 'Y':
+    case 'g':
+    case 'G':
         put_year(o, c, t);
         break;
-    case 'd': put_number(o, t->tm_mday, 2, '0'); break;
-    case 'e': put_number(o, t->tm_mday, 2, ' '); break;
-    case 'H': put_number(o, t->tm_hour, 2, '0'); break;
-    case 'I': put_number(o, hour12(t), 2, '0'); break;
-    case 'j': put_number(o, t->tm_yday + 1, 3, '0'); break;
-    case 'm': put_number(o, t->tm_mon + 1, 2, '0'); break;
-    case 'M': put_number(o, t->tm_min, 2, '0'); break;
-    case 'n': put(o, "\n", 1); break;
-    case 'p': put(o, t->tm_hour < 12 ? "AM" : "PM", 2); break;
+    case 'd':
+        put_number(o, t->tm_mday, 2, '0');
+        break;
+    case 'e':
+        put_number(o, t->tm_mday, 2, ' ');
+        break;
+    case 'H':
+        put_number(o, t->tm_hour, 2, '0');
+        break;
+    case 'I':
+        put_number(o, hour12(t), 2, '0');
+        break;
+    case 'j':
+        put_number(o, t->tm_yday + 1, 3, '0');
+        break;
+    case 'm':
+        put_number(o, t->tm_mon + 1, 2, '0');
+        break;
+    case 'M':
+        put_number(o, t->tm_min, 2, '0');
+        break;
+    case 'n':
+        put(o, "\n", 1);
+        break;
+    case 'p':
+        put(o, t->tm_hour < 12 ? "AM" : "PM", 2);
+        break;
     case 's': {
         struct tm copy = *t;
         put_number(o, timegm(&copy), 1, '0');
         break;
     }
-    case 'S': put_number(o, t->tm_sec, 2, '0'); break;
-    case 't': put(o, "\t", 1); break;
-    case 'u': put_number(o, t->tm_wday ? t->tm_wday : 7, 1, '0'); break;
-    case 'U': put_number(o, (t->tm_yday + 7 - t->tm_wday) / 7, 2, '0'); break;
-    case 'V': put_number(o, iso_week(t, &iso_year), 2, '0'); break;
-    case 'w': put_number(o, t->tm_wday, 1, '0'); break;
-    case 'W': put_number(o, (t->tm_yday + 7 - (t->tm_wday + 6) % 7) / 7, 2, '0'); break;
-    case 'z': case 'Z':
+    case 'S':
+        put_number(o, t->tm_sec, 2, '0');
+        break;
+    case 't':
+        put(o, "\t", 1);
+        break;
+    case 'u':
+        put_number(o, t->tm_wday ? t->tm_wday : 7, 1, '0');
+        break;
+    case 'U':
+        put_number(o, (t->tm_yday + 7 - t->tm_wday) / 7, 2, '0');
+        break;
+    case 'V':
+        put_number(o, iso_week(t, &iso_year), 2, '0');
+        break;
+    case 'w':
+        put_number(o, t->tm_wday, 1, '0');
+        break;
+    case 'W':
+        put_number(o, (t->tm_yday + 7 - (t->tm_wday + 6) % 7) / 7, 2, '0');
+        break;
+    case 'z':
+    case 'Z':
         put_zone(o, c, t);
         break;
-    default: put(o, &c, 1);
+    default:
+        put(o, &c, 1);
     }
 }
 
-size_t strftime(char *restrict s, size_t n, const char *restrict format, const struct tm *restrict t)
+size_t strftime(char *restrict s, size_t n, const char *restrict format,
+                const struct tm *restrict t)
 {
     struct output o = {s, n};
     const char *outer = NULL; /* where the format goes on behind an expansion; they do not nest */

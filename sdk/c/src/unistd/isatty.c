@@ -1,7 +1,8 @@
 #include "internal/wasi.h"
 #include <unistd.h>
 
-/* A terminal is a character device without a position (/dev/null and the like can seek or fail at once). */
+/* A terminal is a character device without a position (/dev/null and the like can seek or fail at
+ * once). */
 int isatty(int fd)
 {
     struct wasi_fdstat s;

@@ -6,7 +6,7 @@
 
 struct preopen {
     int fd;
-    size_t len;  /* without a trailing slash: "/" has length 0 */
+    size_t len; /* without a trailing slash: "/" has length 0 */
     char *name;
 };
 

@@ -4,13 +4,15 @@
 #include <bits/algorithm_query.h>
 #include <string.h>
 
-namespace std {
+namespace std
+{
 
 // Whether a range can be moved as bytes from one place to the other.
 template <class I, class O>
 concept __copies_as_bytes =
-    contiguous_iterator<I> && contiguous_iterator<O> && is_same_v<iter_value_t<I>, iter_value_t<O>> &&
-    is_trivially_copyable_v<iter_value_t<O>> && !is_volatile_v<remove_reference_t<iter_reference_t<O>>>;
+    contiguous_iterator<I> && contiguous_iterator<O> &&
+    is_same_v<iter_value_t<I>, iter_value_t<O>> && is_trivially_copyable_v<iter_value_t<O>> &&
+    !is_volatile_v<remove_reference_t<iter_reference_t<O>>>;
 
 template <class I, class O>
 constexpr O copy(I first, I last, O to)
@@ -19,7 +21,8 @@ constexpr O copy(I first, I last, O to)
         if (!is_constant_evaluated()) {
             auto n = last - first;
             if (n > 0)
-                ::memmove(static_cast<void *>(std::to_address(to)), std::to_address(first), size_t(n) * sizeof(*first));
+                ::memmove(static_cast<void *>(std::to_address(to)), std::to_address(first),
+                          size_t(n) * sizeof(*first));
             return to + n;
         }
     }
@@ -259,7 +262,8 @@ constexpr void shuffle(I first, I last, G &&random)
 {
     using word = make_unsigned_t<iter_difference_t<I>>;
     for (word n = word(last - first); n > 1; --n) {
-        constexpr auto span = decltype(random())(remove_reference_t<G>::max() - remove_reference_t<G>::min());
+        constexpr auto span =
+            decltype(random())(remove_reference_t<G>::max() - remove_reference_t<G>::min());
         auto limit = span - span % n; // without the values that would favour some
         auto r = decltype(random())(random() - remove_reference_t<G>::min());
         while (r >= limit)
@@ -295,7 +299,8 @@ constexpr I stable_partition(I first, I last, P p)
     if (n == 1)
         return p(*first) ? last : first;
     I middle = std::next(first, n / 2);
-    I left = std::stable_partition(first, middle, p), right = std::stable_partition(middle, last, p);
+    I left = std::stable_partition(first, middle, p),
+      right = std::stable_partition(middle, last, p);
     return std::rotate(left, middle, right);
 }
 template <class I, class O, class Q, class P>

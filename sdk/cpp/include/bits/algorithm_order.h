@@ -3,7 +3,8 @@
 
 #include <bits/algorithm_change.h>
 
-namespace std {
+namespace std
+{
 
 template <class I, class T, class C>
 constexpr I lower_bound(I first, I last, const T &v, C less)

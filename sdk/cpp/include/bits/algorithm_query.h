@@ -5,7 +5,8 @@
 #include <bits/operations.h>
 #include <initializer_list>
 
-namespace std {
+namespace std
+{
 
 template <class T>
 constexpr const T &min(const T &a, const T &b)
@@ -348,13 +349,15 @@ constexpr auto lexicographical_compare_three_way(I first, I last, J other, J oth
     for (; first != last && other != other_last; ++first, ++other)
         if (auto order = compare(*first, *other); order != 0)
             return order;
-    return first != last ? strong_ordering::greater
-                         : other != other_last ? strong_ordering::less : strong_ordering::equal;
+    return first != last         ? strong_ordering::greater
+           : other != other_last ? strong_ordering::less
+                                 : strong_ordering::equal;
 }
 template <class I, class J>
 constexpr auto lexicographical_compare_three_way(I first, I last, J other, J other_last)
 {
-    return std::lexicographical_compare_three_way(first, last, other, other_last, compare_three_way());
+    return std::lexicographical_compare_three_way(first, last, other, other_last,
+                                                  compare_three_way());
 }
 
 template <class I, class J, class P>

@@ -4,7 +4,8 @@
 #include <bits/algorithm_order.h>
 #include <memory>
 
-namespace std {
+namespace std
+{
 
 template <class I, class C>
 constexpr void __sift_down(I first, iter_difference_t<I> root, iter_difference_t<I> n, C &less)

@@ -4,7 +4,8 @@
 #include <bits/throw.h>
 #include <new>
 
-namespace std {
+namespace std
+{
 
 template <class T, class... Args>
 constexpr T *construct_at(T *p, Args &&...args)
@@ -22,7 +23,8 @@ constexpr void destroy_at(T *p)
 }
 
 template <class T>
-class allocator {
+class allocator
+{
   public:
     using value_type = T;
     using size_type = size_t;
@@ -152,7 +154,8 @@ struct allocator_arg_t {
 };
 inline constexpr allocator_arg_t allocator_arg{};
 template <class T, class A>
-struct uses_allocator : false_type {};
+struct uses_allocator : false_type {
+};
 
 inline void *align(size_t alignment, size_t n, void *&p, size_t &space) noexcept
 {

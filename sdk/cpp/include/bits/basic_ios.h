@@ -2,10 +2,12 @@
 
 #include <bits/ios_base.h>
 
-namespace std {
+namespace std
+{
 
 template <class C, class Traits>
-class basic_ios : public ios_base {
+class basic_ios : public ios_base
+{
     basic_streambuf<C, Traits> *buffer = nullptr;
     basic_ostream<C, Traits> *tied = nullptr;
     iostate state = badbit, throwing = goodbit;

@@ -3,15 +3,18 @@
 #include <bits/allocator.h>
 #include <string_view>
 
-namespace std {
+namespace std
+{
 
 template <class C, class Traits = char_traits<C>, class A = allocator<C>>
-class basic_string {
+class basic_string
+{
     static constexpr size_t local_capacity = 16 / sizeof(C) - 1;
     using text = __text<C, Traits>;
     using view = basic_string_view<C, Traits>;
     template <class V>
-    static constexpr bool is_view = is_convertible_v<const V &, view> && !is_convertible_v<const V &, const C *>;
+    static constexpr bool is_view =
+        is_convertible_v<const V &, view> && !is_convertible_v<const V &, const C *>;
 
     C *s = local;
     size_t n = 0;
@@ -267,9 +270,16 @@ class basic_string {
         Traits::copy(hole, p, m);
         return *this;
     }
-    basic_string &replace(size_t from, size_t count, const C *p) { return replace(from, count, p, Traits::length(p)); }
-    basic_string &replace(size_t from, size_t count, const basic_string &o) { return replace(from, count, o.s, o.n); }
-    basic_string &replace(size_t from, size_t count, const basic_string &o, size_t ofrom, size_t ocount = npos)
+    basic_string &replace(size_t from, size_t count, const C *p)
+    {
+        return replace(from, count, p, Traits::length(p));
+    }
+    basic_string &replace(size_t from, size_t count, const basic_string &o)
+    {
+        return replace(from, count, o.s, o.n);
+    }
+    basic_string &replace(size_t from, size_t count, const basic_string &o, size_t ofrom,
+                          size_t ocount = npos)
     {
         return replace(from, count, view(o).substr(ofrom, ocount));
     }
@@ -328,7 +338,10 @@ class basic_string {
         replace(i, 0, part.s, part.n);
         return s + i;
     }
-    iterator insert(const_iterator at, initializer_list<C> l) { return insert(at, l.begin(), l.end()); }
+    iterator insert(const_iterator at, initializer_list<C> l)
+    {
+        return insert(at, l.begin(), l.end());
+    }
     basic_string &erase(size_t from = 0, size_t count = npos)
     {
         check(from <= n, "string::erase");
@@ -341,17 +354,26 @@ class basic_string {
         return open(size_t(first - s), size_t(last - first), 0);
     }
 
-    size_t copy(C *to, size_t count, size_t from = 0) const { return view(*this).copy(to, count, from); }
+    size_t copy(C *to, size_t count, size_t from = 0) const
+    {
+        return view(*this).copy(to, count, from);
+    }
     void swap(basic_string &o) noexcept
     {
         basic_string t = std::move(o);
         o = std::move(*this);
         *this = std::move(t);
     }
-    basic_string substr(size_t from = 0, size_t count = npos) const { return basic_string(*this, from, count); }
+    basic_string substr(size_t from = 0, size_t count = npos) const
+    {
+        return basic_string(*this, from, count);
+    }
 
     int compare(view o) const noexcept { return view(*this).compare(o); }
-    int compare(size_t from, size_t count, view o) const { return view(*this).compare(from, count, o); }
+    int compare(size_t from, size_t count, view o) const
+    {
+        return view(*this).compare(from, count, o);
+    }
     int compare(size_t from, size_t count, view o, size_t ofrom, size_t ocount = npos) const
     {
         return view(*this).compare(from, count, o, ofrom, ocount);
@@ -368,14 +390,32 @@ class basic_string {
     size_t find(const C *p, size_t from, size_t m) const { return text::find(s, n, p, from, m); }
     size_t rfind(view v, size_t from = npos) const noexcept { return view(*this).rfind(v, from); }
     size_t rfind(C c, size_t from = npos) const noexcept { return view(*this).rfind(c, from); }
-    size_t find_first_of(view v, size_t from = 0) const noexcept { return view(*this).find_first_of(v, from); }
+    size_t find_first_of(view v, size_t from = 0) const noexcept
+    {
+        return view(*this).find_first_of(v, from);
+    }
     size_t find_first_of(C c, size_t from = 0) const noexcept { return find(c, from); }
-    size_t find_last_of(view v, size_t from = npos) const noexcept { return view(*this).find_last_of(v, from); }
+    size_t find_last_of(view v, size_t from = npos) const noexcept
+    {
+        return view(*this).find_last_of(v, from);
+    }
     size_t find_last_of(C c, size_t from = npos) const noexcept { return rfind(c, from); }
-    size_t find_first_not_of(view v, size_t from = 0) const noexcept { return view(*this).find_first_not_of(v, from); }
-    size_t find_first_not_of(C c, size_t from = 0) const noexcept { return view(*this).find_first_not_of(c, from); }
-    size_t find_last_not_of(view v, size_t from = npos) const noexcept { return view(*this).find_last_not_of(v, from); }
-    size_t find_last_not_of(C c, size_t from = npos) const noexcept { return view(*this).find_last_not_of(c, from); }
+    size_t find_first_not_of(view v, size_t from = 0) const noexcept
+    {
+        return view(*this).find_first_not_of(v, from);
+    }
+    size_t find_first_not_of(C c, size_t from = 0) const noexcept
+    {
+        return view(*this).find_first_not_of(c, from);
+    }
+    size_t find_last_not_of(view v, size_t from = npos) const noexcept
+    {
+        return view(*this).find_last_not_of(v, from);
+    }
+    size_t find_last_not_of(C c, size_t from = npos) const noexcept
+    {
+        return view(*this).find_last_not_of(c, from);
+    }
 
   private:
     static void check(bool ok, const char *where)
@@ -455,110 +495,5 @@ template <class I>
 basic_string(I, I) -> basic_string<iter_value_t<I>>;
 template <class C, class Traits>
 basic_string(basic_string_view<C, Traits>) -> basic_string<C, Traits>;
-
-template <class C, class T, class A>
-bool operator==(const basic_string<C, T, A> &a, const basic_string<C, T, A> &b) noexcept
-{
-    return basic_string_view<C, T>(a) == basic_string_view<C, T>(b);
-}
-template <class C, class T, class A>
-bool operator==(const basic_string<C, T, A> &a, const C *b)
-{
-    return basic_string_view<C, T>(a) == basic_string_view<C, T>(b);
-}
-template <class C, class T, class A>
-strong_ordering operator<=>(const basic_string<C, T, A> &a, const basic_string<C, T, A> &b) noexcept
-{
-    return a.compare(b) <=> 0;
-}
-template <class C, class T, class A>
-strong_ordering operator<=>(const basic_string<C, T, A> &a, const C *b)
-{
-    return a.compare(b) <=> 0;
-}
-
-template <class C, class T, class A>
-basic_string<C, T, A> __joined(const C *a, size_t n, const C *b, size_t m)
-{
-    basic_string<C, T, A> r;
-    r.reserve(n + m);
-    r.append(a, n);
-    r.append(b, m);
-    return r;
-}
-template <class C, class T, class A>
-basic_string<C, T, A> operator+(const basic_string<C, T, A> &a, const basic_string<C, T, A> &b)
-{
-    return std::__joined<C, T, A>(a.data(), a.size(), b.data(), b.size());
-}
-template <class C, class T, class A>
-basic_string<C, T, A> operator+(const basic_string<C, T, A> &a, const C *b)
-{
-    return std::__joined<C, T, A>(a.data(), a.size(), b, T::length(b));
-}
-template <class C, class T, class A>
-basic_string<C, T, A> operator+(const C *a, const basic_string<C, T, A> &b)
-{
-    return std::__joined<C, T, A>(a, T::length(a), b.data(), b.size());
-}
-template <class C, class T, class A>
-basic_string<C, T, A> operator+(const basic_string<C, T, A> &a, C b)
-{
-    return std::__joined<C, T, A>(a.data(), a.size(), &b, 1);
-}
-template <class C, class T, class A>
-basic_string<C, T, A> operator+(C a, const basic_string<C, T, A> &b)
-{
-    return std::__joined<C, T, A>(&a, 1, b.data(), b.size());
-}
-template <class C, class T, class A, class B>
-    requires requires(basic_string<C, T, A> &a, B &&b) { a.append(b); } || is_same_v<B, C>
-basic_string<C, T, A> operator+(basic_string<C, T, A> &&a, const B &b)
-{
-    return std::move(a += b);
-}
-template <class C, class T, class A>
-basic_string<C, T, A> operator+(basic_string<C, T, A> &&a, basic_string<C, T, A> &&b)
-{
-    return std::move(a += b);
-}
-template <class C, class T, class A>
-basic_string<C, T, A> operator+(const basic_string<C, T, A> &a, basic_string<C, T, A> &&b)
-{
-    return std::move(b.insert(0, a));
-}
-template <class C, class T, class A>
-basic_string<C, T, A> operator+(const C *a, basic_string<C, T, A> &&b)
-{
-    return std::move(b.insert(0, a));
-}
-template <class C, class T, class A>
-basic_string<C, T, A> operator+(C a, basic_string<C, T, A> &&b)
-{
-    return std::move(b.insert(0, 1, a));
-}
-
-template <class C, class T, class A>
-void swap(basic_string<C, T, A> &a, basic_string<C, T, A> &b) noexcept
-{
-    a.swap(b);
-}
-template <class C, class T, class A, class P>
-size_t erase_if(basic_string<C, T, A> &s, P p)
-{
-    auto end = std::remove_if(s.begin(), s.end(), p);
-    size_t n = size_t(s.end() - end);
-    s.erase(end, s.end());
-    return n;
-}
-template <class C, class T, class A, class U>
-size_t erase(basic_string<C, T, A> &s, const U &v)
-{
-    return std::erase_if(s, [&](C c) { return c == v; });
-}
-template <class C, class T, class A>
-struct hash<basic_string<C, T, A>> {
-    size_t operator()(const basic_string<C, T, A> &s) const noexcept { return hash<basic_string_view<C, T>>()(s); }
-};
 
 } // namespace std

@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <iosfwd>
 
-namespace std {
+namespace std
+{
 
 // Where a stream stands.
 class fpos_base;
 template <class State>
-class fpos {
+class fpos
+{
     streamoff offset = 0;
 
   public:
@@ -28,7 +30,8 @@ class fpos {
         return *this;
     }
 };
-struct __no_state {};
+struct __no_state {
+};
 using streampos = fpos<__no_state>;
 
 template <class C>
@@ -116,7 +119,8 @@ struct char_traits {
     static constexpr int_type not_eof(int_type i) noexcept { return i == eof() ? 0 : i; }
 };
 
-// Searching in a text of n characters; npos if there is nothing. The members of string and string_view are these.
+// Searching in a text of n characters; npos if there is nothing. The members of string and
+// string_view are these.
 template <class C, class Traits>
 struct __text {
     static constexpr size_t npos = size_t(-1);
@@ -152,14 +156,16 @@ struct __text {
         return npos;
     }
     static constexpr bool in(C c, const C *set, size_t m) { return m && Traits::find(set, m, c); }
-    static constexpr size_t find_first(const C *s, size_t n, const C *set, size_t from, size_t m, bool wanted)
+    static constexpr size_t find_first(const C *s, size_t n, const C *set, size_t from, size_t m,
+                                       bool wanted)
     {
         for (size_t i = from; i < n; i++)
             if (in(s[i], set, m) == wanted)
                 return i;
         return npos;
     }
-    static constexpr size_t find_last(const C *s, size_t n, const C *set, size_t from, size_t m, bool wanted)
+    static constexpr size_t find_last(const C *s, size_t n, const C *set, size_t from, size_t m,
+                                      bool wanted)
     {
         for (size_t i = n == 0 ? 0 : std::min(n - 1, from) + 1; i-- > 0;)
             if (in(s[i], set, m) == wanted)

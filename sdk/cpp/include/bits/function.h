@@ -6,9 +6,11 @@
 #include <new>
 #include <typeinfo>
 
-namespace std {
+namespace std
+{
 
-class bad_function_call : public exception {
+class bad_function_call : public exception
+{
   public:
     ~bad_function_call() override;
     const char *what() const noexcept override;
@@ -35,7 +37,8 @@ struct __function_table {
 
 template <class F, class R, class... Args>
 struct __function_target {
-    static constexpr bool local = sizeof(F) <= __FUNCTION_SPACE && alignof(F) <= 8 && is_nothrow_move_constructible_v<F>;
+    static constexpr bool local =
+        sizeof(F) <= __FUNCTION_SPACE && alignof(F) <= 8 && is_nothrow_move_constructible_v<F>;
 
     static F &get(__function_space &s)
     {
@@ -83,7 +86,8 @@ struct __function_target {
 };
 
 template <class R, class... Args>
-class function<R(Args...)> {
+class function<R(Args...)>
+{
     mutable __function_space space;
     const __function_table<R, Args...> *table = nullptr;
 
@@ -104,7 +108,8 @@ class function<R(Args...)> {
         o.table = nullptr;
     }
     template <class F>
-        requires(!is_same_v<remove_cvref_t<F>, function> && is_invocable_r_v<R, decay_t<F> &, Args...>)
+        requires(!is_same_v<remove_cvref_t<F>, function> &&
+                 is_invocable_r_v<R, decay_t<F> &, Args...>)
     function(F &&f)
     {
         using G = decay_t<F>;
@@ -135,7 +140,8 @@ class function<R(Args...)> {
         return *this;
     }
     template <class F>
-        requires(!is_same_v<remove_cvref_t<F>, function> && is_invocable_r_v<R, decay_t<F> &, Args...>)
+        requires(!is_same_v<remove_cvref_t<F>, function> &&
+                 is_invocable_r_v<R, decay_t<F> &, Args...>)
     function &operator=(F &&f)
     {
         function(std::forward<F>(f)).swap(*this);
@@ -163,7 +169,8 @@ class function<R(Args...)> {
     template <class F>
     F *target() noexcept
     {
-        return table && *table->type == typeid(F) ? &__function_target<F, R, Args...>::get(space) : nullptr;
+        return table && *table->type == typeid(F) ? &__function_target<F, R, Args...>::get(space)
+                                                  : nullptr;
     }
 };
 

@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace std {
+namespace std
+{
 
 // Mixes 64 bits well into 32 (multiplication by an odd constant, high half folded in).
 constexpr size_t __hash_mix(uint64_t n) noexcept
@@ -24,7 +25,10 @@ struct hash<T> {
 };
 template <class T>
 struct hash<T *> {
-    size_t operator()(T *p) const noexcept { return std::__hash_mix(reinterpret_cast<uintptr_t>(p)); }
+    size_t operator()(T *p) const noexcept
+    {
+        return std::__hash_mix(reinterpret_cast<uintptr_t>(p));
+    }
 };
 template <>
 struct hash<nullptr_t> {

@@ -1,4 +1,5 @@
-// A hash table with chains: what unordered_map and its relatives are made of. Elements with equal keys stand together.
+// A hash table with chains: what unordered_map and its relatives are made of. Elements with equal
+// keys stand together.
 #pragma once
 
 #include <bits/algorithm_query.h>
@@ -8,7 +9,8 @@
 #include <bits/tree.h> // where the key is
 #include <vector>
 
-namespace std {
+namespace std
+{
 
 template <class T>
 struct __hash_node {
@@ -23,7 +25,8 @@ struct __hash_node {
 
 // Walks along a chain, then to the next bucket that is not empty.
 template <class T, bool constant>
-class __hash_iterator {
+class __hash_iterator
+{
   public:
     using iterator_category = forward_iterator_tag;
     using value_type = T;
@@ -35,7 +38,9 @@ class __hash_iterator {
     const vector<__hash_node<T> *> *__buckets = nullptr;
 
     __hash_iterator() = default;
-    __hash_iterator(__hash_node<T> *n, const vector<__hash_node<T> *> *b) : __node(n), __buckets(b) {}
+    __hash_iterator(__hash_node<T> *n, const vector<__hash_node<T> *> *b) : __node(n), __buckets(b)
+    {
+    }
     template <bool other>
         requires(constant && !other)
     __hash_iterator(const __hash_iterator<T, other> &o) : __node(o.__node), __buckets(o.__buckets)
@@ -57,11 +62,15 @@ class __hash_iterator {
         ++*this;
         return old;
     }
-    friend bool operator==(const __hash_iterator &a, const __hash_iterator &b) { return a.__node == b.__node; }
+    friend bool operator==(const __hash_iterator &a, const __hash_iterator &b)
+    {
+        return a.__node == b.__node;
+    }
 };
 
 template <class K, class T, class KeyOf, class H, class E, class A, bool multi>
-class __hash_table {
+class __hash_table
+{
     using node = __hash_node<T>;
     using node_allocator = typename allocator_traits<A>::template rebind_alloc<node>;
     static constexpr bool constant_elements = is_same_v<KeyOf, __key_is_value>;
@@ -94,14 +103,15 @@ class __hash_table {
     {
         rehash(n);
     }
-    __hash_table(const __hash_table &o) : load_limit(o.load_limit), hasher_(o.hasher_), equal_(o.equal_), a(o.a)
+    __hash_table(const __hash_table &o)
+        : load_limit(o.load_limit), hasher_(o.hasher_), equal_(o.equal_), a(o.a)
     {
         rehash(o.bucket_count());
         insert(o.begin(), o.end());
     }
     __hash_table(__hash_table &&o) noexcept
-        : buckets(std::move(o.buckets)), elements(o.elements), load_limit(o.load_limit), hasher_(o.hasher_),
-          equal_(o.equal_), a(o.a)
+        : buckets(std::move(o.buckets)), elements(o.elements), load_limit(o.load_limit),
+          hasher_(o.hasher_), equal_(o.equal_), a(o.a)
     {
         o.elements = 0;
     }
@@ -153,7 +163,10 @@ class __hash_table {
             n++;
         return n;
     }
-    float load_factor() const noexcept { return buckets.empty() ? 0 : float(elements) / float(buckets.size()); }
+    float load_factor() const noexcept
+    {
+        return buckets.empty() ? 0 : float(elements) / float(buckets.size());
+    }
     float max_load_factor() const noexcept { return load_limit; }
     void max_load_factor(float f) { load_limit = f; }
     void reserve(size_t n) { rehash(size_t(float(n) / load_limit) + 1); }
@@ -381,7 +394,8 @@ class __hash_table {
 
 // The same elements, in whatever order.
 template <class K, class T, class F, class H, class E, class A, bool multi>
-bool operator==(const __hash_table<K, T, F, H, E, A, multi> &a, const __hash_table<K, T, F, H, E, A, multi> &b)
+bool operator==(const __hash_table<K, T, F, H, E, A, multi> &a,
+                const __hash_table<K, T, F, H, E, A, multi> &b)
 {
     if (a.size() != b.size())
         return false;

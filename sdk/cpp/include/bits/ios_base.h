@@ -3,21 +3,25 @@
 #include <iosfwd>
 #include <stdexcept>
 
-namespace std {
+namespace std
+{
 
-class ios_base {
+class ios_base
+{
   public:
-    class failure : public runtime_error {
+    class failure : public runtime_error
+    {
       public:
         using runtime_error::runtime_error;
         ~failure() override;
     };
 
     using fmtflags = unsigned;
-    static constexpr fmtflags boolalpha = 1, showbase = 2, showpoint = 4, showpos = 8, skipws = 16, unitbuf = 32,
-                              uppercase = 64, dec = 128, oct = 256, hex = 512, basefield = dec | oct | hex,
-                              fixed = 1024, scientific = 2048, floatfield = fixed | scientific, left = 4096,
-                              right = 8192, internal = 16384, adjustfield = left | right | internal;
+    static constexpr fmtflags boolalpha = 1, showbase = 2, showpoint = 4, showpos = 8, skipws = 16,
+                              unitbuf = 32, uppercase = 64, dec = 128, oct = 256, hex = 512,
+                              basefield = dec | oct | hex, fixed = 1024, scientific = 2048,
+                              floatfield = fixed | scientific, left = 4096, right = 8192,
+                              internal = 16384, adjustfield = left | right | internal;
     using iostate = unsigned;
     static constexpr iostate goodbit = 0, badbit = 1, eofbit = 2, failbit = 4;
     using openmode = unsigned;
@@ -52,7 +56,10 @@ class ios_base {
         least = n;
         return old;
     }
-    static bool sync_with_stdio(bool = true) { return true; } // the streams always share stdio's buffers
+    static bool sync_with_stdio(bool = true)
+    {
+        return true;
+    } // the streams always share stdio's buffers
 
   protected:
     ios_base() = default;
@@ -74,9 +81,11 @@ class ios_base {
     streamsize digits = 6, least = 0;
 };
 
-// The text of a number in a stream's format; `*prefix` is how much of it comes before internal padding.
+// The text of a number in a stream's format; `*prefix` is how much of it comes before internal
+// padding.
 enum { __INTEGER_TEXT_MAX = 32 };
-size_t __integer_text(char *to, const ios_base &b, unsigned long long n, bool negative, bool is_signed, size_t *prefix);
+size_t __integer_text(char *to, const ios_base &b, unsigned long long n, bool negative,
+                      bool is_signed, size_t *prefix);
 string __float_text(const ios_base &b, double x, size_t *prefix);
 string __float_text(const ios_base &b, long double x, size_t *prefix);
 string __pointer_text(const void *p);

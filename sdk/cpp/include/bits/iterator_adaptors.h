@@ -2,16 +2,19 @@
 
 #include <bits/iterator_base.h>
 
-namespace std {
+namespace std
+{
 
 template <class I>
-class reverse_iterator {
+class reverse_iterator
+{
   protected:
     I current{};
 
   public:
     using iterator_type = I;
-    using iterator_category = conditional_t<random_access_iterator<I>, random_access_iterator_tag, __category<I>>;
+    using iterator_category =
+        conditional_t<random_access_iterator<I>, random_access_iterator_tag, __category<I>>;
     using value_type = iter_value_t<I>;
     using difference_type = iter_difference_t<I>;
     using pointer = typename iterator_traits<I>::pointer;
@@ -61,8 +64,14 @@ class reverse_iterator {
         ++current;
         return old;
     }
-    constexpr reverse_iterator operator+(difference_type n) const { return reverse_iterator(current - n); }
-    constexpr reverse_iterator operator-(difference_type n) const { return reverse_iterator(current + n); }
+    constexpr reverse_iterator operator+(difference_type n) const
+    {
+        return reverse_iterator(current - n);
+    }
+    constexpr reverse_iterator operator-(difference_type n) const
+    {
+        return reverse_iterator(current + n);
+    }
     constexpr reverse_iterator &operator+=(difference_type n)
     {
         current -= n;
@@ -88,7 +97,8 @@ constexpr auto operator<=>(const reverse_iterator<I> &a, const reverse_iterator<
     return b.base() <=> a.base();
 }
 template <class I, class J>
-constexpr auto operator-(const reverse_iterator<I> &a, const reverse_iterator<J> &b) -> decltype(b.base() - a.base())
+constexpr auto operator-(const reverse_iterator<I> &a, const reverse_iterator<J> &b)
+    -> decltype(b.base() - a.base())
 {
     return b.base() - a.base();
 }
@@ -104,7 +114,8 @@ constexpr reverse_iterator<I> make_reverse_iterator(I i)
 }
 
 template <class I>
-class move_iterator {
+class move_iterator
+{
     I current{};
 
   public:
@@ -113,8 +124,9 @@ class move_iterator {
     using value_type = iter_value_t<I>;
     using difference_type = iter_difference_t<I>;
     using pointer = I;
-    using reference = conditional_t<is_reference_v<iter_reference_t<I>>, remove_reference_t<iter_reference_t<I>> &&,
-                                    iter_reference_t<I>>;
+    using reference =
+        conditional_t<is_reference_v<iter_reference_t<I>>,
+                      remove_reference_t<iter_reference_t<I>> &&, iter_reference_t<I>>;
 
     constexpr move_iterator() = default;
     constexpr explicit move_iterator(I i) : current(std::move(i)) {}
@@ -137,8 +149,14 @@ class move_iterator {
         --current;
         return *this;
     }
-    constexpr move_iterator operator+(difference_type n) const { return move_iterator(current + n); }
-    constexpr move_iterator operator-(difference_type n) const { return move_iterator(current - n); }
+    constexpr move_iterator operator+(difference_type n) const
+    {
+        return move_iterator(current + n);
+    }
+    constexpr move_iterator operator-(difference_type n) const
+    {
+        return move_iterator(current - n);
+    }
     constexpr move_iterator &operator+=(difference_type n)
     {
         current += n;
@@ -176,7 +194,8 @@ struct __output_iterator {
 };
 
 template <class C>
-class back_insert_iterator : public __output_iterator<back_insert_iterator<C>> {
+class back_insert_iterator : public __output_iterator<back_insert_iterator<C>>
+{
   protected:
     C *container;
 
@@ -201,7 +220,8 @@ constexpr back_insert_iterator<C> back_inserter(C &c)
 }
 
 template <class C>
-class front_insert_iterator : public __output_iterator<front_insert_iterator<C>> {
+class front_insert_iterator : public __output_iterator<front_insert_iterator<C>>
+{
   protected:
     C *container;
 
@@ -226,7 +246,8 @@ constexpr front_insert_iterator<C> front_inserter(C &c)
 }
 
 template <class C>
-class insert_iterator : public __output_iterator<insert_iterator<C>> {
+class insert_iterator : public __output_iterator<insert_iterator<C>>
+{
   protected:
     C *container;
     typename C::iterator position;

@@ -4,17 +4,25 @@
 #include <concepts>
 #include <utility>
 
-namespace std {
+namespace std
+{
 
-struct input_iterator_tag {};
-struct output_iterator_tag {};
-struct forward_iterator_tag : input_iterator_tag {};
-struct bidirectional_iterator_tag : forward_iterator_tag {};
-struct random_access_iterator_tag : bidirectional_iterator_tag {};
-struct contiguous_iterator_tag : random_access_iterator_tag {};
+struct input_iterator_tag {
+};
+struct output_iterator_tag {
+};
+struct forward_iterator_tag : input_iterator_tag {
+};
+struct bidirectional_iterator_tag : forward_iterator_tag {
+};
+struct random_access_iterator_tag : bidirectional_iterator_tag {
+};
+struct contiguous_iterator_tag : random_access_iterator_tag {
+};
 
 template <class I>
-struct iterator_traits {};
+struct iterator_traits {
+};
 template <class I>
     requires requires {
         typename I::iterator_category;
@@ -40,7 +48,8 @@ struct iterator_traits<T *> {
     using reference = T &;
 };
 
-template <class Category, class T, class Distance = ptrdiff_t, class Pointer = T *, class Reference = T &>
+template <class Category, class T, class Distance = ptrdiff_t, class Pointer = T *,
+          class Reference = T &>
 struct iterator { // deprecated, but written in many programs
     using iterator_category = Category;
     using value_type = T;
@@ -65,12 +74,15 @@ concept input_iterator = __iterator<I> && is_convertible_v<__category<I>, input_
 template <class I>
 concept forward_iterator = __iterator<I> && is_convertible_v<__category<I>, forward_iterator_tag>;
 template <class I>
-concept bidirectional_iterator = __iterator<I> && is_convertible_v<__category<I>, bidirectional_iterator_tag>;
+concept bidirectional_iterator =
+    __iterator<I> && is_convertible_v<__category<I>, bidirectional_iterator_tag>;
 template <class I>
-concept random_access_iterator = __iterator<I> && is_convertible_v<__category<I>, random_access_iterator_tag>;
+concept random_access_iterator =
+    __iterator<I> && is_convertible_v<__category<I>, random_access_iterator_tag>;
 template <class I>
-concept contiguous_iterator =
-    is_pointer_v<I> || requires { requires is_same_v<typename I::iterator_concept, contiguous_iterator_tag>; };
+concept contiguous_iterator = is_pointer_v<I> || requires {
+    requires is_same_v<typename I::iterator_concept, contiguous_iterator_tag>;
+};
 template <class S, class I>
 concept sentinel_for = requires(const I &i, const S &s) {
     { i == s } -> convertible_to<bool>;
@@ -126,7 +138,8 @@ constexpr auto to_address(const P &p) noexcept
     return std::to_address(p.operator->());
 }
 
-struct default_sentinel_t {};
+struct default_sentinel_t {
+};
 inline constexpr default_sentinel_t default_sentinel{};
 
 } // namespace std

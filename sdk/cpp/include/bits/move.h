@@ -2,7 +2,8 @@
 
 #include <type_traits>
 
-namespace std {
+namespace std
+{
 
 template <class T>
 [[nodiscard]] constexpr __remove_reference_t(T) &&move(T &&t) noexcept
@@ -21,8 +22,8 @@ template <class T>
     return static_cast<T &&>(t);
 }
 template <class T>
-[[nodiscard]] constexpr conditional_t<!is_nothrow_move_constructible_v<T> && is_copy_constructible_v<T>,
-                                      const T &, T &&>
+[[nodiscard]] constexpr conditional_t<
+    !is_nothrow_move_constructible_v<T> && is_copy_constructible_v<T>, const T &, T &&>
 move_if_noexcept(T &t) noexcept
 {
     return std::move(t);
@@ -30,7 +31,8 @@ move_if_noexcept(T &t) noexcept
 
 template <class T>
     requires(is_move_constructible_v<T> && is_move_assignable_v<T>)
-constexpr void swap(T &a, T &b) noexcept(is_nothrow_move_constructible_v<T> && is_nothrow_move_assignable_v<T>)
+constexpr void swap(T &a, T &b) noexcept(is_nothrow_move_constructible_v<T> &&
+                                         is_nothrow_move_assignable_v<T>)
 {
     T t = std::move(a);
     a = std::move(b);

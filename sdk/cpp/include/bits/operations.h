@@ -3,12 +3,16 @@
 
 #include <bits/move.h>
 
-namespace std {
+namespace std
+{
 
 #define __BINARY(name, op)                                                                         \
     template <class T = void>                                                                      \
     struct name {                                                                                  \
-        constexpr auto operator()(const T &a, const T &b) const { return a op b; }                 \
+        constexpr auto operator()(const T &a, const T &b) const                                    \
+        {                                                                                          \
+            return a op b;                                                                         \
+        }                                                                                          \
     };                                                                                             \
     template <>                                                                                    \
     struct name<void> {                                                                            \
@@ -41,7 +45,10 @@ __BINARY(bit_xor, ^)
 #define __UNARY(name, op)                                                                          \
     template <class T = void>                                                                      \
     struct name {                                                                                  \
-        constexpr auto operator()(const T &a) const { return op a; }                               \
+        constexpr auto operator()(const T &a) const                                                \
+        {                                                                                          \
+            return op a;                                                                           \
+        }                                                                                          \
     };                                                                                             \
     template <>                                                                                    \
     struct name<void> {                                                                            \

@@ -3,7 +3,8 @@
 #include <bits/move.h>
 #include <compare>
 
-namespace std {
+namespace std
+{
 
 template <class... T>
 class tuple;
@@ -16,7 +17,8 @@ using tuple_element_t = typename tuple_element<i, T>::type;
 template <class T>
 inline constexpr size_t tuple_size_v = tuple_size<T>::value;
 template <class T>
-struct tuple_size<const T> : tuple_size<T> {};
+struct tuple_size<const T> : tuple_size<T> {
+};
 template <size_t i, class T>
 struct tuple_element<i, const T> {
     using type = const tuple_element_t<i, T>;
@@ -61,7 +63,8 @@ struct pair {
     }
     template <class U1, class U2>
         requires(is_constructible_v<T1, U1> && is_constructible_v<T2, U2>)
-    constexpr explicit(!is_convertible_v<U1, T1> || !is_convertible_v<U2, T2>) pair(pair<U1, U2> &&p)
+    constexpr explicit(!is_convertible_v<U1, T1> || !is_convertible_v<U2, T2>)
+        pair(pair<U1, U2> &&p)
         : first(std::forward<U1>(p.first)), second(std::forward<U2>(p.second))
     {
     }
@@ -117,7 +120,8 @@ constexpr bool operator==(const pair<T1, T2> &a, const pair<U1, U2> &b)
     return a.first == b.first && a.second == b.second;
 }
 template <class T1, class T2, class U1, class U2>
-constexpr common_comparison_category_t<__synth_three_way_result<T1, U1>, __synth_three_way_result<T2, U2>>
+constexpr common_comparison_category_t<__synth_three_way_result<T1, U1>,
+                                       __synth_three_way_result<T2, U2>>
 operator<=>(const pair<T1, T2> &a, const pair<U1, U2> &b)
 {
     if (auto order = std::__synth_three_way(a.first, b.first); order != 0)
@@ -136,7 +140,8 @@ constexpr pair<unwrap_ref_decay_t<T1>, unwrap_ref_decay_t<T2>> make_pair(T1 &&a,
 }
 
 template <class T1, class T2>
-struct tuple_size<pair<T1, T2>> : integral_constant<size_t, 2> {};
+struct tuple_size<pair<T1, T2>> : integral_constant<size_t, 2> {
+};
 template <class T1, class T2>
 struct tuple_element<0, pair<T1, T2>> {
     using type = T1;

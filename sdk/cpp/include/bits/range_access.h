@@ -4,7 +4,8 @@
 #include <bits/iterator_adaptors.h>
 #include <initializer_list>
 
-namespace std {
+namespace std
+{
 
 template <class C>
 constexpr auto begin(C &c) -> decltype(c.begin())

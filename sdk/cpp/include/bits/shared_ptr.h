@@ -6,16 +6,20 @@
 #include <bits/unique_ptr.h>
 #include <utility>
 
-namespace std {
+namespace std
+{
 
-class bad_weak_ptr : public exception {
+class bad_weak_ptr : public exception
+{
   public:
     ~bad_weak_ptr() override;
     const char *what() const noexcept override;
 };
 
-// The object lives while `owners` > 0, this block while `observers` > 0; all owners together count as one observer.
-class __shared_count {
+// The object lives while `owners` > 0, this block while `observers` > 0; all owners together count
+// as one observer.
+class __shared_count
+{
     long owners = 1, observers = 1;
 
     virtual void destroy_object() noexcept = 0;
@@ -43,7 +47,8 @@ class __shared_count {
 };
 
 template <class P, class D>
-class __count_with_deleter final : public __shared_count {
+class __count_with_deleter final : public __shared_count
+{
     P p;
     [[no_unique_address]] D deleter;
     void destroy_object() noexcept override { deleter(p); }
@@ -54,7 +59,8 @@ class __count_with_deleter final : public __shared_count {
     D &get_deleter() noexcept { return deleter; }
 };
 template <class T>
-class __count_with_object final : public __shared_count {
+class __count_with_object final : public __shared_count
+{
     void destroy_object() noexcept override { std::destroy_at(&object); }
     void destroy_this() noexcept override { delete this; }
 
@@ -76,7 +82,8 @@ template <class T>
 class enable_shared_from_this;
 
 template <class T>
-class shared_ptr {
+class shared_ptr
+{
   public:
     using element_type = remove_extent_t<T>;
     using weak_type = weak_ptr<T>;
@@ -106,7 +113,9 @@ class shared_ptr {
     template <class U>
         requires(is_convertible_v<U *, element_type *>)
     explicit shared_ptr(U *q)
-        : p(q), count(new __count_with_deleter<U *, conditional_t<is_array_v<T>, default_delete<U[]>, default_delete<U>>>(q, {}))
+        : p(q),
+          count(new __count_with_deleter<
+                U *, conditional_t<is_array_v<T>, default_delete<U[]>, default_delete<U>>>(q, {}))
     {
         tell(q);
     }
@@ -251,7 +260,8 @@ shared_ptr<T> make_shared(size_t n)
     return shared_ptr<T>(new remove_extent_t<T>[n]());
 }
 template <class T>
-class weak_ptr {
+class weak_ptr
+{
     using element_type = remove_extent_t<T>;
     element_type *p = nullptr;
     __shared_count *count = nullptr;
@@ -320,7 +330,8 @@ shared_ptr<T>::shared_ptr(const weak_ptr<U> &w)
 }
 
 template <class T>
-class enable_shared_from_this {
+class enable_shared_from_this
+{
     mutable weak_ptr<T> self;
 
   protected:
@@ -380,7 +391,10 @@ void swap(shared_ptr<T> &a, shared_ptr<T> &b) noexcept
 }
 template <class T>
 struct hash<shared_ptr<T>> {
-    size_t operator()(const shared_ptr<T> &p) const noexcept { return hash<typename shared_ptr<T>::element_type *>()(p.get()); }
+    size_t operator()(const shared_ptr<T> &p) const noexcept
+    {
+        return hash<typename shared_ptr<T>::element_type *>()(p.get());
+    }
 };
 
 } // namespace std

@@ -3,10 +3,12 @@
 #include <bits/iterator_adaptors.h>
 #include <iosfwd>
 
-namespace std {
+namespace std
+{
 
 template <class T, class C = char, class Traits = char_traits<C>, class D = ptrdiff_t>
-class istream_iterator {
+class istream_iterator
+{
     basic_istream<C, Traits> *stream = nullptr;
     T value{};
 
@@ -39,16 +41,23 @@ class istream_iterator {
         read();
         return old;
     }
-    friend bool operator==(const istream_iterator &a, const istream_iterator &b) { return a.stream == b.stream; }
+    friend bool operator==(const istream_iterator &a, const istream_iterator &b)
+    {
+        return a.stream == b.stream;
+    }
 };
 
 template <class T, class C = char, class Traits = char_traits<C>>
-class ostream_iterator : public __output_iterator<ostream_iterator<T, C, Traits>> {
+class ostream_iterator : public __output_iterator<ostream_iterator<T, C, Traits>>
+{
     basic_ostream<C, Traits> *stream;
     const C *separator;
 
   public:
-    ostream_iterator(basic_ostream<C, Traits> &s, const C *separator = nullptr) : stream(&s), separator(separator) {}
+    ostream_iterator(basic_ostream<C, Traits> &s, const C *separator = nullptr)
+        : stream(&s), separator(separator)
+    {
+    }
     ostream_iterator &operator=(const T &v)
     {
         *stream << v;
@@ -59,7 +68,8 @@ class ostream_iterator : public __output_iterator<ostream_iterator<T, C, Traits>
 };
 
 template <class C, class Traits = char_traits<C>>
-class istreambuf_iterator {
+class istreambuf_iterator
+{
     basic_streambuf<C, Traits> *buffer = nullptr;
 
     bool at_end() const { return !buffer || Traits::eq_int_type(buffer->sgetc(), Traits::eof()); }
@@ -88,11 +98,15 @@ class istreambuf_iterator {
         return old;
     }
     bool equal(const istreambuf_iterator &o) const { return at_end() == o.at_end(); }
-    friend bool operator==(const istreambuf_iterator &a, const istreambuf_iterator &b) { return a.equal(b); }
+    friend bool operator==(const istreambuf_iterator &a, const istreambuf_iterator &b)
+    {
+        return a.equal(b);
+    }
 };
 
 template <class C, class Traits = char_traits<C>>
-class ostreambuf_iterator : public __output_iterator<ostreambuf_iterator<C, Traits>> {
+class ostreambuf_iterator : public __output_iterator<ostreambuf_iterator<C, Traits>>
+{
     basic_streambuf<C, Traits> *buffer;
     bool bad = false;
 

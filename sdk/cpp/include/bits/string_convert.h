@@ -1,10 +1,11 @@
 // Numbers to and from strings, and strings to and from streams.
 #pragma once
 
-#include <bits/basic_string.h>
+#include <bits/string_operators.h>
 #include <iosfwd>
 
-namespace std {
+namespace std
+{
 
 string to_string(int n);
 string to_string(unsigned n);
@@ -41,11 +42,13 @@ basic_istream<C, T> &operator>>(basic_istream<C, T> &i, basic_string<C, T, A> &s
     size_t limit = i.width() > 0 ? size_t(i.width()) : s.max_size();
     auto *buffer = i.rdbuf();
     auto c = buffer->sgetc();
-    for (; s.size() < limit && !T::eq_int_type(c, T::eof()) && !basic_istream<C, T>::__is_space(T::to_char_type(c));
+    for (; s.size() < limit && !T::eq_int_type(c, T::eof()) &&
+           !basic_istream<C, T>::__is_space(T::to_char_type(c));
          c = buffer->snextc())
         s.push_back(T::to_char_type(c));
     i.width(0);
-    auto state = T::eq_int_type(c, T::eof()) ? basic_istream<C, T>::eofbit : basic_istream<C, T>::goodbit;
+    auto state =
+        T::eq_int_type(c, T::eof()) ? basic_istream<C, T>::eofbit : basic_istream<C, T>::goodbit;
     if (s.empty())
         state |= basic_istream<C, T>::failbit;
     i.setstate(state);
@@ -82,8 +85,10 @@ basic_istream<C, T> &getline(basic_istream<C, T> &&i, basic_string<C, T, A> &s)
     return std::getline(i, s, C('\n'));
 }
 
-inline namespace literals {
-inline namespace string_literals {
+inline namespace literals
+{
+inline namespace string_literals
+{
 inline string operator""s(const char *s, size_t n)
 {
     return string(s, n);

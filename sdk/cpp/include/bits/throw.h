@@ -1,7 +1,9 @@
-// Where the library would throw. Programs are compiled without exceptions so far: these say what happened and abort.
+// Where the library would throw. Programs are compiled without exceptions so far: these say what
+// happened and abort.
 #pragma once
 
-namespace std {
+namespace std
+{
 
 [[noreturn]] void __throw_bad_alloc();
 [[noreturn]] void __throw_bad_array_new_length();

@@ -6,7 +6,8 @@
 #include <bits/range_access.h>
 #include <utility>
 
-namespace std {
+namespace std
+{
 
 // The header's left child is the root; its parent is null. An empty tree has no root.
 struct __tree_link {
@@ -29,7 +30,8 @@ struct __tree_node : __tree_link {
 };
 
 template <class T, bool constant>
-class __tree_iterator {
+class __tree_iterator
+{
   public:
     using iterator_category = bidirectional_iterator_tag;
     using value_type = T;
@@ -70,7 +72,10 @@ class __tree_iterator {
         --*this;
         return old;
     }
-    friend bool operator==(const __tree_iterator &a, const __tree_iterator &b) { return a.__link == b.__link; }
+    friend bool operator==(const __tree_iterator &a, const __tree_iterator &b)
+    {
+        return a.__link == b.__link;
+    }
 };
 
 // Where the key of an element is.
@@ -89,9 +94,11 @@ struct __key_is_first {
     }
 };
 
-// K: key, T: element, KeyOf: one of the above, C: order, multi: equal keys may be there more than once.
+// K: key, T: element, KeyOf: one of the above, C: order, multi: equal keys may be there more than
+// once.
 template <class K, class T, class KeyOf, class C, class A, bool multi>
-class __tree {
+class __tree
+{
     using node = __tree_node<T>;
     using node_allocator = typename allocator_traits<A>::template rebind_alloc<node>;
     static constexpr bool constant_elements = is_same_v<KeyOf, __key_is_value>;
@@ -118,7 +125,8 @@ class __tree {
     using reverse_iterator = std::reverse_iterator<iterator>;
     using const_reverse_iterator = std::reverse_iterator<const_iterator>;
 
-    class node_type {
+    class node_type
+    {
         node *n = nullptr;
         friend class __tree;
         explicit node_type(node *p) : n(p) {}
@@ -168,7 +176,10 @@ class __tree {
     iterator begin() noexcept { return iterator(leftmost); }
     const_iterator begin() const noexcept { return const_iterator(leftmost); }
     iterator end() noexcept { return iterator(&header); }
-    const_iterator end() const noexcept { return const_iterator(const_cast<__tree_link *>(&header)); }
+    const_iterator end() const noexcept
+    {
+        return const_iterator(const_cast<__tree_link *>(&header));
+    }
     const_iterator cbegin() const noexcept { return begin(); }
     const_iterator cend() const noexcept { return end(); }
     reverse_iterator rbegin() noexcept { return reverse_iterator(end()); }
@@ -389,7 +400,10 @@ class __tree {
     template <class, class, class, class, class, bool>
     friend class __tree;
 
-    static const K &key(const __tree_link *n) { return KeyOf::key(static_cast<const node *>(n)->value); }
+    static const K &key(const __tree_link *n)
+    {
+        return KeyOf::key(static_cast<const node *>(n)->value);
+    }
     static iterator position(iterator i) { return i; }
     static iterator position(pair<iterator, bool> p) { return p.first; }
 
@@ -455,7 +469,8 @@ bool operator==(const __tree<K, T, F, C, A, multi> &a, const __tree<K, T, F, C, 
     return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin());
 }
 template <class K, class T, class F, class C, class A, bool multi>
-__synth_three_way_result<T> operator<=>(const __tree<K, T, F, C, A, multi> &a, const __tree<K, T, F, C, A, multi> &b)
+__synth_three_way_result<T> operator<=>(const __tree<K, T, F, C, A, multi> &a,
+                                        const __tree<K, T, F, C, A, multi> &b)
 {
     auto i = a.begin();
     for (const T &v : b) {

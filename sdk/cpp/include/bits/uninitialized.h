@@ -4,7 +4,8 @@
 #include <bits/algorithm_change.h>
 #include <bits/allocator.h>
 
-namespace std {
+namespace std
+{
 
 template <class I>
 constexpr void destroy(I first, I last)

@@ -5,7 +5,8 @@
 #include <compare>
 #include <iosfwd>
 
-namespace std {
+namespace std
+{
 
 template <class T>
 struct default_delete {
@@ -39,7 +40,8 @@ struct __deleter_pointer<T, D> {
 
 // What unique_ptr<T> and unique_ptr<T[]> share.
 template <class T, class D>
-class __unique_base {
+class __unique_base
+{
   public:
     using pointer = typename __deleter_pointer<T, D>::type;
     using element_type = T;
@@ -80,7 +82,8 @@ class __unique_base {
 };
 
 template <class T, class D = default_delete<T>>
-class unique_ptr : public __unique_base<T, D> {
+class unique_ptr : public __unique_base<T, D>
+{
     using base = __unique_base<T, D>;
 
   public:
@@ -98,11 +101,15 @@ class unique_ptr : public __unique_base<T, D> {
         : base(p, std::move(d))
     {
     }
-    constexpr unique_ptr(unique_ptr &&o) noexcept : base(o.release(), std::forward<D>(o.get_deleter())) {}
+    constexpr unique_ptr(unique_ptr &&o) noexcept
+        : base(o.release(), std::forward<D>(o.get_deleter()))
+    {
+    }
     template <class U, class E>
         requires(is_convertible_v<typename unique_ptr<U, E>::pointer, pointer> && !is_array_v<U> &&
                  is_convertible_v<E, D>)
-    constexpr unique_ptr(unique_ptr<U, E> &&o) noexcept : base(o.release(), std::forward<E>(o.get_deleter()))
+    constexpr unique_ptr(unique_ptr<U, E> &&o) noexcept
+        : base(o.release(), std::forward<E>(o.get_deleter()))
     {
     }
     constexpr unique_ptr &operator=(unique_ptr &&o) noexcept
@@ -134,7 +141,8 @@ class unique_ptr : public __unique_base<T, D> {
 };
 
 template <class T, class D>
-class unique_ptr<T[], D> : public __unique_base<T, D> {
+class unique_ptr<T[], D> : public __unique_base<T, D>
+{
     using base = __unique_base<T, D>;
 
   public:
@@ -143,7 +151,10 @@ class unique_ptr<T[], D> : public __unique_base<T, D> {
     constexpr unique_ptr(nullptr_t) noexcept {}
     constexpr explicit unique_ptr(pointer p) noexcept : base(p) {}
     constexpr unique_ptr(pointer p, const D &d) noexcept : base(p, d) {}
-    constexpr unique_ptr(unique_ptr &&o) noexcept : base(o.release(), std::forward<D>(o.get_deleter())) {}
+    constexpr unique_ptr(unique_ptr &&o) noexcept
+        : base(o.release(), std::forward<D>(o.get_deleter()))
+    {
+    }
     constexpr unique_ptr &operator=(unique_ptr &&o) noexcept
     {
         this->reset(o.release());
@@ -213,7 +224,10 @@ constexpr void swap(unique_ptr<T, D> &a, unique_ptr<T, D> &b) noexcept
 }
 template <class T, class D>
 struct hash<unique_ptr<T, D>> {
-    size_t operator()(const unique_ptr<T, D> &p) const { return hash<typename unique_ptr<T, D>::pointer>()(p.get()); }
+    size_t operator()(const unique_ptr<T, D> &p) const
+    {
+        return hash<typename unique_ptr<T, D>::pointer>()(p.get());
+    }
 };
 
 } // namespace std

@@ -3,12 +3,15 @@
 #include <bits/range_access.h>
 #include <bits/uninitialized.h>
 
-namespace std {
+namespace std
+{
 
 template <class T, class A = allocator<T>>
-class vector {
+class vector
+{
     using traits = allocator_traits<A>;
-    T *first = nullptr, *last = nullptr, *limit = nullptr; // elements are [first, last), room goes up to limit
+    T *first = nullptr, *last = nullptr,
+      *limit = nullptr; // elements are [first, last), room goes up to limit
     [[no_unique_address]] A a;
 
   public:
@@ -36,7 +39,10 @@ class vector {
         append(from, to);
     }
     vector(initializer_list<T> l, const A &al = A()) : a(al) { append(l.begin(), l.end()); }
-    vector(const vector &o) : a(traits::select_on_container_copy_construction(o.a)) { append(o.first, o.last); }
+    vector(const vector &o) : a(traits::select_on_container_copy_construction(o.a))
+    {
+        append(o.first, o.last);
+    }
     vector(const vector &o, const type_identity_t<A> &al) : a(al) { append(o.first, o.last); }
     vector(vector &&o) noexcept : a(std::move(o.a)) { steal(o); }
     vector(vector &&o, const type_identity_t<A> &al) : a(al)
@@ -213,7 +219,10 @@ class vector {
         std::rotate(first + i, first + before, last);
         return first + i;
     }
-    iterator insert(const_iterator at, initializer_list<T> l) { return insert(at, l.begin(), l.end()); }
+    iterator insert(const_iterator at, initializer_list<T> l)
+    {
+        return insert(at, l.begin(), l.end());
+    }
     iterator erase(const_iterator at) { return erase(at, at + 1); }
     iterator erase(const_iterator from, const_iterator to)
     {
@@ -289,7 +298,8 @@ class vector {
     {
         size_t n = grown(1);
         T *space = traits::allocate(a, n);
-        traits::construct(a, space + size(), std::forward<Args>(args)...); // before the old elements go
+        traits::construct(a, space + size(),
+                          std::forward<Args>(args)...); // before the old elements go
         move_to(space, n);
         return *last++;
     }
@@ -318,7 +328,8 @@ class vector {
                 emplace_back(*from);
         }
     }
-    // Moves what stands from index i on back by n (elements in the hole are moved-from or raw; here n is 1).
+    // Moves what stands from index i on back by n (elements in the hole are moved-from or raw; here
+    // n is 1).
     T *open(size_t i, size_t n)
     {
         if (n > size_t(limit - last))

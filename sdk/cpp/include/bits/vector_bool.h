@@ -4,9 +4,11 @@
 #include <bits/hash.h>
 #include <bits/vector.h>
 
-namespace std {
+namespace std
+{
 
-class __bit_reference {
+class __bit_reference
+{
     unsigned *word;
     unsigned mask;
 
@@ -35,7 +37,8 @@ class __bit_reference {
 };
 
 template <bool constant>
-class __bit_iterator {
+class __bit_iterator
+{
     unsigned *words = nullptr;
     ptrdiff_t i = 0;
 
@@ -80,13 +83,20 @@ class __bit_iterator {
     friend __bit_iterator operator+(__bit_iterator a, ptrdiff_t n) { return a += n; }
     friend __bit_iterator operator+(ptrdiff_t n, __bit_iterator a) { return a += n; }
     friend __bit_iterator operator-(__bit_iterator a, ptrdiff_t n) { return a -= n; }
-    friend ptrdiff_t operator-(const __bit_iterator &a, const __bit_iterator &b) { return a.i - b.i; }
+    friend ptrdiff_t operator-(const __bit_iterator &a, const __bit_iterator &b)
+    {
+        return a.i - b.i;
+    }
     friend bool operator==(const __bit_iterator &a, const __bit_iterator &b) { return a.i == b.i; }
-    friend strong_ordering operator<=>(const __bit_iterator &a, const __bit_iterator &b) { return a.i <=> b.i; }
+    friend strong_ordering operator<=>(const __bit_iterator &a, const __bit_iterator &b)
+    {
+        return a.i <=> b.i;
+    }
 };
 
 template <class A>
-class vector<bool, A> {
+class vector<bool, A>
+{
     using word_allocator = typename allocator_traits<A>::template rebind_alloc<unsigned>;
     vector<unsigned, word_allocator> words; // bits beyond n are of no meaning
     size_t n = 0;
@@ -233,7 +243,10 @@ class vector<bool, A> {
         std::rotate(begin() + i, begin() + before, end());
         return begin() + i;
     }
-    iterator insert(const_iterator at, initializer_list<bool> l) { return insert(at, l.begin(), l.end()); }
+    iterator insert(const_iterator at, initializer_list<bool> l)
+    {
+        return insert(at, l.begin(), l.end());
+    }
     template <class... Args>
     iterator emplace(const_iterator at, Args &&...args)
     {
