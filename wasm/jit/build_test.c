@@ -37,6 +37,21 @@ TEST(build_straight)
     CHECK_SHAPE("param i32.eqz return", "i:i", 0, GET, 0, TEE, 0, EQZ, END);
 }
 
+TEST(build_vectors)
+{
+    CHECK_SHAPE("param param i8x16.add return", "vv:v", 0, GET, 0, GET, 1, 0xfd, 0x6e, END);
+    /* a lane in memory: two nodes */
+    CHECK_SHAPE("param param i32.load8_u i8x16.replace_lane return", "iv:v", 0, GET, 0, GET, 1,
+                0xfd, 0x54, 0, 0, 3, END);
+    CHECK_SHAPE("param param f32x4.extract_lane f32.store return", "iv:", 0, GET, 0, GET, 1, 0xfd,
+                0x5a, 0, 0, 2, END);
+    /* shuffles that move nothing are none */
+    CHECK_SHAPE("param return", "vv:v", 0, GET, 0, GET, 1, 0xfd, 0x0d, 16, 17, 18, 19, 20, 21, 22,
+                23, 24, 25, 26, 27, 28, 29, 30, 31, END);
+    CHECK_SHAPE("param i8x16.shuffle return", "vv:v", 0, GET, 0, GET, 1, 0xfd, 0x0d, 1, 0, 3, 2, 5,
+                4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14, END);
+}
+
 TEST(build_block)
 {
     /* nobody branches: no block is made */

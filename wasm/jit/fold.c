@@ -157,6 +157,12 @@ static uint64_t bound_of_type(const struct ir_node *n)
     case WASM_OP_i64_load32_u:
     case WASM_OP_i64_extend_i32_u:
         return UINT32_MAX;
+    case WASM_OP_v128_any_true:
+    case WASM_OP_i8x16_all_true:
+    case WASM_OP_i16x8_all_true:
+    case WASM_OP_i32x4_all_true:
+    case WASM_OP_i64x2_all_true:
+        return 1;
     default:
         break;
     }

@@ -107,7 +107,7 @@ static bool fuse_load(const struct fuse *f, ir_ref_t v, unsigned op)
 static bool fuse_condition(const struct fuse *f, ir_ref_t v, bool eqz_too)
 {
     const struct sel_row *row = sel_row(f->cg, v);
-    bool fits = row->form == SEL_COMPARE || row->form == SEL_FCOMPARE ||
+    bool fits = row->form == SEL_COMPARE || row->form == SEL_FCOMPARE || row->form == SEL_VTEST ||
                 (row->form == SEL_ALU && row->op == X64_AND) || (row->form == SEL_EQZ && eqz_too);
     if (!fits || !is_mine(f, v) || !loads_may_wait(f, v))
         return false;

@@ -1,5 +1,5 @@
 /* Comparisons, conditions, select. */
-#include "wasm/x64/select.h"
+#include "wasm/x64/simd.h"
 
 /* A byte in memory that is compared with a constant, both below 256. */
 static bool is_byte(const struct cg *cg, ir_ref_t v)
@@ -142,6 +142,9 @@ static struct cg_cond flags_of(struct cg *cg, ir_ref_t v)
         break;
     case SEL_FCOMPARE:
         c = flags_of_floats(cg, node, row);
+        break;
+    case SEL_VTEST:
+        c = sel_vector_flags(cg, node, row);
         break;
     default:
         dassert(row->form == SEL_ALU && row->op == X64_AND);

@@ -223,7 +223,8 @@ SEL_HANDLER(sel_vreplace_float)
 /* ---- conditions ---- */
 
 /* cc: every lane must differ from 0, lanes as op compares them; else any bit. */
-SEL_HANDLER(sel_vtest)
+struct cg_cond sel_vector_flags(struct cg *cg, const struct ir_node *node,
+                                const struct sel_row *row)
 {
     struct x64_enc *e = &cg->e;
     unsigned ra = cg_reg(cg, node->a), tested = ra;
@@ -233,8 +234,5 @@ SEL_HANDLER(sel_vtest)
         x64_vex(e, row->op, SCRATCH, SCRATCH, x64_r(ra));
     }
     x64_vex(e, VPTEST, tested, X64_NONE, x64_r(tested));
-    cg_release(cg);
-    unsigned dst = cg_def(cg, n, X64_NONE);
-    x64_op(e, X64_SETCC + (row->cc ? X64_E : X64_NE), 0, x64_r(dst));
-    x64_op(e, X64_MOVZX8, dst, x64_r(dst));
+    return (struct cg_cond){row->cc ? X64_E : X64_NE, CG_COND_PLAIN};
 }

@@ -122,6 +122,9 @@ enum {
 /* Comparison predicates of VCMPPS and VCMPPD, none of which signals. */
 enum { V_EQ = 0, V_UNORD = 3, V_NE = 4, V_LT = 0x11, V_LE = 0x12, V_GE = 0x1d, V_GT = 0x1e };
 
+/* Sets the flags for any_true and all_true. */
+struct cg_cond sel_vector_flags(struct cg *cg, const struct ir_node *node,
+                                const struct sel_row *row);
 SEL_HANDLER(sel_vbin);
 SEL_HANDLER(sel_vun);
 SEL_HANDLER(sel_vround);
@@ -134,6 +137,5 @@ SEL_HANDLER(sel_vextract);
 SEL_HANDLER(sel_vextract_float);
 SEL_HANDLER(sel_vreplace);
 SEL_HANDLER(sel_vreplace_float);
-SEL_HANDLER(sel_vtest);
 SEL_HANDLER(sel_vshuffle);
 SEL_HANDLER(sel_vsequence);

@@ -109,7 +109,8 @@ static void emit_constants(struct wasm_code *c, struct x64_enc *e)
     c->constants = e->pos;
     for (unsigned i = 0; i < CODE_CONST_COUNT; i++) {
         x64_u64(e, low[i]);
-        /* the masks need both halves, the numbers only the first; upper numbers have one bit more */
+        /* the masks need both halves, the numbers only the first; upper numbers have one bit more
+         */
         x64_u64(e, low[i] + (i == CODE_CONST_BITS_OF_4 ? 0x0101010101010101 : 0));
     }
 }
