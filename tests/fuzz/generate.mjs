@@ -6,7 +6,8 @@
 // Programs end: loops and calls share a budget of fuel. NaNs are made canonical wherever their bits could be
 // seen. What is generated: nested blocks, loops and ifs with parameters and results, br, br_if and br_table with
 // values, dead code, many live locals, calls direct and indirect, all scalar arithmetic with awkward constants,
-// all vector instructions, memory, globals, tables, bulk operations. The last function of a script returns a hash of memory and globals.
+// all vector instructions, memory, globals, tables, bulk operations. The last function of a script returns a hash
+// of memory and globals.
 
 import fs from "node:fs";
 import path from "node:path";
