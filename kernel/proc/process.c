@@ -103,8 +103,8 @@ void process_discard(struct process *p)
 
 /* ---- the end of a process ---- */
 
-/* Children go to pid 1; those of pid 1 itself belong to nobody. process_lock is held; zombies among
- * them that nobody will wait for are put in `orphans`, unlinked. */
+/* Children go to pid 1, which can kill but need not wait for them; those of pid 1 itself belong to
+ * nobody. process_lock is held; zombies among them are put in `orphans`, unlinked. */
 static void children_pass_on(struct process *p, struct list *orphans)
 {
     struct process *heir = table[1] != p && table[1] && !table[1]->exited ? table[1] : NULL;
@@ -114,18 +114,14 @@ static void children_pass_on(struct process *p, struct list *orphans)
         struct process *child = LIST_ENTRY(it, struct process, sibling);
         child->parent = heir;
         child->foreground = false;
-        if (heir) {
-            list_push_front(&heir->children, it); /* the newest are its own */
-            continue;
-        }
         child->reaped = true;
         if (child->exited && list_empty(&child->threads)) {
             process_unlink(child);
             list_push_back(orphans, it);
+        } else if (heir) {
+            list_push_front(&heir->children, it); /* the newest are its own */
         }
     }
-    if (heir)
-        waitq_wake_all(&heir->child_exit);
 }
 
 static void free_all(struct list *orphans)
@@ -142,7 +138,7 @@ static bool complete(struct process *p)
 {
     if (!p->exited || !list_empty(&p->threads))
         return false;
-    if (p->parent) {
+    if (p->parent && !p->reaped) {
         waitq_wake_all(&p->parent->child_exit);
         return false;
     }
@@ -210,7 +206,7 @@ static struct process *find_zombie(struct process *parent, int pid, bool *out_an
     LIST_EACH(it, &parent->children)
     {
         struct process *p = LIST_ENTRY(it, struct process, sibling);
-        if (pid != -1 && p->pid != pid)
+        if (p->reaped || (pid != -1 && p->pid != pid))
             continue;
         *out_any = true;
         if (p->exited && list_empty(&p->threads))

@@ -28,7 +28,7 @@ struct process {
     int pid;
     struct process *parent; /* guarded by process_lock, with children and state */
     struct list children, sibling, all_link, threads;
-    bool reaped;             /* waited for, or nobody will */
+    bool reaped;             /* its parent has gone: nobody waits for it */
     bool exited;             /* a zombie until the parent waits */
     int status;              /* 0–255 */
     struct waitq child_exit; /* the parent waits here */
@@ -62,8 +62,8 @@ MUSTUSE int process_create(struct process *parent, const char *name, struct proc
 void process_discard(struct process *p);
 /* Kills it with trap `kind` when start_ns + limit_ns has passed. */
 void process_limit_time(struct process *p, uint64_t limit_ns, int kind);
-/* Marks it exited, re-parents its children to pid 1, wakes the parent. The record stays until
- * reaped. */
+/* Marks it exited, re-parents its children to pid 1, wakes the parent. The record stays until the
+ * parent waits or ends: what pid 1 has inherited frees itself. */
 void process_exited(struct process *p, int status);
 /* Waits for child `pid` (-1: any) and reaps it; its pid, -ECHILD, -EINTR, -EAGAIN (nohang). */
 int process_wait(struct process *parent, int pid, bool nohang, int *out_status);

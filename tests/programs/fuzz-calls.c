@@ -204,6 +204,36 @@ static void empty(const char *top)
     }
 }
 
+static long long meminfo(const char *key)
+{
+    char line[128];
+    long long value = -1;
+    size_t length = strlen(key);
+    FILE *f = fopen("/proc/meminfo", "r");
+
+    while (f && fgets(line, sizeof line, f))
+        if (strncmp(line, key, length) == 0 && line[length] == ':')
+            value = atoll(line + length + 1);
+    if (f)
+        fclose(f);
+    return value;
+}
+
+struct usage {
+    long long free_frames, heap, processes;
+};
+
+static struct usage measure(void)
+{
+    struct wasmos_sys_info info;
+    struct usage u = {.heap = meminfo("KernelHeap")};
+
+    wasmos_sys_info(&info);
+    u.free_frames = (long long)info.memory_free / 4096;
+    u.processes = (long long)info.processes;
+    return u;
+}
+
 static void show(const char *path)
 {
     char line[512];
@@ -234,8 +264,8 @@ static void one_child(char **argv, unsigned long seed)
         show(WORK "/" REPORT);
         exit(1);
     }
-    while (wasmos_wait(-1, &pid, &status) == 0) /* the child's children are ours now */
-        ;
+    while (measure().processes > 1) /* the child's children go on a little */
+        usleep(1000);
     d = opendir(TOP);
     while ((e = readdir(d)))
         if (e->d_name[0] != '.' && strcmp(e->d_name, "canary") != 0 &&
@@ -253,36 +283,6 @@ static void one_child(char **argv, unsigned long seed)
         perror(TOP);
         exit(1);
     }
-}
-
-static long long meminfo(const char *key)
-{
-    char line[128];
-    long long value = -1;
-    size_t length = strlen(key);
-    FILE *f = fopen("/proc/meminfo", "r");
-
-    while (f && fgets(line, sizeof line, f))
-        if (strncmp(line, key, length) == 0 && line[length] == ':')
-            value = atoll(line + length + 1);
-    if (f)
-        fclose(f);
-    return value;
-}
-
-struct usage {
-    long long free_frames, heap, processes;
-};
-
-static struct usage measure(void)
-{
-    struct wasmos_sys_info info;
-    struct usage u = {.heap = meminfo("KernelHeap")};
-
-    wasmos_sys_info(&info);
-    u.free_frames = (long long)info.memory_free / 4096;
-    u.processes = (long long)info.processes;
-    return u;
 }
 
 static long long least(long long x, long long y)

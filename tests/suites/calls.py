@@ -1,7 +1,7 @@
 """System calls with random and absurd arguments: every result is an errno, no memory changes that was not given,
 nothing leaves the program's folder, nothing is lost, and the session goes on."""
 
-from foreman.testing import Suite
+from foreman.testing import Failed, Suite
 
 from .common import PARTS, bin_folder, program
 
@@ -20,3 +20,15 @@ SUITE.add("sixteen-seeds/host", fuzz, "host", 101, 16, 2000)
 SUITE.add("on-two-cpus/host", fuzz, "host", 201, 16, 2000, "--smp", "2")
 SUITE.add("on-two-cpus/asan", fuzz, "asan", 301, 4, 1000, "--smp", "2")
 SUITE.add("one-seed/qemu", fuzz, "qemu", 7, 1, 2000)
+
+
+def orphans_free_themselves(t, machine):
+    """More children in all that nobody waits for than there can be processes: whoever inherits them is not asked."""
+    folder = bin_folder(t.folder, ["orphans"])
+    line = "; ".join(["/t/orphans.wasm 1400"] * 3 + ["fib 5"])
+    result = t.exec(machine, "--dir", folder + "::/t", "--sh", line).expect(0, "0\n1\n1\n2\n3\n")
+    if result.err.decode() != "1400 of 1400\n" * 3:
+        raise Failed(result.show())
+
+
+SUITE.add("orphans-free-themselves/host", orphans_free_themselves, "host")
