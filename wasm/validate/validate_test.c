@@ -161,6 +161,9 @@ TEST(validate_memory_and_table_instructions)
     CHECK(!BODY(":", 0x41, 0, 0x41, 0, 0x41, 0, 0xfc, 8, 0, 0));                   /* memory.init */
     CHECK(BODY(":", 0x41, 0, 0x41, 0, 0x41, 0, 0xfc, 8, 1, 0) == -EINVAL);
     CHECK(!BODY(":", 0xfc, 9, 0));
+    CHECK(BODY(":", 0x41, 0, 0x41, 0, 0x41, 0, 0xfc, 8, 0, 1) == -EINVAL);
+    CHECK(BODY(":", 0x41, 0, 0x41, 0, 0x41, 0, 0xfc, 10, 0, 1) == -EINVAL);
+    CHECK(BODY(":i", 0x3f, 1) == -EINVAL);
     CHECK(!BODY(":x", 0x41, 0, 0x25, 0));
     CHECK(BODY(":e", 0x41, 0, 0x25, 0) == -EINVAL);
     CHECK(!BODY(":i", 0xd0, 0x70, 0x41, 1, 0xfc, 15, 0));
