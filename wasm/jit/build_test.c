@@ -197,6 +197,16 @@ TEST(build_calls)
                 DROP, END);
 }
 
+TEST(build_tail_calls)
+{
+    CHECK_SHAPE("param return_call", "i:i", 0, GET, 0, GET, 0, 0x12, 1, ADD, END);
+    CHECK(IR_BUILD("ii:i", 0, GET, 0, GET, 1, GET, 0, 0x13, 2, 0, END) == 0);
+    CHECK(!strcmp(ir_shape(), "param param return_call_indirect"));
+    CHECK(ir.nodes[3].c == 3 && ir.pool[ir.nodes[3].b] == 1 && ir.pool[ir.nodes[3].b + 2] == 2);
+    CHECK(ir.pool[ir.nodes[3].a] == 0 && ir.pool[ir.nodes[3].a + 1] == 2 && !ir.makes_calls);
+    ir_done();
+}
+
 TEST(build_state)
 {
     CHECK_SHAPE("param global.set global.get return", "i:i", 0, GET, 0, 0x24, 0, 0x23, 0, END);

@@ -107,8 +107,8 @@ TEST(validate_messages_name_function_place_and_types)
     CHECK(!strncmp(error.what, "function 0 'foo' at 0x", 22));
     CHECK(strlen(error.what) > 24 && !strcmp(strchr(error.what, ':'), ": i32 expected, f64 found"));
     CHECK(error.op == 0x6a && t.bytes[error.offset] == 0x6a);
-    CHECK(BODY("i:i", 0x12, 0) == -ENOTSUP);
-    CHECK(!strcmp(strchr(error.what, ':'), ": tail calls are not supported yet"));
+    CHECK(BODY("i:i", 0x14, 0) == -ENOTSUP);
+    CHECK(!strcmp(strchr(error.what, ':'), ": typed function references are not supported yet"));
     CHECK(BODY(":", 0xfd, 0x0d) == -EINVAL); /* cut off */
 }
 
@@ -137,6 +137,18 @@ TEST(validate_branches)
                0x0b) == -EINVAL); /* one label takes a value, the other none */
     CHECK(!BODY(":i", 0x41, 1, 0x0f));
     CHECK(BODY(":i", 0x0f) == -EINVAL);
+}
+
+TEST(validate_tail_calls)
+{
+    CHECK(!BODY("i:i", 0x20, 0, 0x12, 0)); /* of itself */
+    CHECK(!BODY("i:i", 0x20, 0, 0x12, 0, 0x6a));
+    CHECK(BODY("i:i", 0x12, 0) == -EINVAL);
+    CHECK(BODY("i:i", 0x20, 0, 0x12, 9) == -EINVAL);
+    CHECK(!BODY("i:i", 0x20, 0, 0x41, 0, 0x13, 0, 0));
+    CHECK(BODY("i:i", 0x20, 0, 0x41, 0, 0x13, 1, 0) == -EINVAL); /* other results */
+    CHECK(BODY("i:i", 0x20, 0, 0x41, 0, 0x13, 0, 1) == -EINVAL); /* no such table */
+    CHECK(BODY("i:i", 0x20, 0, 0x13, 0, 0) == -EINVAL);
 }
 
 TEST(validate_unreachable_code_is_polymorphic_but_checked)
