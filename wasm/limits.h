@@ -21,7 +21,7 @@ enum {
     WASM_BODY_BYTES_MAX = 7654321,
     WASM_NAME_BYTES_MAX = 100000,
 
-    WASM_MEMORIES_MAX = 1,           /* multiple memories are not supported yet */
+    WASM_MEMORIES_MAX = 100,         /* the compiler keeps the index in a byte */
     WASM_BLOCK_DEPTH_MAX = 100000,   /* nested blocks in a function */
     WASM_STACK_VALUES_MAX = 1000000, /* operand stack of a function */
     WASM_CONST_DEPTH_MAX = 128,      /* operand stack of a constant expression */

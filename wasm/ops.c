@@ -107,12 +107,17 @@ static const struct {
     uint16_t first, last;
     const char *proposal;
 } later[] = {
-    {0, 0x06, 0x0a, "exception handling"},           {0, 0x12, 0x13, "tail calls"},
-    {0, 0x14, 0x15, "typed function references"},    {0, 0x18, 0x19, "exception handling"},
-    {0, 0x1f, 0x1f, "exception handling"},           {0, 0xd3, 0xd3, "garbage collection"},
-    {0, 0xd4, 0xd6, "typed function references"},    {0, 0xe0, 0xe6, "stack switching"},
-    {0, 0xfb, 0xfb, "garbage collection"},           {0, 0xfe, 0xfe, "threads and atomics"},
-    {WASM_PREFIX_FC, 0x13, 0x16, "wide arithmetic"}, {WASM_PREFIX_FD, 0x100, 0x113, "relaxed SIMD"},
+    {0, 0x06, 0x0a, "exception handling"},
+    {0, 0x14, 0x15, "typed function references"},
+    {0, 0x18, 0x19, "exception handling"},
+    {0, 0x1f, 0x1f, "exception handling"},
+    {0, 0xd3, 0xd3, "garbage collection"},
+    {0, 0xd4, 0xd6, "typed function references"},
+    {0, 0xe0, 0xe6, "stack switching"},
+    {0, 0xfb, 0xfb, "garbage collection"},
+    {0, 0xfe, 0xfe, "threads and atomics"},
+    {WASM_PREFIX_FC, 0x13, 0x16, "wide arithmetic"},
+    {WASM_PREFIX_FD, 0x100, 0x113, "relaxed SIMD"},
 };
 
 const char *wasm_op_proposal(uint8_t prefix, uint32_t code)

@@ -86,8 +86,8 @@ static inline enum wasm_op wasm_op_of_byte(uint8_t byte)
 }
 /* The instruction behind a prefix, or WASM_OP_INVALID. */
 enum wasm_op wasm_op_of_prefixed(uint8_t prefix, uint32_t code);
-/* Which later proposal an opcode unknown to 2.0 belongs to ("tail calls"), or NULL. prefix 0: one
- * byte. */
+/* Which later proposal an opcode unknown to ops.def belongs to ("garbage collection"), or NULL.
+ * prefix 0: one byte. */
 const char *wasm_op_proposal(uint8_t prefix, uint32_t code);
 
 static inline const struct wasm_op_info *wasm_op_info(unsigned op)

@@ -29,8 +29,8 @@ TEST(ops_not_in_2_0_have_no_row)
     CHECK(fd == 236);
     CHECK(wasm_op_of_prefixed(WASM_PREFIX_FD, 0x100) == WASM_OP_INVALID);
     CHECK(wasm_op_of_prefixed(0xfe, 0) == WASM_OP_INVALID);
-    CHECK(wasm_op_of_byte(0x12) == WASM_OP_INVALID);
-    CHECK(!strcmp(wasm_op_proposal(0, 0x12), "tail calls"));
+    CHECK(wasm_op_of_byte(0x14) == WASM_OP_INVALID);
+    CHECK(!strcmp(wasm_op_proposal(0, 0x14), "typed function references"));
     CHECK(!wasm_op_proposal(0, 0x27));
 }
 

@@ -219,7 +219,7 @@ static int allocate_index_spaces(struct decoder *d)
     if (nglobals > WASM_GLOBALS_MAX)
         return too_many(d, SECTION_GLOBAL, -EINVAL, "too many globals");
     if (nmemories > WASM_MEMORIES_MAX)
-        return too_many(d, SECTION_MEMORY, -ENOTSUP, "multiple memories are not supported yet");
+        return too_many(d, SECTION_MEMORY, -EINVAL, "too many memories");
     m->funcs = decode__array(d, nfuncs, sizeof *m->funcs);
     m->tables = decode__array(d, ntables, sizeof *m->tables);
     m->memories = decode__array(d, nmemories, sizeof *m->memories);

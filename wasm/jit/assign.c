@@ -246,6 +246,7 @@ static const sel_fn handlers[SEL_NFORMS] = {
     [SEL_CALL] = sel_call,
     [SEL_RESULT] = sel_result,
     [SEL_RETURN] = sel_return,
+    [SEL_RETURN_CALL] = sel_return_call,
     [SEL_JUMP] = sel_jump,
     [SEL_BRANCH] = sel_branch,
     [SEL_SWITCH] = sel_switch,
@@ -335,7 +336,7 @@ static void emit_cold(struct cg *cg)
         static void (*const pieces[])(struct cg *, struct cg_cold *) = {
             [CG_COLD_MINMAX] = sel_cold_minmax,     [CG_COLD_TO_INT] = sel_cold_to_int,
             [CG_COLD_TO_I64] = sel_cold_to_i64,     [CG_COLD_TO_I64_SAT] = sel_cold_to_i64_sat,
-            [CG_COLD_INDIRECT] = sel_cold_indirect,
+            [CG_COLD_INDIRECT] = sel_cold_indirect, [CG_COLD_TAIL] = sel_cold_tail,
         };
         if (!cg_room(cg, NODE_BYTES))
             return;

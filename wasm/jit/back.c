@@ -83,13 +83,15 @@ static void note_list(struct forward *w, ir_ref_t n)
     for (uint32_t i = 0; i < node->c; i++) {
         ir_ref_t v = cg->f->pool[node->b + i];
         note_use(w, v, n);
-        if (node->op == IR_CALL_INDIRECT && i == 0)
+        if (ir_is_indirect(node->op) && i == 0)
             continue;
         unsigned type = cg->f->nodes[v].type;
         struct abi_place place = abi_next(&walk, cg_class_of(type) == CG_XMM, 8);
         if (v >= cg->f->blocks[w->block].first && (!cg->ncalls || v > cg->calls[cg->ncalls - 1]))
             cg->hint[v] = place.reg;
     }
+    if (ir_is_tail_call(node->op))
+        cg->tail_bytes = (uint32_t)max_u64(cg->tail_bytes, abi_params_bytes(cg_call_type(cg, n)));
     if (ir_is_call(node->op) && cg_grow(cg, &cg->calls, &w->cap_calls, cg->ncalls + 1, 4))
         cg->calls[cg->ncalls++] = n;
 }

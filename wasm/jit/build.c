@@ -214,7 +214,7 @@ static inline void instruction(struct builder *b, const struct wasm_insn *in)
     default:
         break;
     }
-    if (in->op <= WASM_OP_call_indirect && in->op != WASM_OP_nop)
+    if (in->op <= WASM_OP_return_call_indirect && in->op != WASM_OP_nop)
         build__control(b, in);
     else if (in->op >= WASM_OP_i32_load && in->op <= WASM_OP_i64_store32)
         build__memory_op(b, in);

@@ -282,8 +282,9 @@ static inline ir_ref_t build__pop(struct builder *b)
 
 /* ---- build_ops.c: calls, memory, tables, globals ---- */
 
-void build__call(struct builder *b, uint32_t func);
-void build__call_indirect(struct builder *b, uint32_t type, uint32_t table);
+/* tail: instead of returning. */
+void build__call(struct builder *b, uint32_t func, bool tail);
+void build__call_indirect(struct builder *b, uint32_t type, uint32_t table, bool tail);
 /* A load or store of memory. */
 void build__memory_op(struct builder *b, const struct wasm_insn *in);
 /* Everything else that touches state; false if it is none of these. */

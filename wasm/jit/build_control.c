@@ -345,10 +345,12 @@ void build__control(struct builder *b, const struct wasm_insn *in)
         build__return(b);
         return;
     case WASM_OP_call:
-        build__call(b, in->a);
+    case WASM_OP_return_call:
+        build__call(b, in->a, in->op == WASM_OP_return_call);
         return;
     case WASM_OP_call_indirect:
-        build__call_indirect(b, in->a, in->b);
+    case WASM_OP_return_call_indirect:
+        build__call_indirect(b, in->a, in->b, in->op == WASM_OP_return_call_indirect);
         return;
     case WASM_OP_unreachable:
         build__trap(b, WASM_TRAP_UNREACHABLE);

@@ -92,22 +92,28 @@ static void call_node(struct builder *b, struct ir_node n, const struct wasm_fun
     build__forget_reads(b);
 }
 
-void build__call(struct builder *b, uint32_t func)
+void build__call(struct builder *b, uint32_t func, bool tail)
 {
     const struct wasm_functype *t = &b->m->types[b->m->funcs[func].type];
-    struct ir_node n = {.op = IR_CALL, .a = func, .c = t->nparams};
+    struct ir_node n = {.a = func, .c = t->nparams};
 
+    n.op = tail ? IR_RETURN_CALL : IR_CALL;
     n.b = pop_args(b, t->nparams, 0);
-    if (n.b)
+    if (!n.b)
+        return;
+    if (tail)
+        build__block_close(b, n);
+    else
         call_node(b, n, t);
 }
 
-void build__call_indirect(struct builder *b, uint32_t type, uint32_t table)
+void build__call_indirect(struct builder *b, uint32_t type, uint32_t table, bool tail)
 {
     const struct wasm_functype *t = &b->m->types[type];
-    struct ir_node n = {.op = IR_CALL_INDIRECT, .c = t->nparams + 1};
+    struct ir_node n = {.c = t->nparams + 1};
     ir_ref_t index = build__pop(b);
 
+    n.op = tail ? IR_RETURN_CALL_INDIRECT : IR_CALL_INDIRECT;
     n.b = pop_args(b, t->nparams, 1);
     n.a = build__pool(b, 2);
     if (!n.a || !n.b)
@@ -115,7 +121,10 @@ void build__call_indirect(struct builder *b, uint32_t type, uint32_t table)
     b->f->pool[n.b] = index;
     b->f->pool[n.a] = table;
     b->f->pool[n.a + 1] = type;
-    call_node(b, n, t);
+    if (tail)
+        build__block_close(b, n);
+    else
+        call_node(b, n, t);
 }
 
 /* A call of the runtime. Arguments are as the runtime wants them: each i32 where it takes an i64 is

@@ -197,6 +197,16 @@ TEST(build_calls)
                 DROP, END);
 }
 
+TEST(build_tail_calls)
+{
+    CHECK_SHAPE("param return_call", "i:i", 0, GET, 0, GET, 0, 0x12, 1, ADD, END);
+    CHECK(IR_BUILD("ii:i", 0, GET, 0, GET, 1, GET, 0, 0x13, 2, 0, END) == 0);
+    CHECK(!strcmp(ir_shape(), "param param return_call_indirect"));
+    CHECK(ir.nodes[3].c == 3 && ir.pool[ir.nodes[3].b] == 1 && ir.pool[ir.nodes[3].b + 2] == 2);
+    CHECK(ir.pool[ir.nodes[3].a] == 0 && ir.pool[ir.nodes[3].a + 1] == 2 && !ir.makes_calls);
+    ir_done();
+}
+
 TEST(build_state)
 {
     CHECK_SHAPE("param global.set global.get return", "i:i", 0, GET, 0, 0x24, 0, 0x23, 0, END);
@@ -208,6 +218,11 @@ TEST(build_state)
                 0, 0x3f, 0, GET, 0, 0x40, 0, ADD, END);
     CHECK_SHAPE("param 0 i64.extend_i32_u call_rt i32.eqz return", "i:i", 0, GET, 0, 0x25, 0, 0xd1,
                 END);
+    /* the same address in two memories: two loads */
+    CHECK(IR_BUILD("i:i", 0, GET, 0, 0x28, 2, 0, GET, 0, 0x28, 0x42, 1, 0, ADD, END) == 0);
+    CHECK(!strcmp(ir_shape(), "param i32.load i32.load i32.add return"));
+    CHECK(ir.nodes[2].aux == 0 && ir.nodes[3].aux == 1);
+    ir_done();
     CHECK_SHAPE("func_ref i32.eqz return", ":i", 0, 0xd2, 1, 0xd1, END);
     CHECK_SHAPE("1 return", ":i", 0, 0xd0, 0x70, 0xd1, END);
 }

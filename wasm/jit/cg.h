@@ -124,6 +124,8 @@ struct cg {
     struct cg_action *actions;
     uint32_t nactions, cap_actions, next_action;
 
+    uint32_t tail_bytes; /* the most that a tail call's stack parameters take */
+
     /* frame, from rsp upwards: outgoing area, ir frame slots, spill slots */
     uint32_t out_bytes, locals_offset, slots_offset, nslots, frame_bytes;
     uint32_t *incoming; /* code offsets of displacements that wait for the frame's final size */
@@ -187,10 +189,11 @@ unsigned cg_uses_special(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERAN
 extern const uint8_t cg_operand_counts[IR_OP_COUNT];
 /* Registers that selection needs besides operands and result. */
 void cg_temps(const struct cg *cg, ir_ref_t n, unsigned out[CG_NCLASSES]);
-/* Is n a call, return or phi, whose operands are a list in the pool and may be anywhere? */
+/* Is n a call, tail call, return or phi, whose operands are a list in the pool and may be anywhere?
+ */
 static inline bool cg_is_list(unsigned op)
 {
-    return ir_is_call(op) || op == IR_RETURN || op == IR_PHI;
+    return ir_is_call(op) || op == IR_RETURN || ir_is_tail_call(op) || op == IR_PHI;
 }
 static inline bool cg_is_const(const struct cg *cg, ir_ref_t v)
 {
@@ -232,7 +235,7 @@ static inline bool cg_is_kept(const struct cg *cg, ir_ref_t n, uint32_t block_en
 void cg_pass_phi_arguments(struct cg *cg, ir_block_t b);
 /* Position of the first call at or behind pos, UINT32_MAX if none. */
 uint32_t cg_first_call(const struct cg *cg, uint32_t pos);
-/* The type of a CALL or CALL_INDIRECT. */
+/* The type of a call or tail call, those of the runtime apart. */
 const struct wasm_functype *cg_call_type(const struct cg *cg, ir_ref_t call);
 static inline unsigned cg_uses(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX])
 {

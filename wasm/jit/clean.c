@@ -230,7 +230,7 @@ static void move_list_node(struct clean *c, struct ir_node *n)
         n->b = move_phi(c, n->b, n->c);
         return;
     }
-    if (n->op == IR_CALL_INDIRECT) {
+    if (ir_is_indirect(n->op)) {
         c->pool[c->npool] = c->f->pool[n->a];
         c->pool[c->npool + 1] = c->f->pool[n->a + 1];
         n->a = c->npool;

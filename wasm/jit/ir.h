@@ -27,7 +27,7 @@
  * only constant operands is normally folded; but a phi may turn out to be a constant late, so
  * constants may stand anywhere (a divisor 0, which then traps; a condition; the whole address of an
  * access).
- * - Never seen here: block, loop, if, else, end, br*, return, call*, drop, local.*, global.*,
+ * - Never seen here: block, loop, if, else, end, br*, return*, call*, drop, local.*, global.*,
  * select_t (is select), X.const, ref.*, table.*, elem.*, data.*, memory.size/grow/copy/fill/init
  * (IR_ ops or IR_CALL_RT). */
 #pragma once
@@ -68,6 +68,8 @@ enum ir_type { IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_REF, IR_TYPE
  * SWITCH         a: i32 index, unsigned; b: pool of block numbers, c: count >= 2; an index >= c - 1 takes the
  *                last
  * RETURN         b: pool of results, c: count
+ * RETURN_CALL    a, b, c: as CALL; the callee returns in this function's place
+ * RETURN_CALL_INDIRECT  the same, as CALL_INDIRECT
  * TRAP           c: enum wasm_trap */
 /* clang-format on */
 enum ir_op {
@@ -144,7 +146,7 @@ struct ir_func {
     uint32_t nnodes, nblocks, npool;
     uint32_t cap_nodes, cap_blocks, cap_pool;
     uint32_t nslots;  /* frame slots of LOCAL_GET/LOCAL_SET; 0 in nearly every function */
-    bool makes_calls; /* CALL, CALL_INDIRECT or CALL_RT is present */
+    bool makes_calls; /* CALL, CALL_INDIRECT or CALL_RT is present; tail calls do not count */
 };
 
 static inline const struct ir_node *ir_at(const struct ir_func *f, ir_ref_t r)
@@ -172,6 +174,16 @@ static inline bool ir_is_end(unsigned op)
 static inline bool ir_is_call(unsigned op)
 {
     return op >= IR_CALL && op <= IR_CALL_RT;
+}
+
+static inline bool ir_is_tail_call(unsigned op)
+{
+    return op == IR_RETURN_CALL || op == IR_RETURN_CALL_INDIRECT;
+}
+/* Does the op call through a table? The first of its list is the index there. */
+static inline bool ir_is_indirect(unsigned op)
+{
+    return op == IR_CALL_INDIRECT || op == IR_RETURN_CALL_INDIRECT;
 }
 
 /* "i32.add", "phi" */

@@ -43,10 +43,11 @@ static void assign_slot(struct slots *s, ir_ref_t v)
     s->ending[last] = v;
 }
 
-/* The largest outgoing area of any call: stack parameters and stack results. */
+/* The largest outgoing area of any call: stack parameters and stack results. A tail call's
+ * parameters wait there until the frame is left. */
 static uint32_t outgoing_bytes(const struct cg *cg)
 {
-    uint32_t most = 0;
+    uint32_t most = cg->tail_bytes;
     for (uint32_t i = 0; i < cg->ncalls; i++) {
         const struct ir_node *n = &cg->f->nodes[cg->calls[i]];
         if (n->op == IR_CALL_RT)

@@ -184,7 +184,7 @@ static void visit_call(struct spill *s, ir_ref_t n)
         if (!cg_is_const(cg, v) && pass_use(s, v) && cg->reg[v])
             take_out(s, v);
     }
-    if (node->op == IR_RETURN)
+    if (ir_is_end(node->op))
         return;
     for (unsigned c = 0; c < CG_NCLASSES; c++)
         for (unsigned i = s->nin[c]; i-- > 0;)

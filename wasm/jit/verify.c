@@ -321,12 +321,25 @@ static void check_wasm_op(struct verify *v, ir_ref_t r)
         fail(v, "v%u: %s has type %u", r, info->name, n->type);
 }
 
-static void check_call(struct verify *v, ir_ref_t r, const struct wasm_functype *t, uint32_t skip)
+static void check_call(struct verify *v, ir_ref_t r)
 {
     const struct ir_func *f = v->f;
+    const struct wasm_module *m = f->module;
     const struct ir_node *n = &f->nodes[r];
+    uint32_t skip = ir_is_indirect(n->op);
+    const struct wasm_functype *t = &m->types[skip ? f->pool[n->a + 1] : m->funcs[n->a].type];
 
+    if (skip)
+        want_type(v, r, f->pool[n->b], IR_I32);
     want_types(v, r, f->pool + n->b + skip, n->c - skip, t->params, t->nparams);
+    if (ir_is_tail_call(n->op)) {
+        if (t->nresults != f->type->nresults || n->type != IR_VOID)
+            fail(v, "v%u: tail call of another type", r);
+        for (uint32_t i = 0; i < t->nresults && !v->failed; i++)
+            if (t->results[i] != f->type->results[i])
+                fail(v, "v%u: tail call with another result %u", r, i);
+        return;
+    }
     if (n->type != (t->nresults ? type_of(t->results[0]) : IR_VOID))
         fail(v, "v%u: call has type %u", r, n->type);
     if (!f->makes_calls)
@@ -390,11 +403,10 @@ static void check_ir_op(struct verify *v, ir_ref_t r)
         check_phi(v, r);
         break;
     case IR_CALL:
-        check_call(v, r, &m->types[m->funcs[n->a].type], 0);
-        break;
     case IR_CALL_INDIRECT:
-        want_type(v, r, f->pool[n->b], IR_I32);
-        check_call(v, r, &m->types[f->pool[n->a + 1]], 1);
+    case IR_RETURN_CALL:
+    case IR_RETURN_CALL_INDIRECT:
+        check_call(v, r);
         break;
     case IR_CALL_RT:
         check_rt(v, r);

@@ -9,7 +9,8 @@ enum {
     STACK_BYTES = 256 * 1024,
     PARAMS = 20, /* of "wide": 12 i32, then 8 i64: past the registers of both kinds */
     I32_PARAMS = 12,
-    RESULTS = 9,             /* of "many": past the result registers */
+    RESULTS = 9, /* of "many": past the result registers */
+    TAIL_CALLS = 10000000,
     BIG_FRAME_LOCALS = 1200, /* two pages of slots and more */
 };
 
@@ -28,6 +29,13 @@ enum func {
     DIVIDE,    /* (i32) -> i32: 100 / x */
     DEEP,      /* (i32) -> i32: recursion, x levels */
     BIG,       /* (i32) -> i32: the same with a frame of many pages */
+    TAIL_WIDE, /* (i32) -> i64: CALL_WIDE as a tail call, after another call */
+    TAIL_HOST, /* (i32) -> i64: CALL_HOST as a tail call */
+    TAIL_LESS, /* the type of WIDE: tail call of TAIL_WIDE with the first parameter */
+    TAIL_MANY, /* WIDE's parameters, MANY's results: tail call of MANY with the first */
+    AROUND,    /* (i32) -> i64: x + tail_wide(x) */
+    EVEN,      /* (i32) -> i32: x ? odd(x - 1) : 1, tail calls */
+    ODD,       /* (i32) -> i32: x ? even(x - 1) : 0 */
     FUNCS
 };
 
@@ -83,14 +91,14 @@ static void body_wide(struct test_module *t)
     }
 }
 
-static void body_call_wide(struct test_module *t, unsigned callee)
+static void body_call_wide(struct test_module *t, unsigned call, unsigned callee)
 {
     for (unsigned i = 0; i < PARAMS; i++) {
         TM(t, 0x20, 0, 0x41, i, 0x6a);
         if (i >= I32_PARAMS)
             TM(t, 0xad);
     }
-    TM(t, 0x10, callee);
+    TM(t, call, callee);
 }
 
 static void body_many(struct test_module *t)
@@ -126,6 +134,21 @@ static void body_big(struct test_module *t)
         TM(t, 0x6a);
 }
 
+static void body_tail(struct test_module *t, unsigned func)
+{
+    if (func == TAIL_WIDE)
+        TM(t, 0x20, 0, 0x10, DIVIDE, 0x1a);
+    if (func == TAIL_WIDE || func == TAIL_HOST)
+        body_call_wide(t, 0x12, func == TAIL_WIDE ? WIDE : HOST_WIDE);
+    else if (func == TAIL_LESS || func == TAIL_MANY)
+        TM(t, 0x20, 0, 0x12, func == TAIL_LESS ? TAIL_WIDE : MANY);
+    else if (func == AROUND)
+        TM(t, 0x20, 0, 0xad, 0x20, 0, 0x10, TAIL_WIDE, 0x7c);
+    else /* local.get 0, if: local.get 0, i32.const 1, i32.sub, return_call */
+        TM(t, 0x20, 0, 0x04, 0x7f, 0x20, 0, 0x41, 1, 0x6b, 0x12, func == EVEN ? ODD : EVEN, 0x05,
+           0x41, func == EVEN, 0x0b);
+}
+
 static void function_body(struct test_module *t, unsigned func)
 {
     tm_body(t);
@@ -133,7 +156,7 @@ static void function_body(struct test_module *t, unsigned func)
     if (func == WIDE)
         body_wide(t);
     else if (func == CALL_WIDE || func == CALL_HOST)
-        body_call_wide(t, func == CALL_WIDE ? WIDE : HOST_WIDE);
+        body_call_wide(t, 0x10, func == CALL_WIDE ? WIDE : HOST_WIDE);
     else if (func == MANY)
         body_many(t);
     else if (func == SUM_MANY)
@@ -144,6 +167,8 @@ static void function_body(struct test_module *t, unsigned func)
         TM(t, 0x41, 0xe4, 0, 0x20, 0, 0x6d);
     else if (func == DEEP)
         body_recurse(t, DEEP);
+    else if (func > BIG)
+        body_tail(t, func);
     else
         body_big(t);
     TM(t, 0x0b);
@@ -153,14 +178,15 @@ static void function_body(struct test_module *t, unsigned func)
 /* Exports "wide" and "many" for the second module. */
 static void build_first(struct test_module *t)
 {
-    static const uint8_t types[] = {0, 1, 0, 2, 2, 3, 1, 1, 1, 1, 1};
+    static const uint8_t types[FUNCS] = {0, 1, 0, 2, 2, 3, 1, 1, 1, 1, 1, 2, 2, 0, 4, 2, 1, 1};
     tm_init(t);
     tm_section(t, 1);
-    TM(t, 4);
+    TM(t, 5);
     tm_functype(t, wide_sig);
     tm_functype(t, "i:i");
     tm_functype(t, "i:I");
     tm_functype(t, "i:iiiiiiiii");
+    tm_functype(t, "iiiiiiiiiiiiIIIIIIII:iiiiiiiii");
     tm_section_end(t);
     tm_section(t, 2);
     TM(t, 2, 1, 'h', 1, 'w', 0, 0, 1, 'h', 1, 'n', 0, 1);
@@ -182,7 +208,8 @@ static void build_first(struct test_module *t)
     tm_section_end(t);
 }
 
-/* Imports "wide" and "many" of the first and calls them across instances: functions 2 and 3. */
+/* Imports "wide" and "many" of the first and calls them across instances: functions 2 and 3, and 4
+ * by a tail call. */
 static void build_second(struct test_module *t)
 {
     tm_init(t);
@@ -197,19 +224,24 @@ static void build_second(struct test_module *t)
     TM(t, 2, 1, 'f', 1, 'w', 0, 0, 1, 'f', 1, 'm', 0, 3);
     tm_section_end(t);
     tm_section(t, 3);
-    TM(t, 2, 2, 1);
+    TM(t, 3, 2, 1, 2);
     tm_section_end(t);
     tm_section(t, 10);
-    TM(t, 2);
+    TM(t, 3);
     tm_body(t);
     TM(t, 0);
-    body_call_wide(t, 0);
+    body_call_wide(t, 0x10, 0);
     TM(t, 0x0b);
     tm_body_end(t);
     tm_body(t);
     TM(t, 0, 0x20, 0, 0x10, 1);
     for (unsigned i = 1; i < RESULTS; i++)
         TM(t, 0x41, 1, 0x74, 0x6a);
+    TM(t, 0x0b);
+    tm_body_end(t);
+    tm_body(t);
+    TM(t, 0);
+    body_call_wide(t, 0x12, 0);
     TM(t, 0x0b);
     tm_body_end(t);
     tm_section_end(t);
@@ -308,6 +340,32 @@ TEST(call_results_beyond_the_registers)
         CHECK(wasm_call(thread, i, via ? 3 : SUM_MANY, &x, out) == 0);
         CHECK(out[0].i32 == many_of(77));
     }
+    world_destroy(&w);
+    CHECK(linux_owner_clean(&owner));
+}
+
+TEST(call_in_tail_position)
+{
+    struct world w;
+    union wasm_value args[PARAMS], out[RESULTS], x = {.i32 = 1000};
+    CHECK(world_create(&w) == 0);
+    for (unsigned i = 0; i < PARAMS; i++)
+        args[i] = (union wasm_value){.i64 = 1000 + i};
+    static const enum func same[] = {TAIL_WIDE, TAIL_HOST};
+    for (unsigned i = 0; i < ARRAY_LEN(same); i++)
+        CHECK(wasm_call(thread, w.first, same[i], &x, out) == 0 && out[0].i64 == wide_of(1000));
+    CHECK(wasm_call(thread, w.first, TAIL_LESS, args, out) == 0 && out[0].i64 == wide_of(1000));
+    CHECK(wasm_call(thread, w.first, AROUND, &x, out) == 0 && out[0].i64 == 1000 + wide_of(1000));
+    CHECK(wasm_call(thread, w.first, TAIL_MANY, args, out) == 0);
+    for (unsigned k = 0; k < RESULTS; k++)
+        CHECK(out[k].i32 == 1000 + k);
+    CHECK(wasm_call(thread, w.second, 4, &x, out) == 0 && out[0].i64 == wide_of(1000));
+    x.i32 = 0; /* a trap before the tail call */
+    CHECK(wasm_call(thread, w.first, AROUND, &x, out) == WASM_TRAPPED);
+    CHECK(wasm_thread_trap(thread)->nframes == 3);
+    x.i32 = TAIL_CALLS; /* on a stack that would not hold a hundredth of them */
+    CHECK(wasm_call(thread, w.first, EVEN, &x, out) == 0 && out[0].i32 == 1);
+    CHECK(wasm_call(thread, w.first, ODD, &x, out) == 0 && out[0].i32 == 0);
     world_destroy(&w);
     CHECK(linux_owner_clean(&owner));
 }

@@ -212,9 +212,34 @@ static int check_call_type(struct validator *v, uint32_t index)
     return err ? err : validate__push_all(v, type->results, type->nresults);
 }
 
-static int check_call_indirect(struct validator *v)
+/* The callee's results must be those of the function itself; what follows is never reached. */
+static int check_return_call_type(struct validator *v, uint32_t index)
 {
+    const struct wasm_functype *type = &v->m->types[index];
+    const struct wasm_functype *own = &v->m->types[v->m->funcs[v->func].type];
     int err;
+
+    if (type->nresults != own->nresults ||
+        memcmp(type->results, own->results, own->nresults * sizeof *own->results))
+        return validate__fail(v, "tail call of a function with other results than this one's");
+    err = validate__pop_all(v, type->params, type->nparams);
+    if (!err)
+        set_unreachable(v);
+    return err;
+}
+
+/* The function's type index. */
+static int find_callee(struct validator *v, uint32_t *out_type)
+{
+    if (v->insn.a >= v->m->nfuncs)
+        return validate__fail(v, "unknown function %u", (unsigned)v->insn.a);
+    *out_type = v->m->funcs[v->insn.a].type;
+    return 0;
+}
+
+/* The type index and the table are right, and an index into the table is there. */
+static int check_indirect(struct validator *v)
+{
 
     if (v->insn.b >= v->m->ntables)
         return validate__fail(v, "unknown table %u", (unsigned)v->insn.b);
@@ -222,8 +247,20 @@ static int check_call_indirect(struct validator *v)
         return validate__fail(v, "table %u does not hold functions", (unsigned)v->insn.b);
     if (v->insn.a >= v->m->ntypes)
         return validate__fail(v, "unknown type %u", (unsigned)v->insn.a);
-    err = validate__pop(v, WASM_I32);
-    return err ? err : check_call_type(v, v->insn.a);
+    return validate__pop(v, WASM_I32);
+}
+
+static int check_call(struct validator *v)
+{
+    uint32_t type = v->insn.a;
+    bool direct = v->insn.op == WASM_OP_call || v->insn.op == WASM_OP_return_call;
+    int err = direct ? find_callee(v, &type) : check_indirect(v);
+
+    if (err)
+        return err;
+    if (v->insn.op == WASM_OP_call || v->insn.op == WASM_OP_call_indirect)
+        return check_call_type(v, type);
+    return check_return_call_type(v, type);
 }
 
 int validate__control(struct validator *v)
@@ -251,11 +288,10 @@ int validate__control(struct validator *v)
     case WASM_OP_return:
         return check_br(v, v->nframes - 1);
     case WASM_OP_call:
-        if (v->insn.a >= v->m->nfuncs)
-            return validate__fail(v, "unknown function %u", (unsigned)v->insn.a);
-        return check_call_type(v, v->m->funcs[v->insn.a].type);
     case WASM_OP_call_indirect:
-        return check_call_indirect(v);
+    case WASM_OP_return_call:
+    case WASM_OP_return_call_indirect:
+        return check_call(v);
     default:
         assert(!"an instruction with signature * that nobody checks");
         return -EINVAL;

@@ -107,8 +107,8 @@ TEST(validate_messages_name_function_place_and_types)
     CHECK(!strncmp(error.what, "function 0 'foo' at 0x", 22));
     CHECK(strlen(error.what) > 24 && !strcmp(strchr(error.what, ':'), ": i32 expected, f64 found"));
     CHECK(error.op == 0x6a && t.bytes[error.offset] == 0x6a);
-    CHECK(BODY("i:i", 0x12, 0) == -ENOTSUP);
-    CHECK(!strcmp(strchr(error.what, ':'), ": tail calls are not supported yet"));
+    CHECK(BODY("i:i", 0x14, 0) == -ENOTSUP);
+    CHECK(!strcmp(strchr(error.what, ':'), ": typed function references are not supported yet"));
     CHECK(BODY(":", 0xfd, 0x0d) == -EINVAL); /* cut off */
 }
 
@@ -139,6 +139,18 @@ TEST(validate_branches)
     CHECK(BODY(":i", 0x0f) == -EINVAL);
 }
 
+TEST(validate_tail_calls)
+{
+    CHECK(!BODY("i:i", 0x20, 0, 0x12, 0)); /* of itself */
+    CHECK(!BODY("i:i", 0x20, 0, 0x12, 0, 0x6a));
+    CHECK(BODY("i:i", 0x12, 0) == -EINVAL);
+    CHECK(BODY("i:i", 0x20, 0, 0x12, 9) == -EINVAL);
+    CHECK(!BODY("i:i", 0x20, 0, 0x41, 0, 0x13, 0, 0));
+    CHECK(BODY("i:i", 0x20, 0, 0x41, 0, 0x13, 1, 0) == -EINVAL); /* other results */
+    CHECK(BODY("i:i", 0x20, 0, 0x41, 0, 0x13, 0, 1) == -EINVAL); /* no such table */
+    CHECK(BODY("i:i", 0x20, 0, 0x13, 0, 0) == -EINVAL);
+}
+
 TEST(validate_unreachable_code_is_polymorphic_but_checked)
 {
     CHECK(!BODY(":i", 0x00));
@@ -161,6 +173,9 @@ TEST(validate_memory_and_table_instructions)
     CHECK(!BODY(":", 0x41, 0, 0x41, 0, 0x41, 0, 0xfc, 8, 0, 0));                   /* memory.init */
     CHECK(BODY(":", 0x41, 0, 0x41, 0, 0x41, 0, 0xfc, 8, 1, 0) == -EINVAL);
     CHECK(!BODY(":", 0xfc, 9, 0));
+    CHECK(BODY(":", 0x41, 0, 0x41, 0, 0x41, 0, 0xfc, 8, 0, 1) == -EINVAL);
+    CHECK(BODY(":", 0x41, 0, 0x41, 0, 0x41, 0, 0xfc, 10, 0, 1) == -EINVAL);
+    CHECK(BODY(":i", 0x3f, 1) == -EINVAL);
     CHECK(!BODY(":x", 0x41, 0, 0x25, 0));
     CHECK(BODY(":e", 0x41, 0, 0x25, 0) == -EINVAL);
     CHECK(!BODY(":i", 0xd0, 0x70, 0x41, 1, 0xfc, 15, 0));

@@ -8,7 +8,7 @@ const struct wasm_functype *cg_call_type(const struct cg *cg, ir_ref_t call)
 {
     const struct ir_node *n = &cg->f->nodes[call];
     const struct wasm_module *m = cg->m;
-    if (n->op == IR_CALL)
+    if (!ir_is_indirect(n->op))
         return &m->types[m->funcs[n->a].type];
     return &m->types[cg->f->pool[n->a + 1]];
 }
@@ -24,7 +24,7 @@ static void add_arguments(struct cg *cg, const struct ir_node *node)
         ir_ref_t v = cg->f->pool[node->b + i];
         unsigned type = cg->f->nodes[v].type;
         struct pmove_place to = {PMOVE_REG, ENTRY};
-        if (node->op != IR_CALL_INDIRECT || i > 0) {
+        if (!ir_is_indirect(node->op) || i > 0) {
             struct abi_place place =
                 abi_next(&walk, cg_class_of(type) == CG_XMM, type == IR_V128 ? 16 : 8);
             to.at = place.reg;
@@ -64,7 +64,8 @@ static void settle_survivors(struct cg *cg, const uint8_t new_reg[X64_XMM])
         assert(!cg->holder[r] || (r < X64_XMM && ABI_CALLEE_SAVED >> r & 1));
 }
 
-static void emit_indirect(struct cg *cg, ir_ref_t n, const struct ir_node *node)
+/* ENTRY: from the index into the table to the entry, whose type is right. */
+static void emit_entry(struct cg *cg, ir_ref_t n, const struct ir_node *node)
 {
     struct x64_enc *e = &cg->e;
     uint32_t table = cg->f->pool[node->a], type = cg->f->pool[node->a + 1];
@@ -78,7 +79,6 @@ static void emit_indirect(struct cg *cg, ir_ref_t n, const struct ir_node *node)
     x64_alu_imm(e, X64_CMP, 0, x64_m(ENTRY, offsetof(struct ctx_table_entry, type_id)),
                 (int32_t)cg->m->type_ids[type]);
     x64_jcc(e, X64_NE, &cg->cold[cold].enter);
-    x64_op(e, X64_GROUP5, 2, x64_m(ENTRY, offsetof(struct ctx_table_entry, code)));
 }
 
 /* The site of a call is its last byte: the address behind may be a site of its own. */
@@ -105,6 +105,14 @@ void sel_cold_indirect(struct cg *cg, struct cg_cold *c)
     x64_ud2(e);
 }
 
+/* Where the code of an imported function is found. */
+static struct x64_rm import_code(const struct cg *cg, uint32_t func)
+{
+    uint32_t at = cg->code->layout.imports + func * (uint32_t)sizeof(struct ctx_import) +
+                  (uint32_t)offsetof(struct ctx_import, code);
+    return x64_m(ABI_CTX, (int32_t)at);
+}
+
 SEL_HANDLER(sel_call)
 {
     (void)row;
@@ -117,15 +125,14 @@ SEL_HANDLER(sel_call)
     if (!cg_room(cg, 256))
         return;
     const struct wasm_module *m = cg->m;
+    if (node->op == IR_CALL_INDIRECT)
+        emit_entry(cg, n, node);
     if (node->op == IR_CALL_RT)
         x64_call_to(&cg->e, cg->code->stubs[node->a]);
     else if (node->op == IR_CALL_INDIRECT)
-        emit_indirect(cg, n, node);
+        x64_op(&cg->e, X64_GROUP5, 2, x64_m(ENTRY, offsetof(struct ctx_table_entry, code)));
     else if (m->funcs[node->a].imported)
-        x64_op(&cg->e, X64_GROUP5, 2,
-               x64_m(ABI_CTX, (int32_t)(cg->code->layout.imports +
-                                        node->a * (uint32_t)sizeof(struct ctx_import) +
-                                        (uint32_t)offsetof(struct ctx_import, code))));
+        x64_op(&cg->e, X64_GROUP5, 2, import_code(cg, node->a));
     else if (node->a == cg->f->func)
         x64_call(&cg->e, &cg->self);
     else
@@ -139,6 +146,42 @@ SEL_HANDLER(sel_call)
     cg->result_area = popped;
     if (node->type != IR_VOID && cg_has_uses(cg, n))
         cg_def_fixed(cg, n, cg_class_of(node->type) == CG_XMM ? X64_XMM : X64_RAX);
+}
+
+/* The arguments in registers are in place at once, the others wait in the outgoing area: they may
+ * belong where this function's saved registers are. How large its frame is shows at its end. */
+SEL_HANDLER(sel_return_call)
+{
+    (void)row;
+    cg->nmoves = 0;
+    add_arguments(cg, node);
+    cg_moves_run(cg);
+    if (!cg_room(cg, 256))
+        return;
+    if (ir_is_indirect(node->op)) {
+        emit_entry(cg, n, node);
+        x64_op(&cg->e, X64_MOV_LOAD | X64_W, ENTRY,
+               x64_m(ENTRY, offsetof(struct ctx_table_entry, code)));
+    }
+    uint32_t cold = cg_cold_add(cg, CG_COLD_TAIL, n);
+    if (!cg->error)
+        x64_jmp(&cg->e, &cg->cold[cold].enter);
+}
+
+void sel_cold_tail(struct cg *cg, struct cg_cold *c)
+{
+    const struct ir_node *node = &cg->f->nodes[c->node];
+    sel_leave(cg, abi_params_bytes(cg_call_type(cg, c->node)));
+    if (!cg_room(cg, X64_INSN_MAX))
+        return;
+    if (ir_is_indirect(node->op))
+        x64_op(&cg->e, X64_GROUP5, 4, x64_r(ENTRY));
+    else if (cg->m->funcs[node->a].imported)
+        x64_op(&cg->e, X64_GROUP5, 4, import_code(cg, node->a));
+    else if (node->a == cg->f->func)
+        x64_jmp(&cg->e, &cg->self);
+    else
+        x64_jmp_to(&cg->e, code__target(cg->code, node->a));
 }
 
 SEL_HANDLER(sel_result)

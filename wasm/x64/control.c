@@ -6,7 +6,9 @@
 #define MOVE_BYTES 48u
 #define PROBE_PAGE                                                                                 \
     4096u /* a frame up to this size needs no probe: the call itself has touched the stack */
-#define PROLOGUE_PLAIN  16u /* pushes and the subtraction */
+#define LEAVE_BYTES     128u           /* restored registers, the return address, rsp */
+#define RETURN_XMM      (X64_XMM + 14) /* no argument */
+#define PROLOGUE_PLAIN  16u            /* pushes and the subtraction */
 #define PROLOGUE_PROBED 64u
 
 /* Pushed in this order. */
@@ -181,6 +183,35 @@ void sel_epilogue(struct cg *cg)
         if (cg->saved >> callee_saved[i] & 1)
             x64_pop(e, callee_saved[i]);
     x64_ret(e, abi_params_bytes(cg->f->type));
+}
+
+/* The callee pops its parameters: their upper end, and so the results, must stay where they are,
+ * and the return address moves if it has more or fewer than this function. The arguments move
+ * upwards, the uppermost first; they may overwrite what has been restored before. */
+void sel_leave(struct cg *cg, uint32_t params)
+{
+    struct x64_enc *e = &cg->e;
+    uint32_t frame = cg->frame_bytes + 8 * sel_saved_count(cg), saved_at = cg->frame_bytes;
+    uint32_t up = frame + abi_params_bytes(cg->f->type) - params;
+    assert(cg->frame_bytes >= params);
+    if (!cg_room(cg, LEAVE_BYTES + MOVE_BYTES * (params / 8)))
+        return;
+    if (up != frame)
+        x64_vex(e, X64_MOVSD_LOAD, RETURN_XMM, X64_NONE, x64_m(X64_RSP, (int32_t)frame));
+    for (unsigned i = ABI_CALLEE_COUNT; i-- > 0;) {
+        if (!(cg->saved >> callee_saved[i] & 1))
+            continue;
+        x64_op(e, X64_MOV_LOAD | X64_W, callee_saved[i], x64_m(X64_RSP, (int32_t)saved_at));
+        saved_at += 8;
+    }
+    for (uint32_t at = params; at > 0; at -= 8) {
+        x64_vex(e, X64_MOVSD_LOAD, ABI_SCRATCH_XMM, X64_NONE, x64_m(X64_RSP, (int32_t)at - 8));
+        x64_vex(e, X64_MOVSD_STORE, ABI_SCRATCH_XMM, X64_NONE, x64_m(X64_RSP, (int32_t)(up + at)));
+    }
+    if (up != frame)
+        x64_vex(e, X64_MOVSD_STORE, RETURN_XMM, X64_NONE, x64_m(X64_RSP, (int32_t)up));
+    if (up)
+        x64_alu_imm(e, X64_ADD, X64_W, x64_r(X64_RSP), (int32_t)up);
 }
 
 uint32_t sel_prologue_max(const struct cg *cg)

@@ -154,6 +154,8 @@ const struct sel_row sel_rows[IR_OP_COUNT] = {
     [IR_CALL_RT] = {.form = SEL_CALL},
     [IR_RESULT] = {.form = SEL_RESULT},
     [IR_RETURN] = {.form = SEL_RETURN},
+    [IR_RETURN_CALL] = {.form = SEL_RETURN_CALL},
+    [IR_RETURN_CALL_INDIRECT] = {.form = SEL_RETURN_CALL},
     [IR_JUMP] = {.form = SEL_JUMP},
     [IR_BRANCH] = {.form = SEL_BRANCH},
     [IR_SWITCH] = {.form = SEL_SWITCH, .gprs = 2},

@@ -58,6 +58,7 @@ enum sel_form {
     SEL_CALL,
     SEL_RESULT,
     SEL_RETURN,
+    SEL_RETURN_CALL,
     SEL_JUMP,
     SEL_BRANCH,
     SEL_SWITCH,
@@ -89,6 +90,7 @@ enum cg_cold_kind {
     CG_COLD_TO_I64, /* the result is the lowest integer: right, or a trap */
     CG_COLD_TO_I64_SAT,
     CG_COLD_INDIRECT, /* call_indirect found another type */
+    CG_COLD_TAIL,     /* leaves the frame for another function */
 };
 
 /* ---- assign.c's services for handlers ---- */
@@ -222,6 +224,7 @@ SEL_HANDLER(sel_func_ref);
 SEL_HANDLER(sel_call);
 SEL_HANDLER(sel_result);
 SEL_HANDLER(sel_return);
+SEL_HANDLER(sel_return_call);
 SEL_HANDLER(sel_jump);
 SEL_HANDLER(sel_branch);
 SEL_HANDLER(sel_switch);
@@ -233,6 +236,10 @@ void sel_epilogue(struct cg *cg);
 void sel_prologue(struct cg *cg);
 /* Room that it needs at most. */
 uint32_t sel_prologue_max(const struct cg *cg);
+/* Takes the frame down and puts `params` bytes of the outgoing area, and the return address below
+ * them, where a callee of such parameters expects them: its results end where this function's do.
+ * For cold code, when the frame is known. */
+void sel_leave(struct cg *cg, uint32_t params);
 /* How many callee-saved registers it pushes. */
 uint32_t sel_saved_count(const struct cg *cg);
 /* Fills in where the caller's area lies: `total` bytes above rsp. */
@@ -244,3 +251,4 @@ void sel_cold_to_int(struct cg *cg, struct cg_cold *c);
 void sel_cold_to_i64(struct cg *cg, struct cg_cold *c);
 void sel_cold_to_i64_sat(struct cg *cg, struct cg_cold *c);
 void sel_cold_indirect(struct cg *cg, struct cg_cold *c);
+void sel_cold_tail(struct cg *cg, struct cg_cold *c);

@@ -305,11 +305,20 @@ static void copy_words(struct x64_enc *e, uint32_t bytes, uint32_t to, uint32_t 
     }
 }
 
-/* The lowest word is touched first: an overflow of the stack shows before anything is half done. */
+/* An instance that calls itself through a table that it shares needs no frame, and so its tail
+ * calls use no stack. Else the lowest word is touched first: an overflow of the stack shows before
+ * anything is half done. */
 static void emit_instance_thunk(struct x64_enc *e, const struct wasm_ctx *ctx, const void *entry,
                                 uint32_t params, uint32_t results)
 {
     uint32_t area = params + results, saved = 16;
+    struct x64_label other = {0};
+    x64_mov_imm(e, X64_R11, (uint64_t)(uintptr_t)ctx);
+    x64_op(e, X64_ALU_LOAD(X64_CMP) | X64_W, ABI_CTX, x64_r(X64_R11));
+    x64_jcc(e, X64_NE, &other);
+    x64_mov_imm(e, X64_R11, (uint64_t)(uintptr_t)entry);
+    x64_op(e, X64_GROUP5, 4, x64_r(X64_R11));
+    x64_bind(e, &other);
     x64_push(e, ABI_CTX);
     x64_push(e, ABI_MEM);
     if (area)
