@@ -1,5 +1,5 @@
 /* D = alpha * A * B * C + beta * D over doubles, the inner loops down the columns. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define N 360
 

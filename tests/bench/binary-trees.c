@@ -1,5 +1,5 @@
 /* Trees made and taken apart, node by node, with the C library's allocator. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define DEPTH 14
 #define TREES 96

@@ -1,6 +1,6 @@
 /* A compressor: matches found through a hash of three bytes (LZ77), then codes of unequal length
  * for literals and lengths (Huffman); the bits go into a checksum. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define SIZE      (3 << 20)
 #define HASHES    (1 << 15)

@@ -1,6 +1,6 @@
 /* Integer work of the kinds a small controller does: a linked list, a matrix, a state machine over
  * text, and a CRC over all results. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define NODES    256
 #define SIDE     24

@@ -1,5 +1,5 @@
 /* The most reversals that the first number of a permutation asks for. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define N 10
 

@@ -1,5 +1,5 @@
 /* An electric and a magnetic field over time, by finite differences. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define NX    300
 #define NY    360

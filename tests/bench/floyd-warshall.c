@@ -1,5 +1,5 @@
 /* The shortest way between every two places. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define N 400
 

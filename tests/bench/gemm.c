@@ -1,5 +1,5 @@
 /* C = alpha * A * B + beta * C over doubles. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define N 480
 

@@ -1,5 +1,5 @@
 /* The loop of a bytecode interpreter with a stack, running a sieve. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define CELLS 4096
 #define TIMES 150

@@ -1,5 +1,5 @@
 /* The average of five neighbours, back and forth between two grids. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define N     400
 #define STEPS 300

@@ -1,5 +1,5 @@
 /* A text of JSON is made, parsed into a tree and summed up. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define TEXT_MAX (2 << 20)
 #define RECORDS  12000

@@ -1,5 +1,5 @@
 /* A matrix into a lower and an upper triangle, in place. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define N 560
 

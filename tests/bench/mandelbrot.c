@@ -1,5 +1,5 @@
 /* The Mandelbrot set, counted point by point. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define SIDE  420
 #define LIMIT 500

@@ -1,5 +1,5 @@
 /* Five bodies under their gravity. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define BODIES 5
 #define STEPS  600000

@@ -1,4 +1,4 @@
-"""Runs one WASI program in wasmtime, with the Python that has it: python3 run_wasmtime.py PROGRAM.wasm"""
+"""Runs one WASI program in wasmtime: PYTHON run_wasmtime.py PROGRAM.wasm, with a Python that has the package."""
 
 import sys
 

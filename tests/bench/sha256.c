@@ -1,6 +1,6 @@
 /* SHA-256 (FIPS 180-4) over a megabyte, several times. The constants are computed: they are the
  * first bits of the fractions of square and cube roots of primes. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define SIZE          (1 << 20)
 #define ROUNDS        8

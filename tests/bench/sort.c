@@ -1,6 +1,6 @@
 /* Numbers put in order three ways: the C library's way with a comparison through a pointer, a heap,
  * and a quicksort with an explicit stack. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define N 150000
 

@@ -1,6 +1,6 @@
 /* A tree hash with BLAKE3's compression: 16 words of state, seven rounds of additions, rotations
  * and exclusive ors; chunks of 1 KiB are leaves, two results make a parent. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 #define SIZE  (4 << 20)
 #define CHUNK 1024

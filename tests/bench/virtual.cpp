@@ -1,5 +1,5 @@
 /* Shapes behind a base class: almost all work is calls through tables of functions. */
-#include "bench.h"
+#include "tests/bench/bench.h"
 
 namespace
 {

@@ -63,7 +63,7 @@ def compile_one(source, kind):
     stem, ending = os.path.splitext(source)
     tool, extra = COMPILERS[ending]
     out = os.path.join(OUT, "%s.%s" % (stem, kind))
-    command = [packages.tool(tool)] + FLAGS[kind] + extra + ["-o", out, os.path.join(SOURCES, source)]
+    command = [packages.tool(tool), "-I", ROOT] + FLAGS[kind] + extra + ["-o", out, os.path.join(SOURCES, source)]
     result = subprocess.run(command, stderr=subprocess.PIPE, check=False)
     if result.returncode:
         raise Problem("%s\n%s" % (" ".join(command), result.stderr.decode("utf-8", "replace")))
