@@ -1,0 +1,61 @@
+/* What every program of `./foreman bench engine` shares: main runs the kernel twice, so that an
+ * engine that compiles late has done so, and prints the second run's checksum and time in ns. */
+#pragma once
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define BENCH_RUNS 2
+
+/* The measured work; returns a checksum that is the same in every run. Defined by the program. */
+static uint64_t bench_kernel(void);
+
+static uint64_t bench_now_ns(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+/* Mixes `value` into the checksum `sum` (FNV's multiplication over the whole word). */
+static inline uint64_t bench_mix(uint64_t sum, uint64_t value)
+{
+    return (sum ^ value) * 0x100000001b3u;
+}
+
+/* The next number of a 32-bit xorshift; `*state` must not be 0. */
+static inline uint32_t bench_random(uint32_t *state)
+{
+    uint32_t x = *state;
+
+    x ^= x << 13;
+    x ^= x >> 17;
+    x ^= x << 5;
+    return *state = x;
+}
+
+/* A double as a number for the checksum: bits, so that every rounding counts. */
+static inline uint64_t bench_bits(double value)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+int main(void)
+{
+    uint64_t sum = 0, time_ns = 0;
+
+    for (int i = 0; i < BENCH_RUNS; i++) {
+        uint64_t begin = bench_now_ns();
+        sum = bench_kernel();
+        time_ns = bench_now_ns() - begin;
+    }
+    printf("%016llx %llu\n", (unsigned long long)sum, (unsigned long long)time_ns);
+    return 0;
+}
