@@ -1,4 +1,4 @@
-/* <math.h>, as far as there is one; a checksum over random arguments was computed with another C
+/* The exact half of <math.h>; a checksum over random arguments was computed with another C
  * library. */
 #include <math.h>
 #include <stdint.h>

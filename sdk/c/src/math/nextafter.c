@@ -24,3 +24,17 @@ float nextafterf(float x, float y)
     int away = (x < y) == (x > 0);
     return float_from_bits(float_bits(x) + (away ? 1 : ~0u));
 }
+
+double nexttoward(double x, long double y)
+{
+    if (isnan(x) || isnan(y))
+        return x + (double)y;
+    return x == y ? (double)y : nextafter(x, x < y ? HUGE_VAL : -HUGE_VAL);
+}
+
+float nexttowardf(float x, long double y)
+{
+    if (isnan(x) || isnan(y))
+        return x + (float)y;
+    return x == y ? (float)y : nextafterf(x, x < y ? HUGE_VALF : -HUGE_VALF);
+}
