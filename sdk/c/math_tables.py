@@ -60,7 +60,7 @@ def exponential():
 
 
 def logarithm():
-    t = Table("log", "rounded reciprocals of i/128 for i in 90...182, and minus their logarithms.")
+    t = Table("log", "rounded reciprocals c of i/128, i from 90, and -log c.")
     reciprocals = [mp.nint(mpf(128) / i * 512) / 512 for i in range(90, 183)]
     t.doubles("reciprocals", reciprocals)
     t.pairs("logarithms", (-mp.log(r) for r in reciprocals))
@@ -109,7 +109,7 @@ def interpolate(f, low, high, degree):
 
 
 def error_function():
-    t = Table("erf", "erf(x)/x in x^2, and erfc(x) e^(x^2) around the middles of eighths of octaves.")
+    t = Table("erf", "erf(x)/x in x^2; erfc(x) e^(x^2) in eighths of octaves.")
     series = [2 / mp.sqrt(mp.pi) * (-1) ** k / (mp.factorial(k) * (2 * k + 1)) for k in range(15)]
     t.constant("erf_first", series[0])
     t.constant("erf_second", series[1])
@@ -121,7 +121,8 @@ def error_function():
             c = interpolate(lambda x: mp.erfc(x) * mp.exp(x * x), low, low + mp.ldexp(1, octave - 3), 13)
             hi = float(c[0])
             numbers = [hi, float(c[0] - mpf(hi))] + [float(x) for x in c[1:]]
-            rows.append("{" + ", ".join(x.hex() for x in numbers) + "}")
+            lines = [", ".join(x.hex() for x in numbers[i:i + 3]) for i in range(0, 15, 3)]
+            rows.append("{" + ",\n     ".join(lines) + "}")
     t.text += f"\nenum {{ ERFC_ROW = 15 }};\n\nstatic const double erfc_rows[{len(rows)}][ERFC_ROW] = {{\n"
     t.text += "".join(f"    {r},\n" for r in rows) + "};\n"
     t.write()

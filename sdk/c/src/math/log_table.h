@@ -1,4 +1,4 @@
-/* Written by math_tables.py: rounded reciprocals of i/128 for i in 90...182, and minus their logarithms. */
+/* Written by math_tables.py: rounded reciprocals c of i/128, i from 90, and -log c. */
 #pragma once
 
 #include "math/double_double.h"
