@@ -32,7 +32,8 @@ def parts(x, counts):
 class Table:
     def __init__(self, name, what):
         self.path = DIRECTORY / f"{name}_table.h"
-        self.text = f"/* Written by math_tables.py: {what} */\n#pragma once\n\n#include \"math/double_double.h\"\n"
+        self.text = f"/* Written by math_tables.py: {what} */\n#pragma once\n\n"
+        self.text += "#include \"math/double_double.h\"\n"
 
     def array(self, kind, name, values):
         values = list(values)

@@ -49,8 +49,15 @@ static void show(const char *what, double x)
     X(tan)                                                                                         \
     X(asin)                                                                                        \
     X(acos)                                                                                        \
-    X(atan) X(sinh) X(cosh) X(tanh) X(asinh) X(acosh) X(atanh) X(exp) X(exp2) X(expm1) X(log)      \
-        X(log2) X(log10) X(log1p) X(cbrt) X(erf) X(erfc) X(lgamma) X(tgamma)
+    X(atan)                                                                                        \
+    X(sinh)                                                                                        \
+    X(cosh)                                                                                        \
+    X(tanh)                                                                                        \
+    X(asinh)                                                                                       \
+    X(acosh)                                                                                       \
+    X(atanh)                                                                                       \
+    X(exp)                                                                                         \
+    X(exp2) X(expm1) X(log) X(log2) X(log10) X(log1p) X(cbrt) X(erf) X(erfc) X(lgamma) X(tgamma)
 
 static void special(const char *name, double (*f)(double))
 {
