@@ -1,4 +1,6 @@
-/* Runs in the kernel only: real page tables. */
+/* Runs in the kernel only: real page tables. Interrupts are off while a test counts frames or has
+ * switched spaces: what earlier tests left to be freed by other threads would be counted, and a
+ * switch of threads changes the space. */
 #include "kernel/arch/x86_64/space.h"
 
 #include "base/string.h"
@@ -37,6 +39,7 @@ static struct arch_space *create(void)
 
 TEST(space_maps_and_leaves_no_frame_behind)
 {
+    arch_irq_t irq = arch_irq_disable();
     uint64_t before = frames_free(), unmapped = 0;
     struct arch_space *s;
     uintptr_t a, b;
@@ -61,16 +64,20 @@ TEST(space_maps_and_leaves_no_frame_behind)
     frame_uncommit(TABLES_MAX);
     frame_free(p, 0);
     CHECK(frames_free() == before);
+    arch_irq_restore(irq);
 }
 
 TEST(space_uses_large_pages)
 {
+    arch_irq_t irq = arch_irq_disable();
     uint64_t before = frames_free(), unmapped = 0, bytes;
     struct arch_space *s;
     uintptr_t va;
     paddr_t p = frame_alloc(9);
-    if (p == PADDR_NONE)
-        return; /* a small machine */
+    if (p == PADDR_NONE) { /* a small machine */
+        arch_irq_restore(irq);
+        return;
+    }
     s = create();
     arch_space_switch(s);
     va = arch_reserve(s, 4 * LARGE_PAGE_SIZE);
@@ -86,11 +93,13 @@ TEST(space_uses_large_pages)
     frame_uncommit(TABLES_MAX);
     frame_free(p, 9);
     CHECK(frames_free() == before);
+    arch_irq_restore(irq);
 }
 
 TEST(space_unmaps_scattered_pages_in_batches)
 {
     enum { PAGES = 3 * PT_BATCH + 5 };
+    arch_irq_t irq = arch_irq_disable();
     uint64_t before = frames_free(), unmapped = 0;
     uintptr_t va = arch_reserve(NULL, 4 * PAGES * PAGE_SIZE);
     paddr_t p = frame_alloc(0);
@@ -102,6 +111,7 @@ TEST(space_unmaps_scattered_pages_in_batches)
     arch_unreserve(NULL, va, 4 * PAGES * PAGE_SIZE);
     frame_free(p, 0);
     CHECK(frames_free() == before);
+    arch_irq_restore(irq);
 }
 
 TEST(space_counts_table_frames)
