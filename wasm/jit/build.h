@@ -244,7 +244,8 @@ struct build_label *build__label_at(struct builder *b, uint32_t depth);
 struct build_label *build__label_push(struct builder *b, enum build_label_kind kind,
                                       uint32_t nparams, uint32_t nresults);
 void build__label_pop(struct builder *b);
-/* What stands in a block's succ[] for the label: its header, or for now a note that names it. */
+/* What stands in a block's succ[] for the label: its header, or a note that names it until it has a
+ * block. */
 uint32_t build__target_of(const struct build_label *l);
 /* The top n operands, copied to the pool: where. 0 for none, and on failure. */
 uint32_t build__keep_values(struct builder *b, uint32_t n);

@@ -208,7 +208,8 @@ static uint32_t move_blocks(struct clean *c, uint32_t at, uint32_t n)
     return to;
 }
 
-/* A phi's arguments may be defined later: they keep their old numbers for now. */
+/* A phi's arguments may be defined later: they keep their old numbers until every node has moved.
+ */
 static uint32_t move_phi(struct clean *c, uint32_t at, uint32_t n)
 {
     memcpy(c->pool + c->npool, c->f->pool + at, n * sizeof *c->pool);
