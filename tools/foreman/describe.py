@@ -121,8 +121,9 @@ def compile_c(d, variant, source, hosted=False):
 
 
 def engine_sources(tests):
-    wasm = [s for s in find("wasm", ".c", tests=tests) if not s.startswith("wasm/tools/")]
-    return find("base", ".c", tests=tests) + wasm
+    """base and the engine; with the tests comes the reader of the specification's scripts."""
+    apart = ("wasm/tools/",) if tests else ("wasm/tools/", "wasm/spec/")
+    return find("base", ".c", tests=tests) + [s for s in find("wasm", ".c", tests=tests) if not s.startswith(apart)]
 
 
 def kernel_objects(d, variant):
@@ -178,9 +179,15 @@ def has_main(source):
         return "\nint main(" in f.read()
 
 
+def program_name(source):
+    """spec for spec_main.c."""
+    stem = os.path.splitext(os.path.basename(source))[0]
+    return stem[: -len("_main")] if stem.endswith("_main") else stem
+
+
 def engine_tools(d, variant, folder):
-    """A file of wasm/tools with a main function is a program; the others are in all of them."""
-    sources = find("wasm/tools", ".c")
+    """A file of wasm/tools with a main function is a program; the others, and wasm/spec, are in all of them."""
+    sources = find("wasm/tools", ".c") + find("wasm/spec", ".c")
     programs = [s for s in sources if has_main(s)]
     shared = [compile_c(d, variant, s, True) for s in sources if s not in programs]
     engine = [compile_c(d, variant, s) for s in engine_sources(False)]
@@ -190,7 +197,7 @@ def engine_tools(d, variant, folder):
     return [
         link_hosted(
             d,
-            "build/%s/%s" % (folder, os.path.splitext(os.path.basename(p))[0]),
+            "build/%s/%s" % (folder, program_name(p)),
             [compile_c(d, variant, p, True)] + shared + engine,
             sanitized,
         )

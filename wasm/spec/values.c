@@ -1,13 +1,23 @@
-#include "wasm/tools/spec_values.h"
+#include "wasm/spec/values.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "base/string.h"
+
+/* A decimal number with or without a sign, modulo 2^64, up to what is no digit. */
+static uint64_t number(const char *s)
+{
+    bool negative = *s == '-';
+    uint64_t v = 0;
+
+    for (s += negative; *s >= '0' && *s <= '9'; s++)
+        v = v * 10 + (uint64_t)(*s - '0');
+    return negative ? -v : v;
+}
 
 /* Bits of a lane of a vector, by the name of its type. */
 static unsigned lane_bits(const struct json *vector)
 {
     const char *type = json_text(vector, "lane_type");
-    return type && type[0] ? (unsigned)strtoul(type + 1, NULL, 10) : 0;
+    return type && type[0] ? (unsigned)number(type + 1) : 0;
 }
 
 static bool parse_vector(const struct json *j, union wasm_value *out)
@@ -18,7 +28,7 @@ static bool parse_vector(const struct json *j, union wasm_value *out)
     if (!lanes || bits < 8 || bits > 64)
         return false;
     for (const struct json *lane = lanes->child; lane && at < 128; lane = lane->next, at += bits) {
-        uint64_t v = strtoull(lane->text, NULL, 10);
+        uint64_t v = number(lane->text);
         out->v128[at / 64] |= (bits < 64 ? v & ((1ull << bits) - 1) : v) << at % 64;
     }
     return at == 128;
@@ -35,11 +45,11 @@ bool spec_value_parse(const struct json *j, union wasm_value *out)
         return parse_vector(j, out);
     if (!strcmp(type, "i32") || !strcmp(type, "f32") || !strcmp(type, "i64") ||
         !strcmp(type, "f64")) {
-        out->i64 = strtoull(value, NULL, 10);
+        out->i64 = number(value);
         return true;
     }
     if (!strcmp(type, "externref")) {
-        out->ref = !value || !strcmp(value, "null") ? 0 : (uint32_t)strtoul(value, NULL, 10) + 1;
+        out->ref = !value || !strcmp(value, "null") ? 0 : (uint32_t)number(value) + 1;
         return true;
     }
     return (!strcmp(type, "funcref") && value && !strcmp(value, "null")) ||
@@ -69,7 +79,7 @@ static bool vector_matches(const struct json *want, const union wasm_value *have
         if (!strncmp(lane->text, "nan:", 4)) {
             if (!nan_matches(lane->text, bits == 64, v))
                 return false;
-        } else if ((strtoull(lane->text, NULL, 10) & mask) != v) {
+        } else if ((number(lane->text) & mask) != v) {
             return false;
         }
     }

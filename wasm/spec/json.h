@@ -1,8 +1,7 @@
-/* A small reader for JSON (RFC 8259): the whole text becomes nodes, which live until json_free. */
+/* A small reader for JSON (RFC 8259): the whole text becomes nodes in an arena. */
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/arena.h"
 
 enum json_kind { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
 
@@ -15,9 +14,9 @@ struct json {
     struct json *next;  /* the next element of the same array or object */
 };
 
-/* NULL: malformed or out of memory. `text` is NUL-terminated and is changed. */
-struct json *json_parse(char *text);
-void json_free(struct json *root);
+/* NULL: malformed or out of memory. `text` is NUL-terminated, is changed, and must live as long as
+ * the nodes. */
+struct json *json_parse(char *text, struct arena *arena);
 /* A member of an object, or NULL; j may be NULL. */
 const struct json *json_get(const struct json *j, const char *key);
 /* A member's text, or NULL. */

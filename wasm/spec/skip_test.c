@@ -1,4 +1,4 @@
-#include "wasm/tools/spec_skip.h"
+#include "wasm/spec/skip.h"
 
 #include "base/test.h"
 

@@ -1,7 +1,7 @@
 /* Values as the specification's scripts write them. */
 #pragma once
 
-#include "wasm/tools/json.h"
+#include "wasm/spec/json.h"
 #include "wasm/wasm.h"
 
 /* An argument. References to externs are handles of n + 1, since 0 is null. false: not a value

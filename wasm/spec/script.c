@@ -1,34 +1,26 @@
-/* Runs the specification's scripts in wast2json's format (one JSON file and its modules) against
- * the engine.
- *
- *     spec [-v] FILE.json…
- *
- * Prints a line for each assertion that fails and for each file, at the end "N passed, N failed".
- * Scripts for later proposals are run too: what needs a module that the engine refuses with
- * -ENOTSUP counts as skipped. */
-#define _GNU_SOURCE
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+/* One script, command after command. */
+#include "wasm/spec/script.h"
 
-#include "wasm/tools/json.h"
-#include "wasm/tools/linux_host.h"
-#include "wasm/tools/spec_skip.h"
-#include "wasm/tools/spec_values.h"
-#include "wasm/tools/spectest.h"
+#include "base/format.h"
+#include "base/string.h"
+#include "wasm/spec/json.h"
+#include "wasm/spec/skip.h"
+#include "wasm/spec/spectest.h"
+#include "wasm/spec/values.h"
 
 enum {
     STACK_BYTES = 1024 * 1024,
     VALUES_MAX = 64, /* arguments or results of one call */
     COMMAND_TIMEOUT_MS = 20000,
+    LINE_BYTES = 1024,
+    PATH_BYTES = 4096,
 };
 
 /* A module of the script, and what became of it. */
 struct entry {
     struct entry *next;
     const char *name; /* "$M", or NULL */
-    uint8_t *bytes;
+    const uint8_t *bytes;
     size_t len;
     struct wasm_module *module;
     struct wasm_instance *instance;
@@ -42,41 +34,52 @@ struct registration {
     struct entry *entry;
 };
 
-struct counts {
-    unsigned passed, failed, skipped;
-};
-
 struct script {
+    const struct spec_env *env;
     const char *path;
-    char dir[4096];
-    struct linux_owner owner;
+    struct arena arena; /* the text, its nodes, entries and registrations */
     struct wasm_store *store;
     struct wasm_thread *thread;
     struct entry *entries, *current; /* newest first */
     struct registration *registrations;
     bool import_unsupported; /* the last instantiation failed for such a module */
-    struct counts counts;
+    struct spec_counts counts;
     const struct json *command;
 };
 
 enum verdict { PASS, FAIL, SKIP };
 
-static bool verbose;
-static char *skip_list; /* the file's text */
+static void say(struct script *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
+static enum verdict fail(struct script *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-static enum verdict fail(struct script *s, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+static void say_in_place(struct script *s, const char *fmt, va_list ap)
+{
+    const char *line = json_text(s->command, "line"), *type = json_text(s->command, "type");
+    char text[LINE_BYTES];
+    int n = fmt_snprintf(text, sizeof text, "%s:%s: %s: ", s->path, line ? line : "?",
+                         type ? type : "?");
+
+    if ((size_t)n < sizeof text)
+        fmt_vsnprintf(text + n, sizeof text - (size_t)n, fmt, ap);
+    s->env->say(text);
+}
+
+static void say(struct script *s, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    say_in_place(s, fmt, ap);
+    va_end(ap);
+}
 
 static enum verdict fail(struct script *s, const char *fmt, ...)
 {
-    const char *line = json_text(s->command, "line"), *type = json_text(s->command, "type");
     va_list ap;
 
-    printf("%s:%s: %s: ", s->path, line ? line : "?", type ? type : "?");
     va_start(ap, fmt);
-    vprintf(fmt, ap);
+    say_in_place(s, fmt, ap);
     va_end(ap);
-    printf("\n");
     return FAIL;
 }
 
@@ -84,10 +87,9 @@ static enum verdict fail(struct script *s, const char *fmt, ...)
 
 static struct entry *new_entry(struct script *s, const char *name)
 {
-    struct entry *e = calloc(1, sizeof *e);
+    struct entry *e = ARENA_NEW(&s->arena, struct entry);
 
-    if (!e)
-        exit(2);
+    assert(e);
     e->name = name;
     e->next = s->entries;
     s->entries = e;
@@ -106,10 +108,9 @@ static struct entry *find_entry(struct script *s, const char *name)
 
 static void register_entry(struct script *s, struct entry *e, const char *as)
 {
-    struct registration *r = calloc(1, sizeof *r);
+    struct registration *r = ARENA_NEW(&s->arena, struct registration);
 
-    if (!r)
-        exit(2);
+    assert(r);
     *r = (struct registration){s->registrations, as, e};
     s->registrations = r;
 }
@@ -144,13 +145,17 @@ static int resolve(void *arg, const struct wasm_import_desc *import, uint32_t in
 /* Decodes and validates the command's file into the entry. */
 static int load(struct script *s, struct entry *e, struct wasm_error *err)
 {
-    char path[8192];
+    const char *slash = strrchr(s->path, '/'), *name = json_text(s->command, "filename");
+    char path[PATH_BYTES];
 
-    snprintf(path, sizeof path, "%s%s", s->dir, json_text(s->command, "filename"));
-    e->bytes = linux_read_file(path, &e->len);
-    if (!e->bytes)
-        exit(2);
-    return wasm_module_create(&linux_host, &s->owner, e->bytes, e->len, &e->module, err);
+    fmt_snprintf(path, sizeof path, "%.*s%s", slash ? (int)(slash + 1 - s->path) : 0, s->path,
+                 name ? name : "");
+    e->bytes = s->env->read(path, &e->len);
+    if (!e->bytes) {
+        fmt_snprintf(err->what, sizeof err->what, "%s cannot be read", path);
+        return -ENOENT;
+    }
+    return wasm_module_create(s->env->host, s->env->owner, e->bytes, e->len, &e->module, err);
 }
 
 static int run(struct script *s, struct wasm_instance *i, uint32_t func,
@@ -158,9 +163,9 @@ static int run(struct script *s, struct wasm_instance *i, uint32_t func,
 {
     int r;
 
-    linux_host_interrupt_after(COMMAND_TIMEOUT_MS, WASM_TRAP_TIME_LIMIT);
+    s->env->limit(COMMAND_TIMEOUT_MS);
     r = wasm_call(s->thread, i, func, args, results);
-    linux_host_interrupt_after(0, WASM_TRAP_TIME_LIMIT);
+    s->env->limit(0);
     return r;
 }
 
@@ -185,13 +190,23 @@ static int instantiate(struct script *s, struct entry *e, struct wasm_module *m,
     return r;
 }
 
+static bool occurs(const uint8_t *bytes, size_t len, const char *text)
+{
+    size_t n = strlen(text);
+
+    for (size_t i = 0; n <= len && i <= len - n; i++)
+        if (!memcmp(bytes + i, text, n))
+            return true;
+    return false;
+}
+
 /* Whatever the module names may have been meant to change: nothing is known of it from now on. */
 static void note_unsupported(struct script *s, struct entry *e)
 {
     e->unsupported = true;
     s->import_unsupported = false;
     for (struct registration *r = s->registrations; r; r = r->next)
-        if (memmem(e->bytes, e->len, r->as, strlen(r->as)))
+        if (occurs(e->bytes, e->len, r->as))
             r->entry->missed = true;
 }
 
@@ -208,8 +223,8 @@ static enum verdict do_module(struct script *s, bool definition)
         r = instantiate(s, e, e->module, &err, &kind);
     if (r == -ENOTSUP || s->import_unsupported) {
         note_unsupported(s, e);
-        if (verbose)
-            printf("%s:%s: %s\n", s->path, json_text(s->command, "line"), err.what);
+        if (s->env->verbose)
+            say(s, "%s", err.what);
         return SKIP;
     }
     if (r)
@@ -338,8 +353,9 @@ static enum verdict assert_return(struct script *s)
                  !spec_type_matches(json_text(c, "type"), type))
             return fail(s, "result %u is not of type %s", n, json_text(c, "type"));
         if (!spec_value_matches(c, type, &o.results[n]))
-            return fail(s, "result %u: have 0x%" PRIx64 ", want %s %s", n, o.results[n].i64,
-                        json_text(c, "type"), json_text(c, "value") ? json_text(c, "value") : "");
+            return fail(s, "result %u: have 0x%llx, want %s %s", n,
+                        (unsigned long long)o.results[n].i64, json_text(c, "type"),
+                        json_text(c, "value") ? json_text(c, "value") : "");
     }
     return n == o.nresults ? PASS : fail(s, "too many results");
 }
@@ -379,9 +395,8 @@ static enum verdict assert_refused(struct script *s)
     e = new_entry(s, NULL);
     r = load(s, e, &err);
     s->current = current;
-    if (verbose)
-        printf("%s:%s: want '%s', said '%s'\n", s->path, json_text(s->command, "line"),
-               json_text(s->command, "text"), err.what);
+    if (s->env->verbose)
+        say(s, "want '%s', said '%s'", json_text(s->command, "text"), err.what);
     if (r == -ENOTSUP)
         return SKIP;
     if (r != -EINVAL)
@@ -464,7 +479,7 @@ static enum verdict do_command(struct script *s, bool *out_is_assertion)
     struct entry *e = find_entry(s, json_text(json_get(s->command, "action"), "module"));
 
     *out_is_assertion = !strncmp(type, "assert_", 7);
-    if (spec_is_skipped(skip_list, s->path, json_text(s->command, "line")))
+    if (spec_is_skipped(s->env->skip_list, s->path, json_text(s->command, "line")))
         return SKIP;
     if (json_get(s->command, "action") && e && e->missed)
         return SKIP;
@@ -473,113 +488,84 @@ static enum verdict do_command(struct script *s, bool *out_is_assertion)
 
 /* ---- scripts ---- */
 
-static void script_init(struct script *s, const char *path)
+static bool script_init(struct script *s)
 {
-    struct test_module spectest;
-    struct entry *e;
-    struct wasm_error err;
-    const char *slash = strrchr(path, '/');
+    const struct spec_env *env = s->env;
+    struct test_module *t = ARENA_NEW(&s->arena, struct test_module);
+    struct wasm_error err = {.what = "out of memory"};
+    struct entry *e = new_entry(s, NULL);
 
-    memset(s, 0, sizeof *s);
-    s->path = path;
-    if (slash)
-        snprintf(s->dir, sizeof s->dir, "%.*s", (int)(slash + 1 - path), path);
-    if (wasm_store_create(&linux_host, &s->owner, &s->store) ||
+    if (!t || wasm_store_create(env->host, env->owner, &s->store) ||
         wasm_thread_create(s->store, STACK_BYTES, &s->thread))
-        exit(2);
-    linux_host_set_thread(s->thread);
-    spectest_build(&spectest);
-    e = new_entry(s, NULL);
-    e->bytes = malloc(spectest.len);
-    if (!e->bytes)
-        exit(2);
-    memcpy(e->bytes, spectest.bytes, spectest.len);
-    if (wasm_module_create(&linux_host, &s->owner, e->bytes, spectest.len, &e->module, &err) ||
+        return false;
+    env->set_thread(s->thread);
+    spectest_build(t);
+    if (wasm_module_create(env->host, env->owner, t->bytes, t->len, &e->module, &err) ||
         wasm_instance_create(s->store, e->module, spectest_resolve, NULL, NULL, &e->instance,
                              &err)) {
-        fprintf(stderr, "spectest: %s\n", err.what);
-        exit(2);
+        say(s, "spectest: %s", err.what);
+        return false;
     }
     register_entry(s, e, "spectest");
+    return true;
 }
 
 static void script_fini(struct script *s)
 {
-    linux_host_set_thread(NULL);
-    wasm_store_destroy(s->store);
-    while (s->entries) {
-        struct entry *e = s->entries;
-        s->entries = e->next;
-        wasm_module_destroy(e->module);
-        free(e->bytes);
-        free(e);
+    s->env->set_thread(NULL);
+    if (s->store)
+        wasm_store_destroy(s->store);
+    for (struct entry *e = s->entries; e; e = e->next) {
+        if (e->module)
+            wasm_module_destroy(e->module);
+        if (e->bytes)
+            s->env->release(e->bytes, e->len);
     }
-    while (s->registrations) {
-        struct registration *r = s->registrations;
-        s->registrations = r->next;
-        free(r);
-    }
-    if (!linux_owner_clean(&s->owner)) {
-        printf("%s: leak: %zu blocks (%zu bytes), %zu reservations (%zu bytes)\n", s->path,
-               s->owner.blocks, s->owner.bytes, s->owner.reservations, s->owner.committed_bytes);
-        s->counts.failed++;
-    }
+    arena_fini(&s->arena);
 }
 
-static struct counts run_script(const char *path)
+static void script_run(struct script *s, const struct json *commands)
 {
-    struct script s;
-    size_t len;
-    char *text = (char *)linux_read_file(path, &len);
-    struct json *root = text ? json_parse(text) : NULL;
-    const struct json *commands = json_get(root, "commands");
-
-    if (!commands) {
-        fprintf(stderr, "%s: not a script\n", path);
-        exit(2);
-    }
-    script_init(&s, path);
-    for (s.command = commands->child; s.command; s.command = s.command->next) {
+    for (s->command = commands->child; s->command; s->command = s->command->next) {
         bool assertion = false;
         enum verdict v;
-        if (!json_text(s.command, "type"))
+        if (!json_text(s->command, "type"))
             continue;
-        v = do_command(&s, &assertion);
-        s.counts.passed += v == PASS && assertion;
-        s.counts.failed += v == FAIL;
-        s.counts.skipped += v == SKIP && assertion;
+        v = do_command(s, &assertion);
+        s->counts.passed += v == PASS && assertion;
+        s->counts.failed += v == FAIL;
+        s->counts.skipped += v == SKIP && assertion;
     }
-    script_fini(&s);
-    json_free(root);
-    free(text);
-    return s.counts;
 }
 
-int main(int argc, char **argv)
+/* The file's text as nodes of the arena; the text is changed, so it is copied. */
+static const struct json *script_parse(struct script *s)
 {
-    struct counts total = {0};
+    size_t len;
+    const uint8_t *bytes = s->env->read(s->path, &len);
+    char *text = bytes ? arena_alloc(&s->arena, len + 1) : NULL;
 
-    setvbuf(stdout, NULL, _IOLBF, 0);
-    linux_host_catch_faults();
-    for (int i = 1; i < argc; i++) {
-        struct counts c;
-        if (!strcmp(argv[i], "-v")) {
-            verbose = true;
-            continue;
-        }
-        if (!strcmp(argv[i], "--skip-list") && i + 1 < argc) {
-            size_t len;
-            free(skip_list);
-            skip_list = (char *)linux_read_file(argv[++i], &len);
-            continue;
-        }
-        c = run_script(argv[i]);
-        printf("%s: %u passed, %u failed, %u skipped\n", argv[i], c.passed, c.failed, c.skipped);
-        total.passed += c.passed;
-        total.failed += c.failed;
-        total.skipped += c.skipped;
+    if (text)
+        memcpy(text, bytes, len);
+    if (bytes)
+        s->env->release(bytes, len);
+    return text ? json_get(json_parse(text, &s->arena), "commands") : NULL;
+}
+
+struct spec_counts spec_run_script(const struct spec_env *env, const char *path)
+{
+    struct script s = {.env = env, .path = path};
+    const struct json *commands;
+
+    arena_init(&s.arena, (struct arena_source){env->host->alloc, env->host->free, env->owner},
+               SIZE_MAX);
+    commands = script_parse(&s);
+    if (!commands || !script_init(&s)) {
+        say(&s, commands ? "out of memory" : "not a script");
+        s.counts.failed++;
+    } else {
+        script_run(&s, commands);
     }
-    free(skip_list);
-    printf("%u passed, %u failed, %u skipped\n", total.passed, total.failed, total.skipped);
-    return total.failed ? 1 : 0;
+    script_fini(&s);
+    return s.counts;
 }

@@ -1,40 +1,19 @@
-#include "wasm/tools/json.h"
+#include "wasm/spec/json.h"
 
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "base/string.h"
 #include "base/utf8.h"
 
-enum { JSON_DEPTH_MAX = 64, NODES_PER_BLOCK = 4096 };
-
-struct block {
-    struct block *next;
-    size_t used;
-    struct json nodes[NODES_PER_BLOCK]; /* the root is the oldest block's first */
-};
+enum { JSON_DEPTH_MAX = 64 };
 
 struct parser {
     char *p;
-    struct block *blocks;
+    struct arena *arena;
 };
 
 static void skip_space(struct parser *s)
 {
     while (*s->p == ' ' || *s->p == '\n' || *s->p == '\t' || *s->p == '\r')
         s->p++;
-}
-
-static struct json *new_node(struct parser *s)
-{
-    if (!s->blocks || s->blocks->used == NODES_PER_BLOCK) {
-        struct block *b = calloc(1, sizeof *b);
-        if (!b)
-            return NULL;
-        b->next = s->blocks;
-        s->blocks = b;
-    }
-    return &s->blocks->nodes[s->blocks->used++];
 }
 
 static bool hex4(const char *p, uint32_t *out)
@@ -112,7 +91,9 @@ static bool scalar(struct parser *s, struct json *n)
         return string(s, &n->text, &n->len);
     }
     n->text = s->p;
-    n->len = strcspn(s->p, ",]} \n\t\r");
+    n->len = 0;
+    while (s->p[n->len] && !strchr(",]} \n\t\r", s->p[n->len]))
+        n->len++;
     n->kind = *s->p == 'n' ? JSON_NULL : *s->p == 't' || *s->p == 'f' ? JSON_BOOL : JSON_NUMBER;
     s->p += n->len;
     return n->len > 0;
@@ -138,7 +119,7 @@ static struct json *parse(struct parser *s)
                 *s->p++ = '\0';
             continue;
         }
-        n = new_node(s);
+        n = ARENA_NEW(s->arena, struct json);
         if (!n)
             return NULL;
         if (!root)
@@ -173,36 +154,10 @@ static struct json *parse(struct parser *s)
     return root;
 }
 
-static void free_blocks(struct block *b)
+struct json *json_parse(char *text, struct arena *arena)
 {
-    while (b) {
-        struct block *next = b->next;
-        free(b);
-        b = next;
-    }
-}
-
-/* The blocks hang on a node that stands in front of the root in the oldest of them. */
-struct json *json_parse(char *text)
-{
-    struct parser s = {.p = text};
-    struct json *anchor = new_node(&s), *root;
-
-    if (!anchor)
-        return NULL;
-    root = parse(&s);
-    if (!root) {
-        free_blocks(s.blocks);
-        return NULL;
-    }
-    anchor->text = (const char *)s.blocks;
-    return root;
-}
-
-void json_free(struct json *root)
-{
-    if (root)
-        free_blocks((struct block *)(uintptr_t)root[-1].text);
+    struct parser s = {text, arena};
+    return parse(&s);
 }
 
 const struct json *json_get(const struct json *j, const char *key)

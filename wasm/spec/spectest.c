@@ -1,4 +1,4 @@
-#include "wasm/tools/spectest.h"
+#include "wasm/spec/spectest.h"
 
 static void ignore(struct wasm_instance *i UNUSED) {}
 

@@ -1,0 +1,27 @@
+/* Runs the specification's scripts, as JSON in wast2json's format beside their modules, against the
+ * engine. Freestanding: the hosted tool and the kernel's own tests give it what it needs. */
+#pragma once
+
+#include "wasm/wasm.h"
+
+/* Where the scripts run. */
+struct spec_env {
+    const struct wasm_host *host;
+    void *owner;
+    bool verbose;          /* say what refused modules were refused for */
+    const char *skip_list; /* text as skip.h wants it, or NULL */
+    /* A whole file, aligned to 8, until it is released; NULL if it cannot be read. */
+    const uint8_t *(*read)(const char *path, size_t *out_len);
+    void (*release)(const uint8_t *bytes, size_t len);
+    void (*say)(const char *line);             /* what failed, one line without its end */
+    void (*set_thread)(struct wasm_thread *t); /* whose code runs from now on; NULL: nobody's */
+    void (*limit)(unsigned ms); /* compiled code that runs longer traps; 0: no limit any more */
+};
+
+struct spec_counts {
+    unsigned passed, failed, skipped; /* assertions; failed: commands of any kind */
+};
+
+/* One script from start to end. What needs a module that the engine refuses with -ENOTSUP counts as
+ * skipped. */
+struct spec_counts spec_run_script(const struct spec_env *env, const char *path);
