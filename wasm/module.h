@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "wasm/jit/options.h"
 #include "wasm/wasm.h"
 
 /* A slice of the module's bytes. */
@@ -124,5 +125,6 @@ struct wasm_module {
     struct wasm_bytes name; /* module name, from the name section */
 
     struct wasm_code *code;
+    struct jit_options jit; /* zero: no test is going on */
     uint32_t ninstances;
 };

@@ -132,8 +132,8 @@ def scripts():
     return sorted(found)
 
 
-def run(t, tool):
-    command = [os.path.join(BUILD, tool, "spec")]
+def run(t, tool, options=()):
+    command = [os.path.join(BUILD, tool, "spec"), *options]
     if os.path.exists(SKIP_LIST):
         command += ["--skip-list", SKIP_LIST]
     result = t.run(command + scripts())

@@ -427,7 +427,7 @@ static void hint_arguments(struct cg *cg, ir_ref_t phi, unsigned reg)
     const struct ir_node *n = &cg->f->nodes[phi];
     for (uint32_t i = 0; i < n->c; i++) {
         ir_ref_t v = cg->f->pool[n->b + i];
-        if (v > cg->pos)
+        if (v > cg->pos && !jit_has(&cg->m->jit, JIT_NO_HINTS))
             cg->hint[v] = (uint8_t)reg;
     }
 }

@@ -87,7 +87,8 @@ static void note_list(struct forward *w, ir_ref_t n)
             continue;
         unsigned type = cg->f->nodes[v].type;
         struct abi_place place = abi_next(&walk, cg_class_of(type) == CG_XMM, 8);
-        if (v >= cg->f->blocks[w->block].first && (!cg->ncalls || v > cg->calls[cg->ncalls - 1]))
+        if (v >= cg->f->blocks[w->block].first && !jit_has(&cg->m->jit, JIT_NO_HINTS) &&
+            (!cg->ncalls || v > cg->calls[cg->ncalls - 1]))
             cg->hint[v] = place.reg;
     }
     if (ir_is_tail_call(node->op))
@@ -356,6 +357,7 @@ static bool alloc_use_lists(struct cg *cg)
 
 void cg_back(struct cg *cg)
 {
+    cg->degraded = jit_has(&cg->m->jit, JIT_DEGRADED);
     walk_forward(cg);
     if (cg->error)
         return;

@@ -283,7 +283,7 @@ int ir_build(const struct wasm_module *m, uint32_t func, struct arena *arena, st
     int err;
 
     assert(func < m->nfuncs && !m->funcs[func].imported);
-    err = build(m, func, arena, false, out);
+    err = build(m, func, arena, jit_has(&m->jit, JIT_LOCALS_IN_FRAME), out);
     if (err == -E2BIG) {
         arena_reset(arena);
         err = build(m, func, arena, true, out);

@@ -174,6 +174,12 @@ static inline const struct ir_node *fold__at(const struct builder *b, ir_ref_t r
     return ir_at(b->f, r);
 }
 
+/* Has a test asked for this (jit/options.def)? */
+static inline bool build__has(const struct builder *b, enum jit_switch s)
+{
+    return jit_has(&b->m->jit, s);
+}
+
 static inline bool fold__const(const struct builder *b, ir_ref_t r, uint64_t *out)
 {
     const struct ir_node *n = ir_at(b->f, r);

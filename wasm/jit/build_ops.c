@@ -227,7 +227,8 @@ static bool small_copy(struct builder *b, const struct wasm_insn *in)
     uint64_t n;
     uint32_t count;
 
-    if (!fold__const(b, top[-1], &n) || n == 0 || n > INLINE_BYTES_MAX)
+    if (!fold__const(b, top[-1], &n) || n == 0 || n > INLINE_BYTES_MAX ||
+        build__has(b, JIT_NO_SMALL_BULK))
         return false;
     count = pieces((uint32_t)n, p);
     for (uint32_t i = 0; i < count; i++)
@@ -247,7 +248,7 @@ static bool small_fill(struct builder *b, const struct wasm_insn *in)
     uint32_t count;
 
     if (!fold__const(b, top[-1], &n) || n == 0 || n > INLINE_BYTES_MAX ||
-        !fold__const(b, top[-2], &byte))
+        !fold__const(b, top[-2], &byte) || build__has(b, JIT_NO_SMALL_BULK))
         return false;
     count = pieces((uint32_t)n, p);
     pattern = (byte & 0xff) * 0x0101010101010101ull;

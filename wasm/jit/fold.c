@@ -101,28 +101,30 @@ ir_ref_t fold__condition(struct builder *b, ir_ref_t cond, bool *invert)
 {
     uint64_t v;
 
-    for (;;) {
+    while (!build__has(b, JIT_NO_FOLD_CONDITION)) {
         const struct ir_node *n = fold__at(b, cond);
         if (n->op == WASM_OP_i32_eqz)
             *invert = !*invert;
         else if (n->op != WASM_OP_i32_ne || !fold__const(b, n->b, &v) || v != 0)
-            return cond;
+            break;
         cond = n->a;
     }
+    return cond;
 }
 
 ir_ref_t fold__select(struct builder *b, ir_ref_t x, ir_ref_t y, ir_ref_t cond)
 {
     const struct ir_node *nx = fold__at(b, x);
-    bool invert = false;
+    bool invert = false, fold = !build__has(b, JIT_NO_FOLD_SELECT);
     uint64_t v, w;
 
     cond = fold__condition(b, cond, &invert);
-    if (fold__const(b, cond, &v))
+    if (fold__const(b, cond, &v) && fold)
         return (v != 0) != invert ? x : y;
-    if (x == y)
+    if (x == y && fold)
         return x;
-    if (nx->type == IR_I32 && fold__const(b, x, &v) && fold__const(b, y, &w) && v + w == 1) {
+    if (fold && nx->type == IR_I32 && fold__const(b, x, &v) && fold__const(b, y, &w) &&
+        v + w == 1) {
         unsigned op = (v == 1) != invert ? WASM_OP_i32_ne : WASM_OP_i32_eq;
         return fold__int_compare(b, op, false, cond, build__const(b, fold__at(b, cond)->type, 0));
     }
@@ -248,7 +250,7 @@ void fold__address(struct builder *b, ir_ref_t *addr, uint32_t *offset)
     const struct ir_node *n = fold__at(b, *addr);
     uint64_t k;
 
-    if (n->type != IR_I32)
+    if (n->type != IR_I32 || build__has(b, JIT_NO_FOLD_ADDRESS))
         return;
     if (n->op == WASM_OP_i32_add && fold__const(b, n->b, &k) && k + *offset <= UINT32_MAX &&
         fold__bound(b, n->a) + k <= UINT32_MAX) {
@@ -311,7 +313,7 @@ ir_ref_t fold__stored(struct builder *b, uint16_t *op, ir_ref_t value)
     unsigned bits = stored_bits(*op);
     const struct ir_node *n = fold__at(b, value);
 
-    if (bits == 64)
+    if (bits == 64 || build__has(b, JIT_NO_FOLD_STORE))
         return value;
     if (keeps_low_bits(b, n, bits)) {
         value = n->a;

@@ -180,6 +180,8 @@ ir_ref_t fold__int_compare(struct builder *b, unsigned op, bool wide, ir_ref_t x
     bool cx, cy;
     ir_ref_t r = 0;
 
+    if (build__has(b, JIT_NO_FOLD_COMPARE))
+        return emit(b, op, wide, x, y);
     if (op == EQZ)
         return fold_eqz(b, wide, x);
     cx = fold__const(b, x, &kx);

@@ -107,6 +107,8 @@ static ir_ref_t reinterpret(struct builder *b, unsigned op, unsigned back, enum 
 
 ir_ref_t fold__convert(struct builder *b, unsigned op, ir_ref_t x)
 {
+    if (build__has(b, JIT_NO_FOLD_CONVERT))
+        return fold__emit(b, op, x, 0);
     switch (op) {
     case WASM_OP_i32_wrap_i64:
         return wrap(b, x);
@@ -205,6 +207,8 @@ static ir_ref_t fold_order(struct builder *b, unsigned op, ir_ref_t x, ir_ref_t 
 
 ir_ref_t fold__float(struct builder *b, unsigned op, ir_ref_t x, ir_ref_t y)
 {
+    if (build__has(b, JIT_NO_FOLD_FLOAT))
+        return fold__emit(b, op, x, y);
     switch (op) {
     case WASM_OP_f32_abs:
     case WASM_OP_f32_neg:

@@ -354,7 +354,9 @@ static ir_ref_t fold_rules(const struct fold *f)
     case WASM_OP_i32_rotr:
         return fold_shift(f);
     default:
-        return f->cy && f->ky ? fold__divide(f->b, f->op, f->wide, f->x, f->ky) : 0;
+        return f->cy && f->ky && !build__has(f->b, JIT_NO_FOLD_DIVIDE)
+                   ? fold__divide(f->b, f->op, f->wide, f->x, f->ky)
+                   : 0;
     }
 }
 
@@ -367,6 +369,8 @@ ir_ref_t fold__int(struct builder *b, unsigned op32, bool wide, ir_ref_t x, ir_r
 
     f.cx = fold__const(b, x, &f.kx);
     f.cy = fold__const(b, y, &f.ky);
+    if (build__has(b, JIT_NO_FOLD_INT))
+        return fold__emit(b, real_op(op32, wide), x, y);
     if (f.cx && f.cy && eval(op32, wide, f.kx, f.ky, &v))
         return constant(b, wide, v);
     if (commutes && (f.cx || (!f.cy && x > y))) { /* constant last; else one order for equal sums */

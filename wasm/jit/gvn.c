@@ -91,7 +91,7 @@ static void enlarge(struct builder *b)
 static ir_ref_t number(struct builder *b, struct ir_node n, ir_ref_t since)
 {
     uint64_t h = hash(&n);
-    struct build_gvn_slot *s = b->gvn_full ? NULL : find(b, &n, h);
+    struct build_gvn_slot *s = b->gvn_full || build__has(b, JIT_NO_GVN) ? NULL : find(b, &n, h);
     ir_ref_t r;
 
     if (s && s->ref && s->ref >= since)
@@ -114,7 +114,7 @@ ir_ref_t build__pure(struct builder *b, struct ir_node n)
 
 ir_ref_t build__read(struct builder *b, struct ir_node n)
 {
-    return number(b, n, b->read_barrier);
+    return number(b, n, build__has(b, JIT_NO_GVN_READS) ? b->f->nnodes : b->read_barrier);
 }
 
 void build__forget_reads(struct builder *b)

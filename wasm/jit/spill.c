@@ -20,12 +20,14 @@
 struct spill {
     struct cg *cg;
     ir_ref_t in[CG_NCLASSES][ABI_XMM_COUNT + 1];
-    unsigned nin[CG_NCLASSES];
+    unsigned nin[CG_NCLASSES], capacity[CG_NCLASSES];
     ir_block_t block, loop; /* current block, innermost loop's header or 0 */
     uint32_t pos, block_end;
 };
 
-static const unsigned capacity[CG_NCLASSES] = {ABI_GPR_COUNT, ABI_XMM_COUNT};
+/* Registers that there are. A test may let fewer be held between nodes (spill.capacity); while a
+ * node is at work it has all of them. */
+static const unsigned registers[CG_NCLASSES] = {ABI_GPR_COUNT, ABI_XMM_COUNT};
 
 static enum cg_class class_of(const struct spill *s, ir_ref_t v)
 {
@@ -35,7 +37,7 @@ static enum cg_class class_of(const struct spill *s, ir_ref_t v)
 static void insert(struct spill *s, ir_ref_t v)
 {
     enum cg_class c = class_of(s, v);
-    dassert(!s->cg->reg[v] && s->nin[c] < capacity[c]);
+    dassert(!s->cg->reg[v] && s->nin[c] < registers[c]);
     s->in[c][s->nin[c]++] = v;
     s->cg->reg[v] = 1;
 }
@@ -115,11 +117,11 @@ static void evict(struct spill *s, ir_ref_t v)
         act(s, v, false);
 }
 
-/* Evicts until `n` registers of class c are free, never one of the `keep` values. */
+/* Evicts until `n` more values of class c may be held, but none of the `keep` values. */
 static void evict_for(struct spill *s, enum cg_class c, unsigned n, const ir_ref_t *keep,
                       unsigned nkeep)
 {
-    while (s->nin[c] + n > capacity[c]) {
+    while (s->nin[c] + n > s->capacity[c]) {
         ir_ref_t worst = 0;
         uint32_t worst_distance = 0;
         for (unsigned i = 0; i < s->nin[c]; i++) {
@@ -135,7 +137,10 @@ static void evict_for(struct spill *s, enum cg_class c, unsigned n, const ir_ref
                 worst_distance = d;
             }
         }
-        assert(worst);
+        if (!worst) { /* never where as many may be held as there are */
+            assert(s->nin[c] + n <= registers[c]);
+            return;
+        }
         evict(s, worst);
     }
 }
@@ -143,7 +148,7 @@ static void evict_for(struct spill *s, enum cg_class c, unsigned n, const ir_ref
 static inline void make_room(struct spill *s, enum cg_class c, unsigned n, const ir_ref_t *keep,
                              unsigned nkeep)
 {
-    if (s->nin[c] + n > capacity[c])
+    if (s->nin[c] + n > s->capacity[c])
         evict_for(s, c, n, keep, nkeep);
 }
 
@@ -190,8 +195,9 @@ static void visit_call(struct spill *s, ir_ref_t n)
         for (unsigned i = s->nin[c]; i-- > 0;)
             if (cg_is_const(cg, s->in[c][i]))
                 evict(s, s->in[c][i]);
-    make_room(s, CG_XMM, capacity[CG_XMM], NULL, 0);
-    make_room(s, CG_GPR, capacity[CG_GPR] - ABI_CALLEE_COUNT, NULL, 0);
+    make_room(s, CG_XMM, s->capacity[CG_XMM], NULL, 0);
+    unsigned gprs = s->capacity[CG_GPR];
+    make_room(s, CG_GPR, gprs > ABI_CALLEE_COUNT ? gprs - ABI_CALLEE_COUNT : 0, NULL, 0);
     define(s, n);
 }
 
@@ -309,7 +315,7 @@ static void offer_if_used(struct spill *s, struct best *b, ir_ref_t v, uint32_t 
 {
     uint32_t next = cg_next_use(s->cg, v);
     if (next < limit_pos && !lost_to_call(s, v, call))
-        offer(b, class_of(s, v), v, distance(s, v), capacity[class_of(s, v)]);
+        offer(b, class_of(s, v), v, distance(s, v), s->capacity[class_of(s, v)]);
 }
 
 /* Is v alive in the loop at whose header we are, and not used there? */
@@ -334,8 +340,8 @@ static void offer_live_through(struct spill *s, struct best *b, const struct cg_
         for (unsigned i = 0; i < entry->nout; i++)
             through += class_of(s, entry->out[i]) == c && lives_through(s, entry->out[i], loop_end);
         unsigned needed = pressure + 1 > through ? pressure + 1 - through : 0;
-        unsigned room = needed < capacity[c] ? capacity[c] - needed : 0;
-        unsigned limit = b->n[c] + room < capacity[c] ? b->n[c] + room : capacity[c];
+        unsigned room = needed < s->capacity[c] ? s->capacity[c] - needed : 0;
+        unsigned limit = b->n[c] + room < s->capacity[c] ? b->n[c] + room : s->capacity[c];
         for (unsigned i = 0; i < entry->nout; i++) {
             ir_ref_t v = entry->out[i];
             if (class_of(s, v) == c && lives_through(s, v, loop_end) && !lost_to_call(s, v, call))
@@ -368,7 +374,7 @@ static void offer_at_merge(struct spill *s, struct best *b, ir_ref_t v, bool eve
         return;
     uint32_t d = distance(s, v);
     if (everywhere || d < SOON || (s->loop && d < LOOP_EXIT))
-        offer(b, class_of(s, v), v, d, capacity[class_of(s, v)]);
+        offer(b, class_of(s, v), v, d, s->capacity[class_of(s, v)]);
 }
 
 static void choose_for_merge(struct spill *s, struct best *b)
@@ -506,7 +512,12 @@ void cg_pass_phi_arguments(struct cg *cg, ir_block_t b)
 void cg_spill(struct cg *cg)
 {
     const struct ir_func *f = cg->f;
+    const struct jit_options *jit = &cg->m->jit;
     struct spill s = {.cg = cg};
+    for (unsigned c = 0; c < CG_NCLASSES; c++) {
+        unsigned few = c == CG_GPR ? jit->gprs : jit->xmms;
+        s.capacity[c] = few && few < registers[c] ? few : registers[c];
+    }
     memcpy(cg->cursor, cg->use_first, f->nnodes * sizeof *cg->cursor);
     for (ir_block_t b = 1; b < f->nblocks && !cg->error; b++) {
         begin_block(&s, b);

@@ -147,6 +147,7 @@ static int load(struct script *s, struct entry *e, struct wasm_error *err)
 {
     const char *slash = strrchr(s->path, '/'), *name = json_text(s->command, "filename");
     char path[PATH_BYTES];
+    int r;
 
     fmt_snprintf(path, sizeof path, "%.*s%s", slash ? (int)(slash + 1 - s->path) : 0, s->path,
                  name ? name : "");
@@ -155,7 +156,10 @@ static int load(struct script *s, struct entry *e, struct wasm_error *err)
         fmt_snprintf(err->what, sizeof err->what, "%s cannot be read", path);
         return -ENOENT;
     }
-    return wasm_module_create(s->env->host, s->env->owner, e->bytes, e->len, &e->module, err);
+    r = wasm_module_create(s->env->host, s->env->owner, e->bytes, e->len, &e->module, err);
+    if (!r && s->env->created)
+        s->env->created(e->module);
+    return r;
 }
 
 static int run(struct script *s, struct wasm_instance *i, uint32_t func,

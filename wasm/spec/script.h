@@ -13,6 +13,7 @@ struct spec_env {
     /* A whole file, aligned to 8, until it is released; NULL if it cannot be read. */
     const uint8_t *(*read)(const char *path, size_t *out_len);
     void (*release)(const uint8_t *bytes, size_t len);
+    void (*created)(struct wasm_module *m);    /* before anything of it runs; or NULL */
     void (*say)(const char *line);             /* what failed, one line without its end */
     void (*set_thread)(struct wasm_thread *t); /* whose code runs from now on; NULL: nobody's */
     void (*limit)(unsigned ms); /* compiled code that runs longer traps; 0: no limit any more */

@@ -1,6 +1,7 @@
 /* Runs the specification's scripts (wasm/spec/) hosted.
  *
- *     spec [-v] [--skip-list FILE] FILE.json…
+ *     spec [-v] [--jit OPTION,…] [--skip-list FILE] FILE.json…
+ *     spec --jit-list
  *
  * Prints a line for each assertion that fails and for each file, at the end "N passed, N failed, N
  * skipped". */
@@ -10,9 +11,11 @@
 #include <string.h>
 
 #include "wasm/spec/script.h"
+#include "wasm/tools/jit_options.h"
 #include "wasm/tools/linux_host.h"
 
 static struct linux_owner owner;
+static struct jit_options jit_options;
 
 static const uint8_t *read_file(const char *path, size_t *out_len)
 {
@@ -22,6 +25,11 @@ static const uint8_t *read_file(const char *path, size_t *out_len)
 static void release(const uint8_t *bytes, size_t len UNUSED)
 {
     free((void *)(uintptr_t)bytes);
+}
+
+static void created(struct wasm_module *m)
+{
+    jit_options_apply(m, &jit_options);
 }
 
 static void say(const char *line)
@@ -54,6 +62,7 @@ int main(int argc, char **argv)
                            .owner = &owner,
                            .read = read_file,
                            .release = release,
+                           .created = created,
                            .say = say,
                            .set_thread = linux_host_set_thread,
                            .limit = limit};
@@ -67,6 +76,15 @@ int main(int argc, char **argv)
         if (!strcmp(argv[i], "-v")) {
             env.verbose = true;
             continue;
+        }
+        if (!strcmp(argv[i], "--jit") && i + 1 < argc) {
+            if (jit_options_parse(argv[++i], &jit_options))
+                return 2;
+            continue;
+        }
+        if (!strcmp(argv[i], "--jit-list")) {
+            jit_options_list();
+            return 0;
         }
         if (!strcmp(argv[i], "--skip-list") && i + 1 < argc) {
             size_t len;

@@ -97,7 +97,8 @@ static bool loads_may_wait(const struct fuse *f, ir_ref_t v)
 
 static bool fuse_load(const struct fuse *f, ir_ref_t v, unsigned op)
 {
-    if (f->cg->f->nodes[v].op != op || !is_mine(f, v) || !loads_may_wait(f, v))
+    if (f->cg->f->nodes[v].op != op || !is_mine(f, v) || !loads_may_wait(f, v) ||
+        jit_has(&f->cg->m->jit, JIT_NO_FUSE_LOAD))
         return false;
     f->cg->mark[v] |= CG_FUSED;
     return true;
@@ -109,16 +110,22 @@ static bool fuse_condition(const struct fuse *f, ir_ref_t v, bool eqz_too)
     const struct sel_row *row = sel_row(f->cg, v);
     bool fits = row->form == SEL_COMPARE || row->form == SEL_FCOMPARE || row->form == SEL_VTEST ||
                 (row->form == SEL_ALU && row->op == X64_AND) || (row->form == SEL_EQZ && eqz_too);
-    if (!fits || !is_mine(f, v) || !loads_may_wait(f, v))
+    if (!fits || !is_mine(f, v) || !loads_may_wait(f, v) ||
+        jit_has(&f->cg->m->jit, JIT_NO_FUSE_CONDITION))
         return false;
     f->cg->mark[v] |= CG_FUSED;
     return true;
 }
 
+/* A constant that may stand inside an instruction, or behind the function. */
+static bool is_const(const struct cg *cg, ir_ref_t v)
+{
+    return cg->f->nodes[v].op == IR_CONST && !jit_has(&cg->m->jit, JIT_NO_FUSE_IMM);
+}
+
 static bool is_int_const(const struct cg *cg, ir_ref_t v)
 {
-    const struct ir_node *n = &cg->f->nodes[v];
-    return n->op == IR_CONST && cg_class_of(n->type) == CG_GPR;
+    return is_const(cg, v) && cg_class_of(cg->f->nodes[v].type) == CG_GPR;
 }
 
 static bool fits_s32(uint64_t bits)
@@ -144,7 +151,7 @@ static bool fuse_scale(const struct fuse *f, ir_ref_t v, bool wide)
 {
     const struct ir_node *n = &f->cg->f->nodes[v];
     if (n->op != (wide ? WASM_OP_i64_shl : WASM_OP_i32_shl) || !is_mine(f, v) ||
-        !(f->cg->mark[v] & CG_IMM_B))
+        !(f->cg->mark[v] & CG_IMM_B) || jit_has(&f->cg->m->jit, JIT_NO_FUSE_SCALE))
         return false;
     uint64_t count = ir_const_bits(&f->cg->f->nodes[n->b]);
     if (count < 1 || count > 3)
@@ -195,7 +202,7 @@ static void fuse_float(const struct fuse *f, struct ir_node *node, const struct 
     struct cg *cg = f->cg;
     unsigned load = row->wide ? WASM_OP_f64_load : WASM_OP_f32_load;
     bool commutes = wasm_op_info(node->op)->flags & WASM_OPF_COMMUTATIVE;
-    if (cg->f->nodes[node->b].op == IR_CONST)
+    if (is_const(cg, node->b))
         cg->mark[f->n] |= CG_IMM_B;
     else if (row->form == SEL_FARITH && !fuse_load(f, node->b, load) && commutes &&
              node->a != node->b && fuse_load(f, node->a, load))
@@ -209,7 +216,7 @@ static void fuse_vector(const struct fuse *f, struct ir_node *node, const struct
     bool swapped = row->cc & SEL_SWAPPED;
     bool commutes = wasm_op_info(node->op)->flags & WASM_OPF_COMMUTATIVE;
     ir_ref_t y = swapped ? node->a : node->b;
-    if (cg->f->nodes[y].op == IR_CONST)
+    if (is_const(cg, y))
         cg->mark[f->n] |= swapped ? CG_IMM_A : CG_IMM_B;
     else if (!fuse_load(f, y, WASM_OP_v128_load) && commutes && node->a != node->b &&
              fuse_load(f, node->a, WASM_OP_v128_load))
@@ -275,7 +282,7 @@ static void fuse_store(const struct fuse *f, const struct ir_node *node)
     fuse_address(f, node);
     const struct ir_node *value = &f->cg->f->nodes[node->b];
     bool wide = node->op == WASM_OP_i64_store || node->op == WASM_OP_f64_store;
-    if (value->op == IR_CONST && value->type != IR_V128 &&
+    if (is_const(f->cg, node->b) && value->type != IR_V128 &&
         (!wide || fits_s32(ir_const_bits(value))))
         f->cg->mark[f->n] |= CG_IMM_B;
 }
@@ -285,7 +292,7 @@ static void fuse_set(const struct fuse *f, const struct ir_node *node)
 {
     const struct ir_node *value = &f->cg->f->nodes[node->a];
     bool wide = value->type == IR_I64 || value->type == IR_F64;
-    if (value->op == IR_CONST && value->type != IR_V128 &&
+    if (is_const(f->cg, node->a) && value->type != IR_V128 &&
         (!wide || fits_s32(ir_const_bits(value))))
         f->cg->mark[f->n] |= CG_IMM_A;
 }
@@ -305,67 +312,73 @@ static void note_special(struct cg *cg, ir_ref_t n, const struct ir_node *node,
         cg->mark[n] |= CG_SPECIAL;
 }
 
-void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier)
+static void fuse_operands(const struct fuse *f, struct ir_node *node, const struct sel_row *row)
 {
-    struct fuse f = {cg, n, first, barrier};
-    struct ir_node *node = &cg->f->nodes[n];
-    const struct sel_row *row = sel_row(cg, n);
     switch (row->form) {
     case SEL_ALU:
     case SEL_MUL:
-        fuse_int(&f, node, row);
+        fuse_int(f, node, row);
         break;
     case SEL_SHIFT:
     case SEL_ROTATE:
     case SEL_VSHIFT:
     case SEL_VSHIFT8:
     case SEL_VSAR64:
-        if (is_int_const(cg, node->b))
-            cg->mark[n] |= CG_IMM_B;
+        if (is_int_const(f->cg, node->b))
+            f->cg->mark[f->n] |= CG_IMM_B;
         break;
     case SEL_COMPARE:
-        fuse_compare(&f, node, row);
+        fuse_compare(f, node, row);
         break;
     case SEL_EQZ:
-        if (!fuse_condition(&f, node->a, false))
-            fuse_compare(&f, node, row);
+        if (!fuse_condition(f, node->a, false))
+            fuse_compare(f, node, row);
         break;
     case SEL_FCOMPARE:
     case SEL_FARITH:
-        fuse_float(&f, node, row);
+        fuse_float(f, node, row);
         break;
     case SEL_LOAD:
-        fuse_address(&f, node);
+        fuse_address(f, node);
         break;
     case SEL_STORE:
-        fuse_store(&f, node);
+        fuse_store(f, node);
         break;
     case SEL_VBIN:
-        fuse_vector(&f, node, row);
+        fuse_vector(f, node, row);
         break;
     case SEL_VUN:
         if (row->wide)
-            (void)fuse_load(&f, node->a, WASM_OP_v128_load);
+            (void)fuse_load(f, node->a, WASM_OP_v128_load);
         break;
     case SEL_VREPLACE:
-        fuse_lane(&f, node);
+        fuse_lane(f, node);
         break;
     case SEL_VSPLAT:
-        fuse_splat(&f, node);
+        fuse_splat(f, node);
         break;
     case SEL_GLOBAL_SET:
     case SEL_LOCAL_SET:
-        fuse_set(&f, node);
+        fuse_set(f, node);
         break;
     case SEL_SELECT:
-        (void)fuse_condition(&f, node->c, true);
+        (void)fuse_condition(f, node->c, true);
         break;
     case SEL_BRANCH:
-        (void)fuse_condition(&f, node->a, true);
+        (void)fuse_condition(f, node->a, true);
         break;
     default:
         break;
     }
+}
+
+void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier)
+{
+    struct fuse f = {cg, n, first, barrier};
+    struct ir_node *node = &cg->f->nodes[n];
+    const struct sel_row *row = sel_row(cg, n);
+    if (!jit_has(&cg->m->jit, JIT_NO_FUSE))
+        fuse_operands(&f, node, row);
     note_special(cg, n, node, row);
 }
 
@@ -373,6 +386,8 @@ ir_ref_t cg_slot_operand(const struct cg *cg, ir_ref_t n)
 {
     const struct ir_node *node = &cg->f->nodes[n];
     unsigned form = sel_row(cg, n)->form;
+    if (jit_has(&cg->m->jit, JIT_NO_SLOT_OPERANDS))
+        return 0;
     if (form == SEL_BRANCH || form == SEL_SELECT) { /* of the comparison in it */
         n = form == SEL_BRANCH ? node->a : node->c;
         node = &cg->f->nodes[n];
