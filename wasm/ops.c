@@ -66,14 +66,14 @@ enum {
 #define SIG_PUSH(sig)   (SIG_CONTROL(sig) ? 0 : SIG_CHAR(sig, SIG_NPOPS(sig) + 1))
 
 const struct wasm_op_info wasm_ops[WASM_OP_COUNT] = {
-    [WASM_OP_INVALID] = {.name = "(invalid)", .code = 0xffff},
+    [WASM_OP_INVALID] = {.name = "(invalid)", .code = UINT32_MAX},
 #define OP(op_code, id, text, immediate, sig, op_flags)                                            \
     [WASM_OP_##id] = {                                                                             \
         .name = text,                                                                              \
         .code = op_code,                                                                           \
         IMM_##immediate,                                                                           \
         .flags = (op_flags) | (SIG_CONTROL(sig) ? WASM_OPF_CONTROL : 0) |                          \
-                 ((op_code) >> 8 == WASM_PREFIX_FD ? WASM_OPF_VECTOR : 0),                         \
+                 (WASM_CODE_PREFIX(op_code) == WASM_PREFIX_FD ? WASM_OPF_VECTOR : 0),              \
         .npops = SIG_NPOPS(sig),                                                                   \
         .pops = {SIG_POP(sig, 0), SIG_POP(sig, 1), SIG_POP(sig, 2)},                               \
         .pushes = SIG_PUSH(sig),                                                                   \
@@ -83,9 +83,9 @@ const struct wasm_op_info wasm_ops[WASM_OP_COUNT] = {
 };
 
 #define MAP_SLOT(code)                                                                             \
-    ((code) >> 8 == WASM_PREFIX_FC   ? WASM_OP_MAP_FC + ((code) & 0x1f)                            \
-     : (code) >> 8 == WASM_PREFIX_FD ? WASM_OP_MAP_FD + ((code) & 0xff)                            \
-                                     : (code))
+    (WASM_CODE_PREFIX(code) == WASM_PREFIX_FC   ? WASM_OP_MAP_FC + WASM_CODE_REST(code)            \
+     : WASM_CODE_PREFIX(code) == WASM_PREFIX_FD ? WASM_OP_MAP_FD + WASM_CODE_REST(code)            \
+                                                : (code))
 
 const uint16_t wasm_op_map[WASM_OP_MAP_SIZE] = {
 #define OP(code, id, text, imm, sig, flags) [MAP_SLOT(code)] = WASM_OP_##id,
@@ -107,17 +107,11 @@ static const struct {
     uint16_t first, last;
     const char *proposal;
 } later[] = {
-    {0, 0x06, 0x0a, "exception handling"},
-    {0, 0x14, 0x15, "typed function references"},
-    {0, 0x18, 0x19, "exception handling"},
-    {0, 0x1f, 0x1f, "exception handling"},
-    {0, 0xd3, 0xd3, "garbage collection"},
-    {0, 0xd4, 0xd6, "typed function references"},
-    {0, 0xe0, 0xe6, "stack switching"},
-    {0, 0xfb, 0xfb, "garbage collection"},
-    {0, 0xfe, 0xfe, "threads and atomics"},
-    {WASM_PREFIX_FC, 0x13, 0x16, "wide arithmetic"},
-    {WASM_PREFIX_FD, 0x100, 0x113, "relaxed SIMD"},
+    {0, 0x06, 0x0a, "exception handling"},  {0, 0x14, 0x15, "typed function references"},
+    {0, 0x18, 0x19, "exception handling"},  {0, 0x1f, 0x1f, "exception handling"},
+    {0, 0xd3, 0xd3, "garbage collection"},  {0, 0xd4, 0xd6, "typed function references"},
+    {0, 0xe0, 0xe6, "stack switching"},     {0, 0xfb, 0xfb, "garbage collection"},
+    {0, 0xfe, 0xfe, "threads and atomics"}, {WASM_PREFIX_FC, 0x13, 0x16, "wide arithmetic"},
 };
 
 const char *wasm_op_proposal(uint8_t prefix, uint32_t code)

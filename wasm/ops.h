@@ -58,7 +58,7 @@ enum {
 
 struct wasm_op_info {
     const char *name;   /* "i32.add" */
-    uint16_t code;      /* opcode byte, or prefix << 8 | code */
+    uint32_t code;      /* opcode byte, or the prefix and two or three hexadecimal digits */
     uint8_t imm;        /* enum wasm_imm */
     uint8_t align_log2; /* memory accesses: the natural alignment */
     uint8_t nlanes;     /* lane instructions: lanes in the shape; else 0 */
@@ -70,12 +70,16 @@ struct wasm_op_info {
 
 extern const struct wasm_op_info wasm_ops[WASM_OP_COUNT];
 
+/* A code of ops.def taken apart: the prefix, 0 for none, and what follows it. */
+#define WASM_CODE_PREFIX(code) ((code) > 0xffff ? (code) >> 12 : (code) >> 8)
+#define WASM_CODE_REST(code)   ((code) > 0xffff ? (code) & 0xfff : (code) & 0xff)
+
 enum {
     WASM_PREFIX_FC = 0xfc,
     WASM_PREFIX_FD = 0xfd,
-    WASM_OP_MAP_FC = 0x100, /* wasm_op_map: one-byte opcodes, 32 of 0xfc, 256 of 0xfd */
+    WASM_OP_MAP_FC = 0x100, /* wasm_op_map: one-byte opcodes, 32 of 0xfc, 288 of 0xfd */
     WASM_OP_MAP_FD = 0x120,
-    WASM_OP_MAP_SIZE = 0x220,
+    WASM_OP_MAP_SIZE = 0x240,
 };
 extern const uint16_t wasm_op_map[WASM_OP_MAP_SIZE];
 

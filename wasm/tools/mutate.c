@@ -315,8 +315,8 @@ static uint32_t similar_opcode(const struct wasm_insn *insn, uint8_t *out, struc
             out[0] = (uint8_t)info->code;
             return 1;
         }
-        out[0] = (uint8_t)(info->code >> 8);
-        return 1 + write_leb(out + 1, info->code & 0xff, 1);
+        out[0] = (uint8_t)WASM_CODE_PREFIX(info->code);
+        return 1 + write_leb(out + 1, WASM_CODE_REST(info->code), 1);
     }
     return 0;
 }

@@ -223,6 +223,20 @@ static void fuse_vector(const struct fuse *f, struct ir_node *node, const struct
         swap_operands(node);
 }
 
+/* a * b + c: the sum or a factor from memory. */
+static void fuse_vfma(const struct fuse *f, struct ir_node *node)
+{
+    struct cg *cg = f->cg;
+    if (cg->f->nodes[node->c].op == IR_CONST)
+        cg->mark[f->n] |= CG_IMM_C;
+    else if (cg->f->nodes[node->b].op == IR_CONST)
+        cg->mark[f->n] |= CG_IMM_B;
+    else if (!fuse_load(f, node->c, WASM_OP_v128_load) &&
+             !fuse_load(f, node->b, WASM_OP_v128_load) && node->a != node->b &&
+             fuse_load(f, node->a, WASM_OP_v128_load))
+        swap_operands(node);
+}
+
 /* A lane from memory. */
 static void fuse_lane(const struct fuse *f, const struct ir_node *node)
 {
@@ -346,6 +360,9 @@ static void fuse_operands(const struct fuse *f, struct ir_node *node, const stru
         break;
     case SEL_VBIN:
         fuse_vector(f, node, row);
+        break;
+    case SEL_VFMA:
+        fuse_vfma(&f, node);
         break;
     case SEL_VUN:
         if (row->wide)

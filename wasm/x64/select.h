@@ -48,6 +48,8 @@ enum sel_form {
     SEL_VTEST, /* cc: 1 all lanes, compared by op */
     SEL_VSHUFFLE,
     SEL_VSEQUENCE,
+    SEL_VFMA,   /* op: the order 132 */
+    SEL_VBLEND, /* op */
     SEL_GLOBAL_GET,
     SEL_GLOBAL_SET,
     SEL_LOCAL_GET,

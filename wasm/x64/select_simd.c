@@ -35,6 +35,61 @@ SEL_HANDLER(sel_vfcompare)
     x64_vex_imm8(&cg->e, row->op, cg_def(cg, n, X64_NONE), ra, x64_r(rb), row->cc);
 }
 
+/* The operand `memory` goes where op(acc, other, memory) has it; the result takes acc's register if
+ * acc dies, else a copy. */
+static void fma_memory(struct cg *cg, ir_ref_t n, x64_op_t op, unsigned acc, unsigned other,
+                       ir_ref_t memory)
+{
+    if (cg_dies(cg, acc)) {
+        struct cg_opnd z = cg_operand(cg, memory);
+        cg_release(cg);
+        cg_def_fixed(cg, n, acc);
+        cg_vex(cg, op, acc, other, z);
+    } else {
+        unsigned dst = cg_def(cg, n, X64_NONE);
+        cg_copy(cg, dst, acc, IR_V128);
+        cg_vex(cg, op, dst, other, cg_operand(cg, memory));
+    }
+}
+
+/* a * b + c onto an operand that dies, else onto a copy of c; b or c may be memory. */
+SEL_HANDLER(sel_vfma)
+{
+    unsigned ra = cg_reg(cg, node->a);
+    if (cg_in_memory(cg, node->c)) {
+        unsigned rb = cg_reg(cg, node->b);
+        bool onto_b = cg_dies(cg, rb) && !cg_dies(cg, ra);
+        fma_memory(cg, n, row->op + V_FMA213, onto_b ? rb : ra, onto_b ? ra : rb, node->c);
+        return;
+    }
+    unsigned rc = cg_reg(cg, node->c);
+    if (cg_in_memory(cg, node->b)) {
+        bool onto_a = cg_dies(cg, ra) && !cg_dies(cg, rc);
+        if (onto_a)
+            fma_memory(cg, n, row->op, ra, rc, node->b);
+        else
+            fma_memory(cg, n, row->op + V_FMA231, rc, ra, node->b);
+        return;
+    }
+    unsigned rb = cg_reg(cg, node->b);
+    unsigned want = cg_dies(cg, rc) ? rc : cg_dies(cg, ra) ? ra : cg_dies(cg, rb) ? rb : X64_NONE;
+    cg_release(cg);
+    unsigned dst = cg_def(cg, n, want);
+    if (dst != rc && (dst == ra || dst == rb)) {
+        x64_vex(&cg->e, row->op + V_FMA213, dst, dst == ra ? rb : ra, x64_r(rc));
+        return;
+    }
+    cg_copy(cg, dst, rc, IR_V128);
+    x64_vex(&cg->e, row->op + V_FMA231, dst, ra, x64_r(rb));
+}
+
+SEL_HANDLER(sel_vblend)
+{
+    unsigned ra = cg_reg(cg, node->a), rb = cg_reg(cg, node->b), mask = cg_reg(cg, node->c);
+    cg_release(cg);
+    x64_vex_imm8(&cg->e, row->op, cg_def(cg, n, X64_NONE), rb, x64_r(ra), (mask - X64_XMM) << 4);
+}
+
 /* ---- shifts; cc: the mask of the count ---- */
 
 /* to = from shifted by an immediate. `op`: the form with the count in a register. */

@@ -40,6 +40,13 @@ enum {
     VPBROADCASTQ = V_38(0x59),
     VPBROADCASTB = V_38(0x78),
     VPBROADCASTW = V_38(0x79),
+    VFMADD132PS = V_38(0x98),
+    VFMADD132PD = V_38(0x98) | X64_W,
+    VFNMADD132PS = V_38(0x9c),
+    VFNMADD132PD = V_38(0x9c) | X64_W,
+    VBLENDVPS = V_3A(0x4a),
+    VBLENDVPD = V_3A(0x4b),
+    VPBLENDVB = V_3A(0x4c),
     VROUNDPS = V_3A(0x08),
     VROUNDPD = V_3A(0x09),
     VPBLENDW = V_3A(0x0e),
@@ -119,6 +126,9 @@ enum {
     VCVTPD2PS = V_66(0x5a),
 };
 
+/* The orders of op(x, y, z) with a sum: x = x * z + y; added to the opcode, the two others. */
+enum { V_FMA213 = 0x10 /* x = y * x + z */, V_FMA231 = 0x20 /* x = y * z + x */ };
+
 /* Comparison predicates of VCMPPS and VCMPPD, none of which signals. */
 enum { V_EQ = 0, V_UNORD = 3, V_NE = 4, V_LT = 0x11, V_LE = 0x12, V_GE = 0x1d, V_GT = 0x1e };
 
@@ -139,3 +149,5 @@ SEL_HANDLER(sel_vreplace);
 SEL_HANDLER(sel_vreplace_float);
 SEL_HANDLER(sel_vshuffle);
 SEL_HANDLER(sel_vsequence);
+SEL_HANDLER(sel_vfma);
+SEL_HANDLER(sel_vblend);

@@ -49,6 +49,24 @@ struct step {
 #define FMAX(p, cmp, width, bits)                                                                  \
     {OP(p(0x5f), S, A, B), OP(p(0x5f), T, B, A), OP(VPXOR, T, T, S),                               \
      OP(VPOR, S, S, T),    OP(p(0x5c), S, S, T), CANONICAL(cmp, width, bits)}
+/* What reaches 2^31 is converted in two parts: 0x80000000 and the rest, kept in its bounds. */
+#define TRUNC_F32_U                                                                                \
+    {OP(V_NP(0x5f), T, A, CONST(ZERO)),                                                            \
+     OP(V_NP(0x5c), S, T, CONST(F32S_2P31)),                                                       \
+     OPI(VCMPPS, D, S, CONST(F32S_2P31), V_GE),                                                    \
+     OP(VCVTTPS2DQ, S, NO, S),                                                                     \
+     OP(VPXOR, S, S, D),                                                                           \
+     OP(VPMAXSD, S, S, CONST(ZERO)),                                                               \
+     OP(VCVTTPS2DQ, T, NO, T),                                                                     \
+     OP(VPADDD, D, T, S)}
+/* 2^52 added, the integer stands in the low bits. */
+#define TRUNC_F64_U                                                                                \
+    {OP(V_66(0x5f), S, A, CONST(ZERO)),                                                            \
+     OP(V_66(0x5d), S, S, CONST(F64_U32_MAX)),                                                     \
+     OPI(VROUNDPD, S, NO, S, 11),                                                                  \
+     OP(V_66(0x58), S, S, CONST(F64_2P52)),                                                        \
+     ZERO(D),                                                                                      \
+     OPI(VSHUFPS, D, S, D, 0x88)}
 
 static const struct step sequences[][STEPS_MAX] = {
     SEQUENCE(i8x16_ne) NOT_EQUAL(VPCMPEQB),
@@ -130,6 +148,9 @@ static const struct step sequences[][STEPS_MAX] = {
                                             OPI(V_IMM(2), V_SLL, D, A, 16),
                                             OPI(V_IMM(2), V_SRL, D, D, 16), OP(VPADDD, D, D, S)},
 
+    SEQUENCE(i32x4_relaxed_dot_i8x16_i7x16_add_s){
+        OP(VPMADDUBSW, S, B, A), OP(VPMADDWD, S, S, CONST(WORDS_0001)), OP(VPADDD, D, S, C)},
+
     SEQUENCE(f32x4_min) FMIN(V_NP, VCMPPS, 2, 10),
     SEQUENCE(f64x2_min) FMIN(V_66, VCMPPD, 3, 13),
     SEQUENCE(f32x4_max) FMAX(V_NP, VCMPPS, 2, 10),
@@ -140,19 +161,13 @@ static const struct step sequences[][STEPS_MAX] = {
     SEQUENCE(i32x4_trunc_sat_f32x4_s){
         OPI(VCMPPS, T, A, A, V_EQ), OP(VPAND, T, T, A), OP(VCVTTPS2DQ, S, NO, T),
         OPI(VCMPPS, T, T, CONST(F32S_2P31), V_GE), OP(VPXOR, D, S, T)},
-    /* what reaches 2^31 is converted in two parts: 0x80000000 and the rest, kept in its bounds */
-    SEQUENCE(i32x4_trunc_sat_f32x4_u){
-        OP(V_NP(0x5f), T, A, CONST(ZERO)), OP(V_NP(0x5c), S, T, CONST(F32S_2P31)),
-        OPI(VCMPPS, D, S, CONST(F32S_2P31), V_GE), OP(VCVTTPS2DQ, S, NO, S), OP(VPXOR, S, S, D),
-        OP(VPMAXSD, S, S, CONST(ZERO)), OP(VCVTTPS2DQ, T, NO, T), OP(VPADDD, D, T, S)},
+    SEQUENCE(i32x4_trunc_sat_f32x4_u) TRUNC_F32_U,
+    SEQUENCE(i32x4_relaxed_trunc_f32x4_u) TRUNC_F32_U,
     SEQUENCE(i32x4_trunc_sat_f64x2_s_zero){OPI(VCMPPD, S, A, A, V_EQ),
                                            OP(VPAND, S, S, CONST(F64_I32_MAX)),
                                            OP(V_66(0x5d), S, A, S), OP(VCVTTPD2DQ, D, NO, S)},
-    /* 2^52 added, the integer stands in the low bits */
-    SEQUENCE(i32x4_trunc_sat_f64x2_u_zero){
-        OP(V_66(0x5f), S, A, CONST(ZERO)),
-        OP(V_66(0x5d), S, S, CONST(F64_U32_MAX)), OPI(VROUNDPD, S, NO, S, 11),
-        OP(V_66(0x58), S, S, CONST(F64_2P52)), ZERO(D), OPI(VSHUFPS, D, S, D, 0x88)},
+    SEQUENCE(i32x4_trunc_sat_f64x2_u_zero) TRUNC_F64_U,
+    SEQUENCE(i32x4_relaxed_trunc_f64x2_u_zero) TRUNC_F64_U,
     /* both halves exactly, one rounding when they are added */
     SEQUENCE(f32x4_convert_i32x4_u){OPI(V_IMM(2), V_SRL, S, A, 16), OPI(V_IMM(2), V_SLL, D, A, 16),
                                     OPI(V_IMM(2), V_SRL, D, D, 16), OP(VCVTDQ2PS, S, NO, S),
