@@ -1,5 +1,7 @@
-/* What every program of `./foreman bench engine` shares: main runs the kernel twice, so that an
- * engine that compiles late has done so, and prints the second run's checksum and time in ns. */
+/* What every program of `./foreman bench engine` shares: main runs the kernel several times, the
+ * first ones so that an engine that compiles late has done so, and prints the last run's checksum
+ * and the best time in ns of the last BENCH_TIMED runs: a busy machine stretches single runs.
+ * The first argument is the number of runs, for engines that need more of them to warm up. */
 #pragma once
 
 #include <stdint.h>
@@ -8,7 +10,8 @@
 #include <string.h>
 #include <time.h>
 
-#define BENCH_RUNS 2
+#define BENCH_RUNS  3
+#define BENCH_TIMED 2
 
 /* The measured work; returns a checksum that is the same in every run. Defined by the program. */
 static uint64_t bench_kernel(void);
@@ -47,15 +50,18 @@ static inline uint64_t bench_bits(double value)
     return bits;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
-    uint64_t sum = 0, time_ns = 0;
+    int runs = argc > 1 ? atoi(argv[1]) : BENCH_RUNS;
+    uint64_t sum = 0, best_ns = UINT64_MAX;
 
-    for (int i = 0; i < BENCH_RUNS; i++) {
-        uint64_t begin = bench_now_ns();
+    for (int left = runs; left > 0; left--) {
+        uint64_t begin = bench_now_ns(), time_ns;
         sum = bench_kernel();
         time_ns = bench_now_ns() - begin;
+        if (left <= BENCH_TIMED && time_ns < best_ns)
+            best_ns = time_ns;
     }
-    printf("%016llx %llu\n", (unsigned long long)sum, (unsigned long long)time_ns);
+    printf("%016llx %llu\n", (unsigned long long)sum, (unsigned long long)best_ns);
     return 0;
 }

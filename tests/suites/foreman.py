@@ -5,7 +5,7 @@ import os
 import shutil
 import tarfile
 
-from foreman import apps, link, options, toml
+from foreman import apps, bench_engine, bench_programs, link, options, toml
 from foreman.job import Job, WriteBack
 from foreman.paths import ROOT
 from foreman.testing import Failed, Suite
@@ -62,6 +62,22 @@ def reads_option_lines(t):
     equal(options.size("--mem", "64M"), 64 << 20)
     equal(options.size("--mem", "2g"), 2 << 30)
     equal(options.size("--mem", "32"), 32 << 20)
+
+
+@SUITE.test()
+def reads_bench_lines(t):
+    """What does not make sense is said before anything is built, fetched or measured."""
+    equal(options.names("--programs", "a,b,"), ["a", "b"])
+    equal(options.positive("--rounds", "7"), 7)
+    for words, why in (
+        (["engin"], "engine"), (["engine", "--rounds", "0"], "1 to 1000"), (["engine", "--programs", ","], "names nothing"),
+        (["boot", "--quick"], "bench engine"), (["--rounds", "3"], "bench engine"),
+        (["engine", "--programs", "sqlit"], "sqlite"), (["engine", "--engines", "v9"], "V8"),
+    ):
+        t.foreman("bench", *words).expect(2).expect_in_err(why)
+    equal([p.name for p in bench_programs.choose(["core", "gemm"])], ["core", "gemm"])
+    equal(round(bench_engine.mean([2.0, 8.0]), 9), 4.0)
+    equal(bench_engine.mean([]), None)
 
 
 class Tree:

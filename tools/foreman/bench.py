@@ -103,17 +103,44 @@ def programs():
         row("exec helloworld-c, %s" % name, times, "ms", limit)
 
 
-SUITES = {"boot": boot, "sizes": sizes, "build": build, "programs": programs, "engine": bench_engine.main}
-ASKED = ("engine",)  # only when named: minutes long
+class Bench:
+    """A benchmark: its function, whether only by name (it takes minutes), and the options that it understands."""
+
+    def __init__(self, run, asked=False, options=()):
+        self.run, self.asked, self.options = run, asked, options
 
 
-def main(words):
-    for word in words:
-        if word not in SUITES:
-            raise Problem(unknown("benchmark", word, SUITES), 2)
+SUITES = {
+    "boot": Bench(boot),
+    "sizes": Bench(sizes),
+    "build": Bench(build),
+    "programs": Bench(programs),
+    "engine": Bench(bench_engine.main, True, ("rounds", "programs", "engines", "quick")),
+}
+
+
+def check(values, names):
+    """Every option that was given has to mean something to one of the benchmarks."""
+    for name in names:
+        if name not in SUITES:
+            raise Problem(unknown("benchmark", name, SUITES), 2)
+    for option, value in values.items():
+        takers = [name for name, suite in SUITES.items() if option in suite.options]
+        if value and not set(takers) & set(names):
+            raise Problem("--%s is for `./foreman bench %s`" % (option, "` or `".join(takers)), 2)
+
+
+def main(words, values):
+    check(values, words)
     packages.require(packages.BUILDING + packages.RUNNING)
     builder.build()
-    print("best and middle of %d runs; %d CPUs, Python %s" % (RUNS, os.cpu_count() or 1, sys.version.split()[0]))
-    for name in words or [n for n in SUITES if n not in ASKED]:
-        SUITES[name]()
+    chosen = words or [n for n, suite in SUITES.items() if not suite.asked]
+    if not all(SUITES[name].options for name in chosen):
+        print("best and middle of %d runs; %d CPUs, Python %s" % (RUNS, os.cpu_count() or 1, sys.version.split()[0]))
+    for name in chosen:
+        suite = SUITES[name]
+        if suite.options:
+            suite.run(values)
+        else:
+            suite.run()
     return 0

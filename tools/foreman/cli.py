@@ -3,7 +3,7 @@
 import os
 import sys
 
-from .options import Option, count, parse, seconds, size
+from .options import Option, count, names, parse, positive, seconds, size
 from .ui import Problem, error, unknown
 
 MACHINE = [
@@ -70,7 +70,7 @@ def run_test(values, words):
 def run_bench(values, words):
     from . import bench
 
-    return bench.main(words)
+    return bench.main(words, values)
 
 
 COMMANDS = {
@@ -139,7 +139,21 @@ programs.""",
             ],
             run_test,
         ),
-        Command("bench", "bench [SUITE…]", "run the benchmarks", "Runs all benchmarks or those named.", [], run_bench),
+        Command(
+            "bench",
+            "bench [SUITE…]",
+            "run the benchmarks",
+            """
+Runs the quick benchmarks (boot, sizes, build, programs), or those named. `engine` compares compiled code with
+native code and other engines and takes a quarter of an hour; the options are for it.""",
+            [
+                Option("rounds", "N", "how often everything is measured (default 5)", check=positive),
+                Option("programs", "A,B", "only these programs", check=names),
+                Option("engines", "A,B", "only native and these engines", check=names),
+                Option("quick", None, "one round of a few programs"),
+            ],
+            run_bench,
+        ),
     )
 }
 

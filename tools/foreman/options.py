@@ -66,6 +66,21 @@ def count(name, text):
     return int(text)
 
 
+def positive(name, text):
+    """A number of times."""
+    if not text.isdigit() or not 1 <= int(text) <= 1000:
+        raise Problem("%s: `%s` is not a number from 1 to 1000" % (name, text), 2)
+    return int(text)
+
+
+def names(name, text):
+    """A list of names with commas."""
+    found = [word for word in text.split(",") if word]
+    if not found:
+        raise Problem("%s: `%s` names nothing" % (name, text), 2)
+    return found
+
+
 def seconds(name, text):
     try:
         value = float(text)
