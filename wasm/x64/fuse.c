@@ -362,7 +362,7 @@ static void fuse_operands(const struct fuse *f, struct ir_node *node, const stru
         fuse_vector(f, node, row);
         break;
     case SEL_VFMA:
-        fuse_vfma(&f, node);
+        fuse_vfma(f, node);
         break;
     case SEL_VUN:
         if (row->wide)
