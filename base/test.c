@@ -19,7 +19,13 @@ void unit_test_failed(struct unit_test_state *s, const char *expr, const char *f
     say_line(text);
 }
 
-unsigned unit_tests_run(void (*say)(const char *line), unsigned *out_ran)
+static bool is_wanted(const struct unit_test *t, const char *name, size_t len)
+{
+    return name ? strlen(t->name) == len && !memcmp(t->name, name, len) : !t->by_name;
+}
+
+unsigned unit_tests_run(void (*say)(const char *line), const char *name, size_t len,
+                        unsigned *out_ran)
 {
     unsigned failed = 0;
 
@@ -27,6 +33,8 @@ unsigned unit_tests_run(void (*say)(const char *line), unsigned *out_ran)
     say_line = say;
     for (const struct unit_test *t = __start_unit_tests; t < __stop_unit_tests; t++) {
         struct unit_test_state s = {0};
+        if (!is_wanted(t, name, len))
+            continue;
         running = t->name;
         t->run(&s);
         failed += s.failures != 0;

@@ -18,7 +18,7 @@ static void say(const char *line)
 
 int main(void)
 {
-    unsigned ran, failed = unit_tests_run(say, &ran);
+    unsigned ran, failed = unit_tests_run(say, NULL, 0, &ran);
 
     printf("%u passed, %u failed\n", ran - failed, failed);
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;

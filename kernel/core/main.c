@@ -54,7 +54,7 @@ static void log_level_init(void)
             log_level = (enum log_level)i;
 }
 
-/* ---- unit tests: command line `test` ---- */
+/* ---- unit tests: command line `test`, or `test=NAME` for one ---- */
 
 static void say(const char *line)
 {
@@ -70,13 +70,13 @@ static void wait_for_cpus(void)
     thread_sleep_until(arch_clock_ns() + 20 * NSEC_PER_MSEC);
 }
 
-NORETURN static void run_tests(void)
+NORETURN static void run_tests(const char *name, size_t name_len)
 {
     unsigned ran, failed;
     char line[80];
 
     wait_for_cpus();
-    failed = unit_tests_run(say, &ran);
+    failed = unit_tests_run(say, name, name_len, &ran);
     fmt_snprintf(line, sizeof line, "unit: %u passed, %u failed", ran - failed, failed);
     say(line);
     arch_power_off(failed != 0);
@@ -111,7 +111,9 @@ static void kernel_boot(void *arg UNUSED)
     if (option("panic", &value, &len)) /* a test of the report */
         panic("asked for on the command line");
     if (option("test", &value, &len))
-        run_tests();
+        run_tests(NULL, 0);
+    if (option("test=", &value, &len))
+        run_tests(value, len);
     run_boot();
     log_info("the first program is started");
 }

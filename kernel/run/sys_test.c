@@ -3,7 +3,7 @@
 #include "base/string.h"
 #include "base/test.h"
 #include "kernel/mm/heap.h"
-#include "kernel/run/exec.h"
+#include "kernel/run/stage_test.h"
 #include "kernel/sys/calls.h"
 #include "kernel/sys/envheap.h"
 #include "kernel/sys/wasi.h"
@@ -19,16 +19,6 @@ static const uint8_t module_bytes[] = {
 enum { PAGE = 64 * 1024, HEAP_BASE = 0x8000 };
 
 typedef void (*body_fn)(struct unit_test_state *test_state, struct wasm_instance *i);
-
-/* Runs a body on a thread of a process of its own, as programs run. */
-struct stage {
-    struct process *process;
-    struct unit_test_state *state;
-    body_fn body;
-    struct spinlock lock;
-    struct waitq done_q;
-    bool done;
-};
 
 static int open_descriptors(struct process *p)
 {
@@ -56,13 +46,12 @@ static int open_descriptors(struct process *p)
     return err;
 }
 
-static void stage_run(struct stage *s, struct running *r)
+/* The program around a body: descriptors, and an instance of the module. */
+static void with_instance(struct unit_test_state *test_state, struct running *r, void *arg)
 {
-    struct unit_test_state *test_state = s->state;
-    struct process *p = s->process;
+    const body_fn *body = arg;
+    struct process *p = r->program.process;
     struct wasm_error e = {0};
-    program_init(&r->program, p);
-    mutex_init(&r->compile);
     CHECK(open_descriptors(p) == 0);
     CHECK(wasm_module_create(&run__host, r, module_bytes, sizeof(module_bytes), &r->module, &e) ==
           0);
@@ -72,7 +61,7 @@ static void stage_run(struct stage *s, struct running *r)
                                    &e) == 0);
     if (p->instance) {
         program_attach(&r->program, p->instance);
-        s->body(test_state, p->instance);
+        (*body)(test_state, p->instance);
     }
     program_fini(&r->program);
     if (p->store)
@@ -80,44 +69,14 @@ static void stage_run(struct stage *s, struct running *r)
     if (r->module)
         wasm_module_destroy(r->module);
     fd_table_destroy(p->fds);
-}
-
-static void stage_main(void *arg)
-{
-    struct stage *s = arg;
-    struct process *p = s->process;
-    struct running *r = KNEW(struct running);
-    if (r)
-        stage_run(s, r);
-    kfree(r, sizeof(*r));
     p->fds = NULL;
     p->store = NULL;
     p->instance = NULL;
-    arch_irq_t irq = spin_lock(&s->lock);
-    s->done = true;
-    waitq_wake_all(&s->done_q);
-    spin_unlock(&s->lock, irq);
-    process_exited(p, 0);
-    thread_exit();
 }
 
 static void on_stage(struct unit_test_state *test_state, body_fn body)
 {
-    struct stage s = {.state = test_state, .body = body};
-    waitq_init(&s.done_q);
-    if (process_create(NULL, "sys_test", &s.process)) {
-        unit_test_failed(test_state, "process_create", __FILE__, __LINE__);
-        return;
-    }
-    s.process->cwd = vfs_root();
-    if (!thread_create(s.process, "sys_test", stage_main, &s)) {
-        unit_test_failed(test_state, "thread_create", __FILE__, __LINE__);
-        return;
-    }
-    arch_irq_t irq = spin_lock(&s.lock);
-    while (!s.done)
-        waitq_wait_uninterruptible(&s.done_q, &s.lock, &irq);
-    spin_unlock(&s.lock, irq);
+    stage_run(test_state, "sys_test", with_instance, &body);
 }
 
 /* ---- addresses ---- */

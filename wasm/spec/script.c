@@ -13,7 +13,7 @@ enum {
     VALUES_MAX = 64, /* arguments or results of one call */
     COMMAND_TIMEOUT_MS = 20000,
     LINE_BYTES = 1024,
-    PATH_BYTES = 4096,
+    PATH_BYTES = 1024,
 };
 
 /* A module of the script, and what became of it. */
@@ -47,7 +47,7 @@ struct script {
     const struct json *command;
 };
 
-enum verdict { PASS, FAIL, SKIP };
+enum verdict { PASS, FAIL, SKIP_TEXT, SKIP_LISTED, SKIP /* unsupported */ };
 
 static void say(struct script *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
 static enum verdict fail(struct script *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
@@ -395,7 +395,7 @@ static enum verdict assert_refused(struct script *s)
     int r;
 
     if (module_type && !strcmp(module_type, "text"))
-        return SKIP;
+        return SKIP_TEXT;
     e = new_entry(s, NULL);
     r = load(s, e, &err);
     s->current = current;
@@ -484,7 +484,7 @@ static enum verdict do_command(struct script *s, bool *out_is_assertion)
 
     *out_is_assertion = !strncmp(type, "assert_", 7);
     if (spec_is_skipped(s->env->skip_list, s->path, json_text(s->command, "line")))
-        return SKIP;
+        return SKIP_LISTED;
     if (json_get(s->command, "action") && e && e->missed)
         return SKIP;
     return dispatch(s, type);
@@ -536,9 +536,13 @@ static void script_run(struct script *s, const struct json *commands)
         if (!json_text(s->command, "type"))
             continue;
         v = do_command(s, &assertion);
-        s->counts.passed += v == PASS && assertion;
         s->counts.failed += v == FAIL;
-        s->counts.skipped += v == SKIP && assertion;
+        if (!assertion)
+            continue;
+        s->counts.passed += v == PASS;
+        s->counts.text += v == SKIP_TEXT;
+        s->counts.listed += v == SKIP_LISTED;
+        s->counts.unsupported += v == SKIP;
     }
 }
 
@@ -572,4 +576,20 @@ struct spec_counts spec_run_script(const struct spec_env *env, const char *path)
     }
     script_fini(&s);
     return s.counts;
+}
+
+void spec_counts_add(struct spec_counts *total, const struct spec_counts *c)
+{
+    total->passed += c->passed;
+    total->failed += c->failed;
+    total->text += c->text;
+    total->listed += c->listed;
+    total->unsupported += c->unsupported;
+}
+
+void spec_counts_format(const struct spec_counts *c, char *out, size_t size)
+{
+    fmt_snprintf(out, size, "%u passed, %u failed, %u skipped (%u text, %u listed, %u unsupported)",
+                 c->passed, c->failed, c->text + c->listed + c->unsupported, c->text, c->listed,
+                 c->unsupported);
 }

@@ -19,10 +19,17 @@ struct spec_env {
     void (*limit)(unsigned ms); /* compiled code that runs longer traps; 0: no limit any more */
 };
 
+/* Assertions; failed: commands of any kind. What was not tried: */
 struct spec_counts {
-    unsigned passed, failed, skipped; /* assertions; failed: commands of any kind */
+    unsigned passed, failed;
+    unsigned text;        /* about the text format, which the engine does not read */
+    unsigned listed;      /* in the skip list */
+    unsigned unsupported; /* needs a module that the engine refuses with -ENOTSUP */
 };
 
-/* One script from start to end. What needs a module that the engine refuses with -ENOTSUP counts as
- * skipped. */
+/* One script from start to end. */
 struct spec_counts spec_run_script(const struct spec_env *env, const char *path);
+/* Adds up. */
+void spec_counts_add(struct spec_counts *total, const struct spec_counts *c);
+/* "12 passed, 0 failed, 3 skipped (1 text, 2 listed, 0 unsupported)" */
+void spec_counts_format(const struct spec_counts *c, char *out, size_t size);

@@ -1,10 +1,11 @@
 /* Runs the specification's scripts (wasm/spec/) hosted.
  *
- *     spec [-v] [--jit OPTION,…] [--skip-list FILE] FILE.json…
+ *     spec [-v] [--jit OPTION,…] [--skip-list FILE] [--list FILE] [FILE.json…]
  *     spec --jit-list
  *
- * Prints a line for each assertion that fails and for each file, at the end "N passed, N failed, N
- * skipped". */
+ * --list: a file that names scripts, one a line.
+ *
+ * Prints a line for each assertion that fails, and counts for each file and at the end. */
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,9 +43,27 @@ static void limit(unsigned ms)
     linux_host_interrupt_after(ms, WASM_TRAP_TIME_LIMIT);
 }
 
-static struct spec_counts run(const struct spec_env *env, const char *path)
+static void report(const char *path, const struct spec_counts *c)
 {
-    struct spec_counts c = spec_run_script(env, path);
+    char text[160];
+
+    spec_counts_format(c, text, sizeof text);
+    printf("%s%s%s\n", path, *path ? ": " : "", text);
+}
+
+static struct spec_env env = {.host = &linux_host,
+                              .owner = &owner,
+                              .read = read_file,
+                              .release = release,
+                              .created = created,
+                              .say = say,
+                              .set_thread = linux_host_set_thread,
+                              .limit = limit};
+static struct spec_counts total;
+
+static void run(const char *path)
+{
+    struct spec_counts c = spec_run_script(&env, path);
 
     if (!linux_owner_clean(&owner)) {
         printf("%s: leak: %zu blocks (%zu bytes), %zu reservations (%zu bytes)\n", path,
@@ -52,54 +71,56 @@ static struct spec_counts run(const struct spec_env *env, const char *path)
         owner = (struct linux_owner){0};
         c.failed++;
     }
-    printf("%s: %u passed, %u failed, %u skipped\n", path, c.passed, c.failed, c.skipped);
-    return c;
+    report(path, &c);
+    spec_counts_add(&total, &c);
+}
+
+/* A file of the command line; it stays in memory. */
+static char *text_of(const char *path)
+{
+    size_t len;
+    char *text = (char *)linux_read_file(path, &len);
+
+    if (!text)
+        exit(2);
+    return text;
+}
+
+static void run_list(const char *path)
+{
+    char *text = text_of(path), *rest = text;
+
+    for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n"))
+        if (*line)
+            run(line);
+    free(text);
 }
 
 int main(int argc, char **argv)
 {
-    struct spec_env env = {.host = &linux_host,
-                           .owner = &owner,
-                           .read = read_file,
-                           .release = release,
-                           .created = created,
-                           .say = say,
-                           .set_thread = linux_host_set_thread,
-                           .limit = limit};
-    struct spec_counts total = {0};
     char *skip_list = NULL;
 
     setvbuf(stdout, NULL, _IOLBF, 0);
     linux_host_catch_faults();
     for (int i = 1; i < argc; i++) {
-        struct spec_counts c;
         if (!strcmp(argv[i], "-v")) {
             env.verbose = true;
-            continue;
-        }
-        if (!strcmp(argv[i], "--jit") && i + 1 < argc) {
+        } else if (!strcmp(argv[i], "--jit") && i + 1 < argc) {
             if (jit_options_parse(argv[++i], &jit_options))
                 return 2;
-            continue;
-        }
-        if (!strcmp(argv[i], "--jit-list")) {
+        } else if (!strcmp(argv[i], "--jit-list")) {
             jit_options_list();
             return 0;
-        }
-        if (!strcmp(argv[i], "--skip-list") && i + 1 < argc) {
-            size_t len;
+        } else if (!strcmp(argv[i], "--skip-list") && i + 1 < argc) {
             free(skip_list);
-            env.skip_list = skip_list = (char *)linux_read_file(argv[++i], &len);
-            if (!skip_list)
-                return 2;
-            continue;
+            env.skip_list = skip_list = text_of(argv[++i]);
+        } else if (!strcmp(argv[i], "--list") && i + 1 < argc) {
+            run_list(argv[++i]);
+        } else {
+            run(argv[i]);
         }
-        c = run(&env, argv[i]);
-        total.passed += c.passed;
-        total.failed += c.failed;
-        total.skipped += c.skipped;
     }
     free(skip_list);
-    printf("%u passed, %u failed, %u skipped\n", total.passed, total.failed, total.skipped);
+    report("", &total);
     return total.failed ? 1 : 0;
 }
