@@ -28,9 +28,15 @@ enum {
     WASM_SIMD_SUPPORTED = 1,         /* 1: the compiler has vectors, so modules may use them */
 };
 
-#define WASM_PAGE_BYTES       65536ull
-#define WASM_MEMORY_PAGES_MAX 65536ull
-/* Covers every 32-bit index plus 32-bit offset plus 16-byte access, so that none needs a check. */
-#define WASM_MEMORY_RESERVE_BYTES ((8ull << 30) + WASM_PAGE_BYTES)
+#define WASM_PAGE_BYTES         65536ull
+#define WASM_MEMORY_PAGES_MAX   65536ull
+#define WASM_MEMORY64_PAGES_MAX (1ull << 48)
+/* A memory reserves its limit, and a guard behind it that takes a 32-bit offset and a 16-byte
+ * access. An index below the limit needs no further check, then, and every 32-bit index is: the
+ * limit is never below 4 GiB. That of a 64-bit memory depends on its maximum and on what address
+ * space there is. */
+#define WASM_MEMORY_LIMIT_MIN   (4ull << 30)
+#define WASM_MEMORY64_LIMIT_MAX (1ull << 38)
+#define WASM_MEMORY_GUARD_BYTES ((4ull << 30) + WASM_PAGE_BYTES)
 /* Every 32-bit index into a table of 16-byte entries. */
 #define WASM_TABLE_RESERVE_BYTES (1ull << 36)

@@ -17,6 +17,12 @@ struct wasm_limits {
     bool has_max, shared, is64;
 };
 
+/* The type of addresses and sizes (core spec 2.3.11). */
+static inline wasm_valtype_t wasm_limits_addrtype(const struct wasm_limits *l)
+{
+    return l->is64 ? WASM_I64 : WASM_I32;
+}
+
 struct wasm_tabletype {
     wasm_valtype_t elem;
     struct wasm_limits limits;

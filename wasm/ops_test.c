@@ -47,7 +47,7 @@ TEST(ops_signatures_are_taken_apart)
     const struct wasm_op_info *select = wasm_op_info(WASM_OP_select);
     const struct wasm_op_info *drop = wasm_op_info(WASM_OP_data_drop);
 
-    CHECK(store->npops == 2 && store->pops[0] == 'i' && store->pops[1] == 'I' && !store->pushes);
+    CHECK(store->npops == 2 && store->pops[0] == 'p' && store->pops[1] == 'I' && !store->pushes);
     CHECK(store->align_log2 == 2 && store->imm == WASM_IMM_MEM);
     CHECK(store->flags == (WASM_OPF_TRAP | WASM_OPF_WRITE));
     CHECK(select->npops == 3 && select->pops[2] == 'i' && select->pushes == 'a');

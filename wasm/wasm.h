@@ -130,6 +130,8 @@ const struct wasm_functype *wasm_instance_func_type(const struct wasm_instance *
  * memory. */
 uint8_t *wasm_memory_base(const struct wasm_instance *i, uint32_t index);
 uint64_t wasm_memory_size(const struct wasm_instance *i, uint32_t index);
+/* Are its addresses 64 bits wide? */
+bool wasm_memory_is64(const struct wasm_instance *i, uint32_t index);
 /* Grows by pages of 64 KiB; the old size in pages, or -ENOMEM. */
 MUSTUSE int64_t wasm_memory_grow(struct wasm_instance *i, uint32_t index, uint64_t pages);
 int wasm_global_get(const struct wasm_instance *i, uint32_t index, union wasm_value *out);

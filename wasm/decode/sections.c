@@ -85,12 +85,10 @@ int decode__limits(struct decoder *d, bool is_memory, struct wasm_limits *out)
         return is_memory && flags < 2 * LIMITS_PAGE_SIZE
                    ? decode__reader_failed(d, wasm_reader_later(&d->r, "custom page sizes"))
                    : decode__fail(d, -EINVAL, "malformed limits flags");
-    if (flags & LIMITS_64)
-        return decode__reader_failed(
-            d, wasm_reader_later(&d->r, is_memory ? "64-bit memories" : "64-bit tables"));
     if (flags & LIMITS_SHARED)
         return is_memory ? decode__reader_failed(d, wasm_reader_later(&d->r, "shared memories"))
                          : decode__fail(d, -EINVAL, "malformed limits flags");
+    out->is64 = flags & LIMITS_64;
     out->has_max = flags & LIMITS_MAX;
     out->max = UINT64_MAX;
     err = wasm_read_u64(&d->r, &out->min);

@@ -244,6 +244,7 @@ static const sel_fn handlers[SEL_NFORMS] = {
     [SEL_LOCAL_SET] = sel_local_set,
     [SEL_TABLE_SIZE] = sel_table_size,
     [SEL_MEMORY_SIZE] = sel_memory_size,
+    [SEL_MEMORY_CHECK] = sel_memory_check,
     [SEL_FUNC_REF] = sel_func_ref,
     [SEL_CALL] = sel_call,
     [SEL_RESULT] = sel_result,
@@ -336,9 +337,13 @@ static void emit_cold(struct cg *cg)
 {
     for (uint32_t i = 0; i < cg->ncold && !cg->error; i++) {
         static void (*const pieces[])(struct cg *, struct cg_cold *) = {
-            [CG_COLD_MINMAX] = sel_cold_minmax,     [CG_COLD_TO_INT] = sel_cold_to_int,
-            [CG_COLD_TO_I64] = sel_cold_to_i64,     [CG_COLD_TO_I64_SAT] = sel_cold_to_i64_sat,
-            [CG_COLD_INDIRECT] = sel_cold_indirect, [CG_COLD_TAIL] = sel_cold_tail,
+            [CG_COLD_TRAP] = sel_cold_trap,
+            [CG_COLD_MINMAX] = sel_cold_minmax,
+            [CG_COLD_TO_INT] = sel_cold_to_int,
+            [CG_COLD_TO_I64] = sel_cold_to_i64,
+            [CG_COLD_TO_I64_SAT] = sel_cold_to_i64_sat,
+            [CG_COLD_INDIRECT] = sel_cold_indirect,
+            [CG_COLD_TAIL] = sel_cold_tail,
         };
         if (!cg_room(cg, NODE_BYTES))
             return;

@@ -292,6 +292,10 @@ static inline ir_ref_t build__pop(struct builder *b)
 /* tail: instead of returning. */
 void build__call(struct builder *b, uint32_t func, bool tail);
 void build__call_indirect(struct builder *b, uint32_t type, uint32_t table, bool tail);
+/* The address operand of an access of `memory` at index + offset, and what remains of the offset,
+ * as the IR wants them. */
+ir_ref_t build__address(struct builder *b, uint32_t memory, uint64_t offset, ir_ref_t index,
+                        uint32_t *out_offset);
 /* A load or store of memory. */
 void build__memory_op(struct builder *b, const struct wasm_insn *in);
 /* Everything else that touches state; false if it is none of these. */

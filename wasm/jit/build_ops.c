@@ -7,16 +7,45 @@ enum { RT_ARGS_MAX = 5 };
 
 /* ---- memory ---- */
 
-/* The static offset in 32 bits; what is beyond is added to the (64-bit) address. */
-static ir_ref_t address(struct builder *b, uint64_t offset, ir_ref_t addr, uint32_t *out_offset)
+/* An index of a 64-bit memory, checked here or before. */
+static ir_ref_t checked(struct builder *b, uint32_t memory, ir_ref_t index)
 {
-    if (offset > UINT32_MAX) {
-        addr = fold__emit(b, WASM_OP_i64_add, addr, build__const(b, IR_I64, offset));
+    if (!ir_index_is_short(b->f, index))
+        build__pure(b, (struct ir_node){.op = IR_MEMORY_CHECK, .a = index, .c = memory});
+    return index;
+}
+
+/* The same for a 64-bit memory. No memory's limit is above WASM_MEMORY64_LIMIT_MAX: once the index
+ * is below the limit, adding an offset below that cannot wrap. */
+static ir_ref_t address64(struct builder *b, uint32_t memory, uint64_t offset, ir_ref_t index,
+                          uint32_t *out_offset)
+{
+    uint64_t k;
+
+    if (!jit_has(&b->m->jit, JIT_NO_FOLD_ADDRESS) && fold__const(b, index, &k)) {
+        offset = k <= UINT64_MAX - offset ? offset + k : UINT64_MAX;
+        index = build__const(b, IR_I64, 0);
+    }
+    if (offset >= WASM_MEMORY64_LIMIT_MAX) { /* always outside */
+        index = build__const(b, IR_I64, UINT64_MAX);
+        offset = 0;
+    } else if (offset > UINT32_MAX) {
+        index = fold__op(b, WASM_OP_i64_add, checked(b, memory, index),
+                         build__const(b, IR_I64, offset), 0);
         offset = 0;
     }
     *out_offset = (uint32_t)offset;
-    fold__address(b, &addr, out_offset);
-    return addr;
+    return checked(b, memory, index);
+}
+
+ir_ref_t build__address(struct builder *b, uint32_t memory, uint64_t offset, ir_ref_t index,
+                        uint32_t *out_offset)
+{
+    if (b->m->memories[memory].limits.is64)
+        return address64(b, memory, offset, index, out_offset);
+    *out_offset = (uint32_t)offset;
+    fold__address(b, &index, out_offset);
+    return index;
 }
 
 static enum ir_type type_of_letter(char letter)
@@ -42,7 +71,7 @@ static void load(struct builder *b, const struct wasm_insn *in)
     struct ir_node n = {.op = in->op, .aux = (uint8_t)in->a};
 
     n.type = (uint8_t)type_of_letter(wasm_op_info(in->op)->pushes);
-    n.a = address(b, in->value, build__pop(b), &n.c);
+    n.a = build__address(b, in->a, in->value, build__pop(b), &n.c);
     build__push(b, build__read(b, n));
 }
 
@@ -51,7 +80,7 @@ static void store(struct builder *b, const struct wasm_insn *in)
     struct ir_node n = {.op = in->op, .aux = (uint8_t)in->a};
 
     n.b = build__pop(b);
-    n.a = address(b, in->value, build__pop(b), &n.c);
+    n.a = build__address(b, in->a, in->value, build__pop(b), &n.c);
     n.b = fold__stored(b, &n.op, n.b);
     build__append(b, n);
     build__forget_reads(b);
@@ -107,12 +136,27 @@ void build__call(struct builder *b, uint32_t func, bool tail)
         call_node(b, n, t);
 }
 
+/* The index of a 64-bit table in 32 bits: one that does not fit becomes one that no table has. */
+static ir_ref_t short_index(struct builder *b, ir_ref_t index)
+{
+    ir_ref_t low = fold__op(b, WASM_OP_i32_wrap_i64, index, 0, 0), high;
+
+    _Static_assert(WASM_TABLE_ENTRIES_MAX < UINT32_MAX, "no table has the largest index");
+    if (fold__bound(b, index) <= UINT32_MAX)
+        return low;
+    high = fold__op(b, WASM_OP_i64_shr_u, index, build__const(b, IR_I64, 32), 0);
+    return fold__op(b, WASM_OP_select, low, build__const(b, IR_I32, UINT32_MAX),
+                    fold__op(b, WASM_OP_i64_eqz, high, 0, 0));
+}
+
 void build__call_indirect(struct builder *b, uint32_t type, uint32_t table, bool tail)
 {
     const struct wasm_functype *t = &b->m->types[type];
     struct ir_node n = {.c = t->nparams + 1};
     ir_ref_t index = build__pop(b);
 
+    if (b->m->tables[table].type.limits.is64)
+        index = short_index(b, index);
     n.op = tail ? IR_RETURN_CALL_INDIRECT : IR_CALL_INDIRECT;
     n.b = pop_args(b, t->nparams, 1);
     n.a = build__pool(b, 2);
@@ -200,7 +244,7 @@ static ir_ref_t load_piece(struct builder *b, const struct piece *p, uint8_t mem
            : p->size == 4 ? WASM_OP_i32_load
            : p->size == 2 ? WASM_OP_i32_load16_u
                           : WASM_OP_i32_load8_u;
-    n.a = address(b, p->at, addr, &n.c);
+    n.a = build__address(b, memory, p->at, addr, &n.c);
     return build__read(b, n);
 }
 
@@ -213,7 +257,7 @@ static void store_piece(struct builder *b, const struct piece *p, uint8_t memory
            : p->size == 4 ? WASM_OP_i32_store
            : p->size == 2 ? WASM_OP_i32_store16
                           : WASM_OP_i32_store8;
-    n.a = address(b, p->at, addr, &n.c);
+    n.a = build__address(b, memory, p->at, addr, &n.c);
     build__append(b, n);
 }
 
@@ -280,7 +324,9 @@ static void table_grow(struct builder *b, uint32_t table)
     args[1] = build__pop(b);
     args[2] = build__pop(b);
     old = call_rt(b, RT_table_grow, args, IR_I64);
-    build__push(b, fold__op(b, WASM_OP_i32_wrap_i64, old, 0, 0));
+    if (!b->m->tables[table].type.limits.is64)
+        old = fold__op(b, WASM_OP_i32_wrap_i64, old, 0, 0);
+    build__push(b, old);
 }
 
 static void table_get(struct builder *b, uint32_t table)
@@ -306,11 +352,21 @@ static void drop_segment(struct builder *b, enum rt_id id, uint32_t segment)
     call_rt(b, id, &arg, IR_VOID);
 }
 
-static void size(struct builder *b, unsigned op, uint32_t index, bool is64)
+static void memory_size(struct builder *b, uint32_t memory)
 {
-    build__push(b, build__read(b, (struct ir_node){.op = (uint16_t)op,
-                                                   .type = is64 ? IR_I64 : IR_I32,
-                                                   .c = index}));
+    enum ir_type type = b->m->memories[memory].limits.is64 ? IR_I64 : IR_I32;
+
+    build__push(b, build__read(b, (struct ir_node){
+                                      .op = IR_MEMORY_SIZE, .type = (uint8_t)type, .c = memory}));
+}
+
+static void table_size(struct builder *b, uint32_t table)
+{
+    ir_ref_t n = build__read(b, (struct ir_node){.op = IR_TABLE_SIZE, .type = IR_I32, .c = table});
+
+    if (b->m->tables[table].type.limits.is64)
+        n = fold__op(b, WASM_OP_i64_extend_i32_u, n, 0, 0);
+    build__push(b, n);
 }
 
 /* ---- globals ---- */
@@ -411,7 +467,7 @@ static bool table_op(struct builder *b, const struct wasm_insn *in)
         table_grow(b, in->a);
         return true;
     case WASM_OP_table_size:
-        size(b, IR_TABLE_SIZE, in->a, false);
+        table_size(b, in->a);
         return true;
     case WASM_OP_ref_func:
         build__push(
@@ -440,7 +496,7 @@ bool build__state_op(struct builder *b, const struct wasm_insn *in)
         global_set(b, in->a);
         return true;
     case WASM_OP_memory_size:
-        size(b, IR_MEMORY_SIZE, in->a, b->m->memories[in->a].limits.is64);
+        memory_size(b, in->a);
         return true;
     case WASM_OP_memory_grow:
         memory_grow(b, in->a);

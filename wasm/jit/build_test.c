@@ -19,10 +19,12 @@ enum {
     SET = 0x21,
     TEE = 0x22,
     CONST = 0x41,
+    CONST64 = 0x42,
     EQZ = 0x45,
     ADD = 0x6a,
     SUB = 0x6b,
     MUL = 0x6c,
+    ADD64 = 0x7c,
     VOID = 0x40,
     I32 = 0x7f,
 };
@@ -276,6 +278,42 @@ static void emit_locals(uint32_t n)
 }
 
 /* More locals than one level of the tree holds: each is found again, before and after a merge. */
+/* Memory 2 and table 1 are 64 bits wide. */
+TEST(build_wide_addresses)
+{
+    /* one check for all that is at the same index, also behind stores and in inner blocks … */
+    CHECK_SHAPE("param memory.check i64.load i64.load8_u i64.add i64.store return", "I:", 0, GET, 0,
+                GET, 0, 0x29, 0x43, 2, 8, GET, 0, 0x31, 0x40, 2, 0xff, 0xff, 0xff, 0xff, 0x0f,
+                ADD64, 0x37, 0x43, 2, 0, END);
+    CHECK_SHAPE(
+        "param memory.check i32.load branch | i32.load i32.load i32.add i32.store jump | return",
+        "I:", 0, GET, 0, 0x28, 0x42, 2, 0, IF, VOID, GET, 0, GET, 0, 0x28, 0x42, 2, 8, GET, 0, 0x28,
+        0x42, 2, 16, ADD, 0x36, 0x42, 2, 4, END, END);
+    /* … but not behind an arm */
+    CHECK_SHAPE("param param branch | memory.check i32.load jump | memory.check i32.load return",
+                "iI:", 0, GET, 0, IF, VOID, GET, 1, 0x28, 0x42, 2, 0, DROP, END, GET, 1, 0x28, 0x42,
+                2, 0, DROP, END);
+    /* what is below 4 GiB needs none */
+    CHECK_SHAPE("param i64.extend_i32_u i32.load return", "i:i", 0, GET, 0, 0xad, 0x28, 0x42, 2, 4,
+                END);
+    CHECK_SHAPE("0 i32.load return", ":i", 0, CONST64, 16, 0x28, 0x42, 2, 4, END);
+    /* 2^32 at a constant, far offsets, and one that is never inside */
+    CHECK_SHAPE("4294967296 memory.check i32.load return", ":i", 0, CONST64, 16, 0x28, 0x42, 2,
+                0xf0, 0xff, 0xff, 0xff, 0x0f, END);
+    CHECK_SHAPE("param memory.check 4294967296 i64.add memory.check i32.load return", "I:i", 0, GET,
+                0, 0x28, 0x42, 2, 0x80, 0x80, 0x80, 0x80, 0x10, END);
+    CHECK_SHAPE("-1 memory.check i32.load return", "I:i", 0, GET, 0, 0x28, 0x42, 2, 0x80, 0x80,
+                0x80, 0x80, 0x80, 0x80, 0x40, END);
+    CHECK_SHAPE("-1 memory.check i32.load return", ":i", 0, CONST64, 0x7f, 0x28, 0x42, 2, 1, END);
+    /* an index that a table of any size has not, where 32 bits do not hold it */
+    CHECK_SHAPE("param param i32.wrap_i64 32 i64.shr_u -1 i64.eqz select call_indirect return",
+                "iI:", 0, GET, 0, GET, 1, CALL_INDIRECT, 1, 1, DROP, DROP, END);
+    CHECK_SHAPE("param call_indirect return", "i:", 0, GET, 0, GET, 0, 0xad, CALL_INDIRECT, 1, 1,
+                DROP, DROP, END);
+    CHECK_SHAPE("table.size i64.extend_i32_u return", ":I", 0, 0xfc, 16, 1, END);
+    CHECK_SHAPE("memory.size return", ":I", 0, 0x3f, 2, END);
+}
+
 TEST(build_many_locals)
 {
     emit_locals(700);

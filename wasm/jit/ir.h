@@ -50,7 +50,7 @@ enum ir_type { IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_REF, IR_TYPE
  * PHI            b: pool, c: count; one argument per predecessor, in the order of preds
  * CALL           a: function index, b: pool of arguments, c: count; type of the first result or IR_VOID
  * CALL_INDIRECT  a: pool of {table, type index}; b: pool of {index value (i32), arguments}, c: count, with the
- *                index
+ *                index (of a 64-bit table: made an i32 that is out of bounds if it is too large)
  * CALL_RT        a: enum rt_id (wasm/rt/rt.h), b: pool of arguments, c: count; types as in rt.def (indices of
  *                tables, memories, segments are i32 constants)
  * RESULT         a: the call, c: result number >= 1 (result 0 is the call node itself). Directly behind the
@@ -60,6 +60,10 @@ enum ir_type { IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_REF, IR_TYPE
  *                tangled for SSA (build.c). A slot is set before it is got.
  * TABLE_SIZE     c: table; i32
  * MEMORY_SIZE    c: memory; in pages; i32, or i64 for a 64-bit memory
+ * MEMORY_CHECK   a: i64; traps unless it is below the limit of the 64-bit memory c (ctx_memory.limit): the
+ *                index of an access, offsets below 4 GiB and the access itself then stay inside its
+ *                reservation. Dominates every such access, unless the index is plainly below 4 GiB
+ *                (ir_index_is_short)
  * FUNC_REF       c: function index; a reference
  * I64_MULH_S/U   upper half of the 128-bit product of a and b
  * Block ends; exactly one per block, its last node:
@@ -111,10 +115,10 @@ extern const uint8_t ir_traits[IR_OP_COUNT];
 /* Operand conventions for WebAssembly ops: as many of a, b, c as the instruction pops are values,
  * deepest first (select: a, b, condition c). Loads: a = address, c = static offset (32 bits), aux =
  * memory. Stores: a = address, b = value, c = static offset, aux = memory. The access is at address
- * + c without wrapping (33 bits). A static offset over 32 bits is added to the address by the
- * builder. Lane ops keep the lane in aux. i8x16.shuffle: a, b, c = pool index of 4 words, the lanes
- * (a single operand is named twice, with lanes below 16). Loads and stores of one lane do not come:
- * they are a scalar access and extract_lane or replace_lane. */
+ * + c without wrapping (33 bits). The address is an i64 where the memory is a 64-bit one, and has
+ * been checked (MEMORY_CHECK). Lane ops keep the lane in aux. i8x16.shuffle: a, b, c = pool index
+ * of 4 words, the lanes (a single operand is named twice, with lanes below 16). Loads and stores of
+ * one lane do not come: they are a scalar access and extract_lane or replace_lane. */
 struct ir_node {
     uint16_t op;
     uint8_t type; /* enum ir_type */
@@ -179,6 +183,23 @@ static inline bool ir_is_call(unsigned op)
 static inline bool ir_is_tail_call(unsigned op)
 {
     return op == IR_RETURN_CALL || op == IR_RETURN_CALL_INDIRECT;
+}
+/* Is the i64 below 2^32 whatever its operands? */
+static inline bool ir_index_is_short(const struct ir_func *f, ir_ref_t r)
+{
+    const struct ir_node *n = ir_at(f, r);
+
+    switch (n->op) {
+    case IR_CONST:
+        return n->b == 0;
+    case WASM_OP_i64_extend_i32_u:
+    case WASM_OP_i64_load8_u:
+    case WASM_OP_i64_load16_u:
+    case WASM_OP_i64_load32_u:
+        return true;
+    default:
+        return n->op == WASM_OP_i64_and && ir_at(f, n->b)->op == IR_CONST && ir_at(f, n->b)->b == 0;
+    }
 }
 /* Does the op call through a table? The first of its list is the index there. */
 static inline bool ir_is_indirect(unsigned op)

@@ -64,8 +64,8 @@ static inline void ir_done(void)
 }
 
 /* Function 0 has the signature and body given (locals first); function 1 is [i32 i32] -> [i32].
- * Types: 1 is [i32] -> [i32 i32], 2 is [i32 i32] -> [i32]. Two memories, a table of 4 funcrefs,
- * globals: 0 mutable i32, 1 i64 constant 7. */
+ * Types: 1 is [i32] -> [i32 i32], 2 is [i32 i32] -> [i32]. Two memories and a 64-bit one, a table
+ * of 4 funcrefs and a 64-bit one, globals: 0 mutable i32, 1 i64 constant 7. */
 static void ir_write_module(const char *sig, const uint8_t *code, size_t n)
 {
     struct test_module *t = &ir_bytes;
@@ -81,10 +81,10 @@ static void ir_write_module(const char *sig, const uint8_t *code, size_t n)
     TM(t, 2, 0, 2);
     tm_section_end(t);
     tm_section(t, 4);
-    TM(t, 1, 0x70, 0, 4);
+    TM(t, 2, 0x70, 0, 4, 0x70, 4, 4);
     tm_section_end(t);
     tm_section(t, 5);
-    TM(t, 2, 0, 1, 0, 1);
+    TM(t, 3, 0, 1, 0, 1, 4, 1);
     tm_section_end(t);
     tm_section(t, 6);
     TM(t, 2, 0x7f, 1, 0x41, 0, 0x0b, 0x7e, 0, 0x42, 7, 0x0b);

@@ -16,6 +16,7 @@ struct verify {
         *next;            /* dominator tree: preorder number, nodes below, numbers given out */
     ir_block_t *block_of; /* per node */
     uint32_t *uses;
+    ir_ref_t *check, *older_check; /* per index: its last MEMORY_CHECK; per check: the one before */
 };
 
 static void PRINTF_LIKE(2, 3) fail(struct verify *v, const char *fmt, ...)
@@ -269,6 +270,37 @@ static enum ir_type type_of_letter(char letter)
     return IR_VOID;
 }
 
+/* Is this index of the memory known to be inside its reservation? */
+static bool is_checked(const struct verify *v, ir_ref_t index, uint32_t memory, ir_block_t where)
+{
+    ir_ref_t c = v->check[index];
+
+    while (c && (v->f->nodes[c].c != memory || !dominates(v, v->block_of[c], where)))
+        c = v->older_check[c];
+    return c || ir_index_is_short(v->f, index);
+}
+
+static void check_address(struct verify *v, ir_ref_t r)
+{
+    const struct ir_node *n = &v->f->nodes[r];
+    bool is64 = v->f->module->memories[n->aux].limits.is64;
+
+    want_type(v, r, n->a, is64 ? IR_I64 : IR_I32);
+    if (is64 && !is_checked(v, n->a, n->aux, v->block_of[r]))
+        fail(v, "v%u: %s: nobody has checked v%u", r, ir_op_name(n->op), n->a);
+}
+
+static void check_memory_check(struct verify *v, ir_ref_t r)
+{
+    const struct ir_node *n = &v->f->nodes[r];
+
+    want_type(v, r, n->a, IR_I64);
+    if (!v->f->module->memories[n->c].limits.is64)
+        fail(v, "v%u: check for memory %u, which is 32 bits wide", r, n->c);
+    v->older_check[r] = v->check[n->a];
+    v->check[n->a] = r;
+}
+
 static void want_types(struct verify *v, ir_ref_t r, const ir_ref_t *list, uint32_t n,
                        const wasm_valtype_t *types, uint32_t ntypes)
 {
@@ -314,7 +346,9 @@ static void check_wasm_op(struct verify *v, ir_ref_t r)
     }
     for (unsigned i = 0; i < info->npops; i++) {
         unsigned type = f->nodes[operands[i]].type;
-        if (!(any && type == IR_REF) && !(i == 0 && info->imm == WASM_IMM_MEM && type == IR_I64))
+        if (info->pops[i] == 'p')
+            check_address(v, r);
+        else if (!(any && type == IR_REF))
             want_type(v, r, operands[i], type_of_letter(info->pops[i]));
     }
     if (n->type != (info->pushes ? type_of_letter(info->pushes) : IR_VOID))
@@ -414,6 +448,9 @@ static void check_ir_op(struct verify *v, ir_ref_t r)
     case IR_RESULT:
         check_result(v, r);
         break;
+    case IR_MEMORY_CHECK:
+        check_memory_check(v, r);
+        break;
     case IR_GLOBAL_SET:
         want_type(v, r, n->a, type_of(m->globals[n->c].type.type));
         break;
@@ -499,7 +536,10 @@ static bool allocate(struct verify *v)
     v->next = ARENA_ARRAY(f->arena, uint32_t, f->nblocks);
     v->block_of = ARENA_ARRAY(f->arena, ir_block_t, f->nnodes);
     v->uses = ARENA_ARRAY(f->arena, uint32_t, f->nnodes);
-    return v->idom && v->pre && v->size && v->next && v->block_of && v->uses;
+    v->check = ARENA_ARRAY(f->arena, ir_ref_t, f->nnodes);
+    v->older_check = ARENA_ARRAY(f->arena, ir_ref_t, f->nnodes);
+    return v->idom && v->pre && v->size && v->next && v->block_of && v->uses && v->check &&
+           v->older_check;
 }
 
 bool ir_verify(const struct ir_func *f, void (*say)(const char *line))

@@ -11,14 +11,19 @@ struct ctx_memory {
     uint8_t *base;       /* never moves */
     uint64_t size_bytes; /* committed; only grows */
     uint64_t max_pages;  /* as declared; UINT64_MAX: not declared */
-    uint32_t refs;       /* instances sharing it */
+    uint64_t limit; /* bytes reserved, the guard behind them not counted: it never outgrows them */
+    uint32_t refs;  /* instances sharing it */
+    bool is64;
 };
 
 /* What compiled code sees of a memory without another load: the base is a copy (it never moves). */
 struct ctx_memory_ref {
     uint8_t *base;
     struct ctx_memory *memory;
+    uint64_t limit; /* a copy as well: an index of a 64-bit memory is compared with it */
+    uint64_t reserved;
 };
+_Static_assert(sizeof(struct ctx_memory_ref) % 16 == 0, "what follows stays aligned");
 
 /* 16 bytes so that an index is scaled by a shift. type_id 0: null. */
 struct ctx_table_entry {
@@ -32,6 +37,7 @@ struct ctx_table {
     uint64_t size, max;
     wasm_valtype_t type;
     uint32_t refs;
+    bool has_max, is64;
     /* While only its definer has the table, entries of its functions hold its own code; once it is
      * shared, and from then on, all code is enterable from anywhere. */
     struct wasm_instance *definer;

@@ -100,9 +100,10 @@ static int import_fail(const struct import_ctx *c, int e, const char *what)
                           "import '%s' '%s': %s", module, name, what);
 }
 
-static bool limits_match(uint64_t size, uint64_t max, const struct wasm_limits *want)
+/* `have`: of the thing as it is now. */
+static bool limits_match(const struct wasm_limits *have, const struct wasm_limits *want)
 {
-    return size >= want->min && (!want->has_max || max <= want->max);
+    return have->min >= want->min && (!want->has_max || (have->has_max && have->max <= want->max));
 }
 
 /* The exporter must be an instance of this store, and the index one of its own. */
@@ -156,11 +157,14 @@ static int import_table(const struct import_ctx *c)
 {
     const struct wasm_tabletype *want = &c->i->module->tables[c->import->index].type;
     struct ctx_table *t = instance_table(c->with->instance, c->with->index)->table;
+    const struct wasm_limits have = {.min = t->size, .max = t->max, .has_max = t->has_max};
     int e;
 
     if (t->type != want->elem)
         return import_fail(c, -EINVAL, "incompatible import type: another type of references");
-    if (!limits_match(t->size, t->max, &want->limits))
+    if (t->is64 != want->limits.is64)
+        return import_fail(c, -EINVAL, "incompatible import type: another address type");
+    if (!limits_match(&have, &want->limits))
         return import_fail(c, -EINVAL, "incompatible import type: size or maximum does not fit");
     e = table_share(c->i->store, t);
     if (e)
@@ -170,15 +174,25 @@ static int import_table(const struct import_ctx *c)
     return 0;
 }
 
+static struct ctx_memory_ref memory_ref(struct ctx_memory *mem)
+{
+    return (struct ctx_memory_ref){.base = mem->base, .memory = mem, .limit = mem->limit};
+}
+
 static int import_memory(const struct import_ctx *c)
 {
     const struct wasm_limits *want = &c->i->module->memories[c->import->index].limits;
     struct ctx_memory *mem = instance_memory(c->with->instance, c->with->index)->memory;
+    const struct wasm_limits have = {.min = mem->size_bytes / WASM_PAGE_BYTES,
+                                     .max = mem->max_pages,
+                                     .has_max = mem->max_pages != UINT64_MAX};
 
-    if (!limits_match(mem->size_bytes / WASM_PAGE_BYTES, mem->max_pages, want))
+    if (mem->is64 != want->is64)
+        return import_fail(c, -EINVAL, "incompatible import type: another address type");
+    if (!limits_match(&have, want))
         return import_fail(c, -EINVAL, "incompatible import type: size or maximum does not fit");
     mem->refs++;
-    *instance_memory(c->i, c->import->index) = (struct ctx_memory_ref){mem->base, mem};
+    *instance_memory(c->i, c->import->index) = memory_ref(mem);
     return 0;
 }
 
@@ -244,9 +258,10 @@ static int create_memories_and_tables(struct wasm_instance *i)
     int e = 0;
 
     for (uint32_t n = m->nimported_memories; n < m->nmemories && !e; n++) {
-        struct ctx_memory_ref *ref = instance_memory(i, n);
-        e = memory_create(i->store, &m->memories[n].limits, &ref->memory);
-        ref->base = ref->memory ? ref->memory->base : NULL;
+        struct ctx_memory *mem;
+        e = memory_create(i->store, &m->memories[n].limits, &mem);
+        if (!e)
+            *instance_memory(i, n) = memory_ref(mem);
     }
     for (uint32_t n = m->nimported_tables; n < m->ntables && !e; n++) {
         struct ctx_table_ref *ref = instance_table(i, n);
@@ -289,6 +304,15 @@ static int trapped(struct wasm_instance *i, enum wasm_trap kind, struct wasm_err
                           wasm_trap_message(kind));
 }
 
+/* Of an active segment into something with these limits. */
+static uint64_t offset_of(const struct wasm_instance *i, const struct wasm_expr *e,
+                          const struct wasm_limits *limits)
+{
+    union wasm_value v = constexpr_eval(i, e);
+
+    return limits->is64 ? v.i64 : v.i32;
+}
+
 /* Active segments in order; the first that does not fit traps, and what earlier ones did stays. */
 static int run_segments(struct wasm_instance *i, struct wasm_error *err)
 {
@@ -300,7 +324,8 @@ static int run_segments(struct wasm_instance *i, struct wasm_error *err)
         if (s->mode == WASM_SEGMENT_PASSIVE)
             continue;
         if (s->mode == WASM_SEGMENT_ACTIVE)
-            e = table_init(i, s->table, n, constexpr_eval(i, &s->offset).i32, 0, s->count);
+            e = table_init(i, s->table, n,
+                           offset_of(i, &s->offset, &m->tables[s->table].type.limits), 0, s->count);
         bitmap_set(i->dropped_elems, n);
         if (e)
             return e == WASM_TRAPPED ? trapped(i, WASM_TRAP_TABLE_BOUNDS, err) : e;
@@ -310,7 +335,8 @@ static int run_segments(struct wasm_instance *i, struct wasm_error *err)
         int e;
         if (s->mode != WASM_SEGMENT_ACTIVE)
             continue;
-        e = memory_init(i, s->memory, n, constexpr_eval(i, &s->offset).i32, 0, s->bytes.len);
+        e = memory_init(i, s->memory, n, offset_of(i, &s->offset, &m->memories[s->memory].limits),
+                        0, s->bytes.len);
         bitmap_set(i->dropped_datas, n);
         if (e)
             return trapped(i, WASM_TRAP_MEMORY_BOUNDS, err);
@@ -396,6 +422,11 @@ const struct wasm_functype *wasm_instance_func_type(const struct wasm_instance *
 uint8_t *wasm_memory_base(const struct wasm_instance *i, uint32_t index)
 {
     return index < i->module->nmemories ? instance_memory(i, index)->base : NULL;
+}
+
+bool wasm_memory_is64(const struct wasm_instance *i, uint32_t index)
+{
+    return index < i->module->nmemories && instance_memory(i, index)->memory->is64;
 }
 
 uint64_t wasm_memory_size(const struct wasm_instance *i, uint32_t index)

@@ -4,18 +4,54 @@
 
 #include "base/string.h"
 
+/* How far the memory may ever grow, if address space is plenty. */
+static uint64_t wanted_limit(const struct wasm_limits *limits)
+{
+    if (!limits->is64)
+        return WASM_MEMORY_LIMIT_MIN;
+    if (limits->max >= WASM_MEMORY64_LIMIT_MAX / WASM_PAGE_BYTES)
+        return WASM_MEMORY64_LIMIT_MAX;
+    return max_u64(limits->max * WASM_PAGE_BYTES, WASM_MEMORY_LIMIT_MIN);
+}
+
+/* Reserves what is wanted, or half of it, and so on, but not less than the minimum needs. */
+static int reserve(struct wasm_store *s, const struct wasm_limits *limits, struct ctx_memory *mem)
+{
+    uint64_t least = WASM_MEMORY_LIMIT_MIN;
+
+    if (limits->min > WASM_MEMORY64_LIMIT_MAX / WASM_PAGE_BYTES)
+        return -ENOMEM;
+    least = max_u64(least, limits->min * WASM_PAGE_BYTES);
+    mem->limit = wanted_limit(limits);
+    assert(mem->limit >= least);
+    for (;;) {
+        mem->base = s->host->reserve(s->owner, mem->limit + WASM_MEMORY_GUARD_BYTES);
+        if (mem->base)
+            return 0;
+        if (mem->limit == least)
+            return -ENOMEM;
+        mem->limit = max_u64(align_down(mem->limit / 2, WASM_PAGE_BYTES), least);
+    }
+}
+
+static void release(struct wasm_store *s, struct ctx_memory *mem)
+{
+    s->host->release(s->owner, mem->base, mem->limit + WASM_MEMORY_GUARD_BYTES);
+}
+
 int memory_create(struct wasm_store *s, const struct wasm_limits *limits, struct ctx_memory **out)
 {
     struct ctx_memory *mem = store_alloc(s, sizeof *mem);
-    int err = -ENOMEM;
+    int err;
 
-    assert(limits->min <= WASM_MEMORY_PAGES_MAX);
+    assert(limits->is64 || limits->min <= WASM_MEMORY_PAGES_MAX);
     if (!mem)
         return -ENOMEM;
-    mem->base = s->host->reserve(s->owner, WASM_MEMORY_RESERVE_BYTES);
-    if (!mem->base)
+    err = reserve(s, limits, mem);
+    if (err)
         goto out_mem;
     mem->max_pages = limits->has_max ? limits->max : UINT64_MAX;
+    mem->is64 = limits->is64;
     mem->refs = 1;
     if (limits->min) {
         err = s->host->commit(s->owner, mem->base, limits->min * WASM_PAGE_BYTES);
@@ -26,7 +62,7 @@ int memory_create(struct wasm_store *s, const struct wasm_limits *limits, struct
     *out = mem;
     return 0;
 out_reservation:
-    s->host->release(s->owner, mem->base, WASM_MEMORY_RESERVE_BYTES);
+    release(s, mem);
 out_mem:
     store_free(s, mem, sizeof *mem);
     return err;
@@ -37,14 +73,14 @@ void memory_put(struct wasm_store *s, struct ctx_memory *mem)
     assert(mem->refs > 0);
     if (--mem->refs)
         return;
-    s->host->release(s->owner, mem->base, WASM_MEMORY_RESERVE_BYTES);
+    release(s, mem);
     store_free(s, mem, sizeof *mem);
 }
 
 int64_t memory_grow(struct wasm_store *s, struct ctx_memory *mem, uint64_t pages)
 {
     uint64_t old = mem->size_bytes / WASM_PAGE_BYTES;
-    uint64_t max = min_u64(mem->max_pages, WASM_MEMORY_PAGES_MAX);
+    uint64_t max = min_u64(mem->max_pages, mem->limit / WASM_PAGE_BYTES);
 
     if (old > max || pages > max - old)
         return -ENOMEM;

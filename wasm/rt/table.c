@@ -44,6 +44,8 @@ int table_create(struct wasm_store *s, struct wasm_instance *definer,
         goto out_table;
     t->type = type->elem;
     t->max = type->limits.has_max ? type->limits.max : UINT64_MAX;
+    t->has_max = type->limits.has_max;
+    t->is64 = type->limits.is64;
     t->refs = 1;
     t->definer = definer;
     t->entries = s->host->reserve(s->owner, reservation_bytes(t->type));

@@ -32,7 +32,7 @@ static void spectest_exports(struct test_module *t)
     static const char *const globals[] = {"global_i32", "global_i64", "global_f32", "global_f64"};
 
     tm_section(t, 7);
-    tm_u32(t, ARRAY_LEN(spectest_funcs) + ARRAY_LEN(globals) + 2);
+    tm_u32(t, ARRAY_LEN(spectest_funcs) + ARRAY_LEN(globals) + 3);
     for (size_t i = 0; i < ARRAY_LEN(spectest_funcs); i++) {
         tm_name(t, spectest_funcs[i].name);
         tm_byte(t, WASM_FUNC);
@@ -45,6 +45,8 @@ static void spectest_exports(struct test_module *t)
     }
     tm_name(t, "table");
     TM(t, WASM_TABLE, 0);
+    tm_name(t, "table64");
+    TM(t, WASM_TABLE, 1);
     tm_name(t, "memory");
     TM(t, WASM_MEMORY, 0);
     tm_section_end(t);
@@ -58,7 +60,7 @@ void spectest_build(struct test_module *t)
     tm_init(t);
     spectest_imports(t);
     tm_section(t, 4);
-    TM(t, 1, WASM_FUNCREF, 1, 10, 20);
+    TM(t, 2, WASM_FUNCREF, 1, 10, 20, WASM_FUNCREF, 5, 10, 20);
     tm_section_end(t);
     tm_section(t, 5);
     TM(t, 1, 1, 1, 2);

@@ -247,7 +247,7 @@ static int check_indirect(struct validator *v)
         return validate__fail(v, "table %u does not hold functions", (unsigned)v->insn.b);
     if (v->insn.a >= v->m->ntypes)
         return validate__fail(v, "unknown type %u", (unsigned)v->insn.a);
-    return validate__pop(v, WASM_I32);
+    return validate__pop(v, wasm_limits_addrtype(&v->m->tables[v->insn.b].type.limits));
 }
 
 static int check_call(struct validator *v)

@@ -133,9 +133,13 @@ int validate__open(struct validator *v, unsigned op, const struct wasm_functype 
 /* ---- immediates: what an index names must exist, and may give the type 't' of the signature ----
  */
 
-static int check_table(struct validator *v, uint32_t table)
+/* `place`: is it the first or the second that the instruction names? */
+static int check_table(struct validator *v, uint32_t table, unsigned place)
 {
-    return table < v->m->ntables ? 0 : validate__fail(v, "unknown table %u", (unsigned)table);
+    if (table >= v->m->ntables)
+        return validate__fail(v, "unknown table %u", (unsigned)table);
+    v->addrtypes[place] = wasm_limits_addrtype(&v->m->tables[table].type.limits);
+    return 0;
 }
 
 static int check_elem(struct validator *v, uint32_t elem)
@@ -144,9 +148,12 @@ static int check_elem(struct validator *v, uint32_t elem)
                                : validate__fail(v, "unknown element segment %u", (unsigned)elem);
 }
 
-static int check_memory(struct validator *v, uint32_t memory)
+static int check_memory(struct validator *v, uint32_t memory, unsigned place)
 {
-    return memory < v->m->nmemories ? 0 : validate__fail(v, "unknown memory %u", (unsigned)memory);
+    if (memory >= v->m->nmemories)
+        return validate__fail(v, "unknown memory %u", (unsigned)memory);
+    v->addrtypes[place] = wasm_limits_addrtype(&v->m->memories[memory].limits);
+    return 0;
 }
 
 static int check_data(struct validator *v, uint32_t data)
@@ -159,13 +166,13 @@ static int check_data(struct validator *v, uint32_t data)
 
 static int check_memarg(struct validator *v, const struct wasm_op_info *info)
 {
-    int err = check_memory(v, v->insn.a);
+    int err = check_memory(v, v->insn.a, 0);
 
     if (err)
         return err;
     if (v->insn.b > info->align_log2)
         return validate__fail(v, "alignment must not be larger than natural");
-    if (v->insn.value > UINT32_MAX)
+    if (v->insn.value > UINT32_MAX && v->addrtypes[0] == WASM_I32)
         return validate__fail(v, "offset out of range");
     return 0;
 }
@@ -203,9 +210,9 @@ static int check_global(struct validator *v, wasm_valtype_t *out_type)
 
 static int check_table_copy(struct validator *v)
 {
-    int err = check_table(v, v->insn.a);
+    int err = check_table(v, v->insn.a, 0);
 
-    err = err ? err : check_table(v, v->insn.b);
+    err = err ? err : check_table(v, v->insn.b, 1);
     if (err)
         return err;
     if (v->m->tables[v->insn.a].type.elem != v->m->tables[v->insn.b].type.elem)
@@ -216,7 +223,7 @@ static int check_table_copy(struct validator *v)
 
 static int check_table_init(struct validator *v)
 {
-    int err = check_table(v, v->insn.b);
+    int err = check_table(v, v->insn.b, 0);
 
     err = err ? err : check_elem(v, v->insn.a);
     if (err)
@@ -255,7 +262,7 @@ static int check_immediate(struct validator *v, const struct wasm_op_info *info,
     case WASM_IMM_SHUFFLE:
         return check_lanes(v, info);
     case WASM_IMM_TABLE:
-        err = check_table(v, v->insn.a);
+        err = check_table(v, v->insn.a, 0);
         if (!err)
             *out_type = v->m->tables[v->insn.a].type.elem;
         return err;
@@ -268,13 +275,13 @@ static int check_immediate(struct validator *v, const struct wasm_op_info *info,
     case WASM_IMM_DATA:
         return check_data(v, v->insn.a);
     case WASM_IMM_DATA_MEMORY:
-        err = check_memory(v, v->insn.b);
+        err = check_memory(v, v->insn.b, 0);
         return err ? err : check_data(v, v->insn.a);
     case WASM_IMM_MEMORY:
-        return check_memory(v, v->insn.a);
+        return check_memory(v, v->insn.a, 0);
     case WASM_IMM_MEMORY_MEMORY:
-        err = check_memory(v, v->insn.a);
-        return err ? err : check_memory(v, v->insn.b);
+        err = check_memory(v, v->insn.a, 0);
+        return err ? err : check_memory(v, v->insn.b, 1);
     case WASM_IMM_FUNC: /* ref.func; call is control */
         return check_ref_func(v);
     case WASM_IMM_HEAP:
@@ -321,13 +328,30 @@ static int check_select(struct validator *v)
     return 0;
 }
 
+/* The type of a letter that depends on the immediate; WASM_BOTTOM for 'a' and 'r'. */
+static wasm_valtype_t letter_type(const struct validator *v, char letter, wasm_valtype_t imm_type)
+{
+    switch (letter) {
+    case 't':
+        return imm_type;
+    case 'p':
+        return v->addrtypes[0];
+    case 'q':
+        return v->addrtypes[1];
+    case 'n':
+        return v->addrtypes[0] == v->addrtypes[1] ? v->addrtypes[0] : WASM_I32;
+    default:
+        return WASM_BOTTOM;
+    }
+}
+
 static int pop_letter(struct validator *v, char letter, wasm_valtype_t imm_type)
 {
-    wasm_valtype_t found;
+    wasm_valtype_t type = letter_type(v, letter, imm_type), found;
     int err;
 
-    if (letter == 't')
-        return validate__pop(v, imm_type);
+    if (type != WASM_BOTTOM)
+        return validate__pop(v, type);
     err = validate__pop_any(v, &found);
     if (!err && letter == 'r' && !is_ref(found) && found != WASM_BOTTOM)
         return validate__fail(v, "reference expected, %s found", wasm_valtype_name(found));
@@ -352,7 +376,7 @@ static int check_plain(struct validator *v, const struct wasm_op_info *info)
     }
     if (!err && info->pushes) {
         wasm_valtype_t type = letter_types[(uint8_t)info->pushes];
-        validate__push(v, type ? type : imm_type);
+        validate__push(v, type ? type : letter_type(v, info->pushes, imm_type));
     }
     return err;
 }

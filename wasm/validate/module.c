@@ -136,8 +136,9 @@ static int check_tables(struct wasm_module *m, struct wasm_error *err)
 {
     for (uint32_t i = 0; i < m->ntables; i++) {
         const struct wasm_table *t = &m->tables[i];
-        int e = check_limits(&t->type.limits, UINT32_MAX, "table size must be at most 2^32-1",
-                             "table", i, err);
+        bool is64 = t->type.limits.is64;
+        int e = check_limits(&t->type.limits, is64 ? UINT64_MAX : UINT32_MAX,
+                             "table size must be at most 2^32-1", "table", i, err);
         if (!e && t->init.code.at)
             e = validate__const_expr(m, &t->init, t->type.elem, m->nimported_globals,
                                      "table section", err);
@@ -150,8 +151,12 @@ static int check_tables(struct wasm_module *m, struct wasm_error *err)
 static int check_memories(struct wasm_module *m, struct wasm_error *err)
 {
     for (uint32_t i = 0; i < m->nmemories; i++) {
-        int e = check_limits(&m->memories[i].limits, WASM_MEMORY_PAGES_MAX,
-                             "memory size must be at most 65536 pages (4 GiB)", "memory", i, err);
+        const struct wasm_limits *l = &m->memories[i].limits;
+        int e = l->is64 ? check_limits(l, WASM_MEMORY64_PAGES_MAX,
+                                       "memory size must be at most 2^48 pages", "memory", i, err)
+                        : check_limits(l, WASM_MEMORY_PAGES_MAX,
+                                       "memory size must be at most 65536 pages (4 GiB)", "memory",
+                                       i, err);
         if (e)
             return e;
     }
@@ -211,7 +216,9 @@ static int check_elem(struct wasm_module *m, uint32_t index, struct wasm_error *
             return fail(err, "element segment", index, "unknown table");
         if (m->tables[s->table].type.elem != s->type)
             return fail(err, "element segment", index, "type differs from the table's");
-        e = validate__const_expr(m, &s->offset, WASM_I32, m->nglobals, "element section", err);
+        e = validate__const_expr(m, &s->offset,
+                                 wasm_limits_addrtype(&m->tables[s->table].type.limits),
+                                 m->nglobals, "element section", err);
     }
     for (uint32_t i = 0; i < s->count && !e; i++) {
         if (s->exprs)
@@ -234,7 +241,9 @@ static int check_segments(struct wasm_module *m, struct wasm_error *err)
             continue;
         if (s->memory >= m->nmemories)
             return fail(err, "data segment", i, "unknown memory");
-        e = validate__const_expr(m, &s->offset, WASM_I32, m->nglobals, "data section", err);
+        e = validate__const_expr(m, &s->offset,
+                                 wasm_limits_addrtype(&m->memories[s->memory].limits), m->nglobals,
+                                 "data section", err);
     }
     return e;
 }

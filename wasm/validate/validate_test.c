@@ -18,6 +18,7 @@ static void pool_free(void *arg, void *p, size_t bytes)
 
 static struct test_module t;
 static struct wasm_error error;
+static bool wide;                /* memory and table of body() are 64-bit ones */
 static struct wasm_func checked; /* the last function, after validation */
 
 /* Decodes and validates t. */
@@ -57,10 +58,10 @@ static int body(const char *sig, const uint8_t *code, size_t n)
     TM(&t, 1, 0);
     tm_section_end(&t);
     tm_section(&t, 4);
-    TM(&t, 1, 0x70, 0, 4);
+    TM(&t, 1, 0x70, wide ? 4 : 0, 4);
     tm_section_end(&t);
     tm_section(&t, 5);
-    TM(&t, 1, 0, 1);
+    TM(&t, 1, wide ? 4 : 0, 1);
     tm_section_end(&t);
     tm_section(&t, 6);
     TM(&t, 2, 0x7f, 1, 0x41, 0, 0x0b, 0x7e, 0, 0x42, 0, 0x0b);
@@ -189,6 +190,68 @@ TEST(validate_memory_and_table_instructions)
     CHECK(!BODY("ee:e", 0x20, 0, 0x20, 1, 0x41, 0, 0x1c, 1, 0x6f));
 }
 
+TEST(validate_64_bit_memory_and_table)
+{
+    wide = true;
+    CHECK(!BODY("I:i", 0x20, 0, 0x28, 2, 4));
+    CHECK(BODY("i:i", 0x20, 0, 0x28, 2, 4) == -EINVAL);
+    CHECK(!BODY("I:i", 0x20, 0, 0x28, 2, 0x80, 0x80, 0x80, 0x80, 0x10)); /* offset 2^32 */
+    CHECK(!BODY("I:", 0x20, 0, 0x43, 0, 0, 0, 0, 0x38, 2, 0));
+    CHECK(BODY("i:", 0x20, 0, 0x43, 0, 0, 0, 0, 0x38, 2, 0) == -EINVAL);
+    CHECK(!BODY("Iv:v", 0x20, 0, 0x20, 1, 0xfd, 0x54, 0, 0, 3));
+    CHECK(BODY("iv:v", 0x20, 0, 0x20, 1, 0xfd, 0x54, 0, 0, 3) == -EINVAL);
+    CHECK(!BODY(":I", 0x3f, 0) && BODY(":i", 0x3f, 0) == -EINVAL);
+    CHECK(!BODY("I:I", 0x20, 0, 0x40, 0) && BODY("I:i", 0x20, 0, 0x40, 0) == -EINVAL);
+    CHECK(!BODY("Iii:", 0x20, 0, 0x20, 1, 0x20, 2, 0xfc, 8, 0, 0)); /* memory.init */
+    CHECK(BODY("IiI:", 0x20, 0, 0x20, 1, 0x20, 2, 0xfc, 8, 0, 0) == -EINVAL);
+    CHECK(!BODY("III:", 0x20, 0, 0x20, 1, 0x20, 2, 0xfc, 10, 0, 0)); /* memory.copy */
+    CHECK(BODY("IIi:", 0x20, 0, 0x20, 1, 0x20, 2, 0xfc, 10, 0, 0) == -EINVAL);
+    CHECK(!BODY("IiI:", 0x20, 0, 0x20, 1, 0x20, 2, 0xfc, 11, 0)); /* memory.fill */
+    CHECK(BODY("Iii:", 0x20, 0, 0x20, 1, 0x20, 2, 0xfc, 11, 0) == -EINVAL);
+    CHECK(!BODY("I:x", 0x20, 0, 0x25, 0) && BODY("i:x", 0x20, 0, 0x25, 0) == -EINVAL);
+    CHECK(!BODY("I:", 0x20, 0, 0xd0, 0x70, 0x26, 0));
+    CHECK(!BODY("I:I", 0xd0, 0x70, 0x20, 0, 0xfc, 15, 0)); /* table.grow */
+    CHECK(!BODY(":I", 0xfc, 16, 0) && BODY(":i", 0xfc, 16, 0) == -EINVAL);
+    CHECK(!BODY("II:", 0x20, 0, 0xd0, 0x70, 0x20, 1, 0xfc, 17, 0)); /* table.fill */
+    CHECK(!BODY("III:", 0x20, 0, 0x20, 1, 0x20, 2, 0xfc, 14, 0, 0));
+    CHECK(!BODY("iI:", 0x20, 0, 0x20, 1, 0x11, 1, 0, 0x1a, 0x1a)); /* call_indirect */
+    CHECK(BODY("ii:", 0x20, 0, 0x20, 1, 0x11, 1, 0, 0x1a, 0x1a) == -EINVAL);
+    wide = false;
+}
+
+/* Memories and tables of both widths: copies between them. 0 and 1: 64 and 32 bits. */
+static int copy(unsigned op, const char *sig, unsigned to, unsigned from)
+{
+    tm_init(&t);
+    tm_section(&t, 1);
+    TM(&t, 1);
+    tm_functype(&t, sig);
+    tm_section_end(&t);
+    tm_section(&t, 3);
+    TM(&t, 1, 0);
+    tm_section_end(&t);
+    tm_section(&t, 4);
+    TM(&t, 2, 0x70, 4, 1, 0x70, 0, 1);
+    tm_section_end(&t);
+    tm_section(&t, 5);
+    TM(&t, 2, 4, 1, 0, 1);
+    tm_section_end(&t);
+    tm_section(&t, 10);
+    TM(&t, 1, 12, 0, 0x20, 0, 0x20, 1, 0x20, 2, 0xfc, (uint8_t)op, (uint8_t)to, (uint8_t)from,
+       0x0b);
+    tm_section_end(&t);
+    return validate();
+}
+
+TEST(validate_copies_between_address_types)
+{
+    for (unsigned op = 10; op <= 14; op += 4) { /* memory.copy, table.copy */
+        CHECK(!copy(op, "Iii:", 0, 1) && !copy(op, "iIi:", 1, 0) && !copy(op, "iii:", 1, 1));
+        CHECK(copy(op, "IiI:", 0, 1) == -EINVAL && copy(op, "iII:", 1, 0) == -EINVAL);
+        CHECK(copy(op, "iIi:", 0, 1) == -EINVAL && copy(op, "Iii:", 1, 0) == -EINVAL);
+    }
+}
+
 TEST(validate_records_sizes)
 {
     CHECK(!BODY("ii:i", 0x20, 0, 0x20, 1, 0x20, 0, 0x6a, 0x6a, 0x02, 0x40, 0x0b, 0x03, 0x40, 0x0b));
@@ -274,4 +337,19 @@ TEST(validate_limits)
     TM(&t, 1, 0, 0x80, 0x80, 0x04);
     tm_section_end(&t);
     CHECK(!validate());
+    tm_init(&t);
+    tm_section(&t, 5);
+    TM(&t, 1, 4, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40); /* 2^48 pages */
+    tm_section_end(&t);
+    CHECK(!validate());
+    tm_init(&t);
+    tm_section(&t, 5);
+    TM(&t, 1, 4, 0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40);
+    tm_section_end(&t);
+    CHECK(validate() == -EINVAL);
+    tm_init(&t);
+    tm_section(&t, 4);
+    TM(&t, 1, 0x70, 0, 0x80, 0x80, 0x80, 0x80, 0x10); /* 2^32 elements */
+    tm_section_end(&t);
+    CHECK(validate() == -EINVAL);
 }

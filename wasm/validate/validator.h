@@ -21,6 +21,9 @@ struct validator {
     struct wasm_reader r;
     struct wasm_insn insn; /* the one being checked */
     uint32_t func;
+    /* address types of the memory or table that insn names, and of the second: letters p and q of
+     * ops.def */
+    wasm_valtype_t addrtypes[2];
 
     wasm_valtype_t *locals, *stack;
     struct ctrl_frame *frames;

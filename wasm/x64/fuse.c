@@ -286,8 +286,8 @@ static void fuse_address(const struct fuse *f, const struct ir_node *node)
 {
     if (!is_int_const(f->cg, node->a))
         return;
-    uint64_t at = (uint32_t)ir_const_bits(&f->cg->f->nodes[node->a]);
-    if (at + node->c <= INT32_MAX)
+    uint64_t at = ir_const_bits(&f->cg->f->nodes[node->a]);
+    if (at <= INT32_MAX && at + node->c <= INT32_MAX)
         f->cg->mark[f->n] |= CG_IMM_A;
 }
 

@@ -146,6 +146,7 @@ const struct sel_row sel_rows[IR_OP_COUNT] = {
     [IR_LOCAL_SET] = {.form = SEL_LOCAL_SET},
     [IR_TABLE_SIZE] = {.form = SEL_TABLE_SIZE},
     [IR_MEMORY_SIZE] = {.form = SEL_MEMORY_SIZE},
+    [IR_MEMORY_CHECK] = {.form = SEL_MEMORY_CHECK},
     [IR_FUNC_REF] = {.form = SEL_FUNC_REF},
     [IR_I64_MULH_S] = {.form = SEL_MULH, .wide = 1, .gprs = 3, .cc = SEL_SIGNED},
     [IR_I64_MULH_U] = {.form = SEL_MULH, .wide = 1, .gprs = 3},
@@ -172,6 +173,6 @@ const uint8_t cg_operand_counts[IR_OP_COUNT] = {
 #define OP(code, id, text, imm, sig, flags) [WASM_OP_##id] = POPS(sig),
 #include "wasm/ops.def"
 #undef OP
-    [IR_GLOBAL_SET] = 1, [IR_LOCAL_SET] = 1, [IR_I64_MULH_S] = 2,
+    [IR_GLOBAL_SET] = 1, [IR_LOCAL_SET] = 1, [IR_MEMORY_CHECK] = 1, [IR_I64_MULH_S] = 2,
     [IR_I64_MULH_U] = 2, [IR_BRANCH] = 1,    [IR_SWITCH] = 1,
 };

@@ -56,6 +56,7 @@ enum sel_form {
     SEL_LOCAL_SET,
     SEL_TABLE_SIZE,
     SEL_MEMORY_SIZE,
+    SEL_MEMORY_CHECK,
     SEL_FUNC_REF,
     SEL_CALL,
     SEL_RESULT,
@@ -222,6 +223,7 @@ SEL_HANDLER(sel_local_get);
 SEL_HANDLER(sel_local_set);
 SEL_HANDLER(sel_table_size);
 SEL_HANDLER(sel_memory_size);
+SEL_HANDLER(sel_memory_check);
 SEL_HANDLER(sel_func_ref);
 SEL_HANDLER(sel_call);
 SEL_HANDLER(sel_result);
@@ -248,6 +250,7 @@ uint32_t sel_saved_count(const struct cg *cg);
 void cg_patch_incoming(struct cg *cg, uint32_t total);
 
 /* Cold pieces, by kind. */
+void sel_cold_trap(struct cg *cg, struct cg_cold *c);
 void sel_cold_minmax(struct cg *cg, struct cg_cold *c);
 void sel_cold_to_int(struct cg *cg, struct cg_cold *c);
 void sel_cold_to_i64(struct cg *cg, struct cg_cold *c);

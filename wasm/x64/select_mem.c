@@ -121,6 +121,26 @@ SEL_HANDLER(sel_memory_size)
     x64_shift_imm(&cg->e, X64_SHR, X64_W, x64_r(dst), 16);
 }
 
+/* Against the limit in the context; the trap is out of the way. */
+SEL_HANDLER(sel_memory_check)
+{
+    (void)row;
+    uint32_t at = cg->code->layout.memories + node->c * (uint32_t)sizeof(struct ctx_memory_ref) +
+                  (uint32_t)offsetof(struct ctx_memory_ref, limit);
+    uint32_t cold = cg_cold_add(cg, CG_COLD_TRAP, n);
+    if (cg->error)
+        return;
+    cg->cold[cold].x = WASM_TRAP_MEMORY_BOUNDS;
+    x64_op(&cg->e, X64_ALU_LOAD(X64_CMP) | X64_W, cg_reg(cg, node->a), x64_m(ABI_CTX, (int32_t)at));
+    x64_jcc(&cg->e, X64_AE, &cg->cold[cold].enter);
+}
+
+void sel_cold_trap(struct cg *cg, struct cg_cold *c)
+{
+    cg_site(cg, c->node, CODE_SITE_UD2 + c->x);
+    x64_ud2(&cg->e);
+}
+
 SEL_HANDLER(sel_func_ref)
 {
     (void)row;
