@@ -123,7 +123,10 @@ void arch_kstack_set(void *top);
 /* ---- time ---- */
 
 uint64_t arch_clock_ns(void); /* monotonic, since boot */
-uint64_t arch_wall_ns(void);  /* since 1970-01-01 UTC */
+/* How long a CPU has worked, any CPU's: differences of it are CPU time. Time during which the
+ * machine itself was kept from running does not count, where the port can tell. */
+uint64_t arch_cpu_ns(unsigned cpu);
+uint64_t arch_wall_ns(void); /* since 1970-01-01 UTC */
 /* This CPU, interrupts off; one shot: kernel_timer(); UINT64_MAX: none. */
 void arch_timer_set(uint64_t deadline_ns);
 MUSTUSE bool arch_entropy(void *buf,

@@ -31,7 +31,7 @@ struct run_queue {
     struct thread *current, *idle;
     struct thread *dead; /* switched away from for good, by the switch under way */
     uint64_t min_vruntime;
-    uint64_t account_ns; /* until when `current` has been charged */
+    uint64_t account_ns; /* arch_cpu_ns() up to which `current` has been charged */
     uint64_t tick_ns;    /* next tick, NEVER while idle */
     uint64_t armed_ns;   /* what the CPU's timer is set to */
     uint64_t order;
@@ -103,7 +103,7 @@ static void arm(struct run_queue *rq)
 /* Charges the running thread for the time since the last call. */
 static void account(struct run_queue *rq)
 {
-    uint64_t now = arch_clock_ns(), used = now - rq->account_ns, least;
+    uint64_t now = arch_cpu_ns(rq->cpu), used = now - rq->account_ns, least;
     struct thread *t = rq->current, *first = first_ready(rq);
 
     rq->account_ns = now;
@@ -299,7 +299,7 @@ static void switch_away(struct run_queue *rq)
     }
     rq->current = next;
     if (prev == rq->idle) {
-        rq->tick_ns = rq->account_ns + TICK_NS;
+        rq->tick_ns = arch_clock_ns() + TICK_NS;
         arm(rq);
     } else if (next == rq->idle) {
         rq->tick_ns = NEVER; /* the idle loop sets the timer */
@@ -458,15 +458,17 @@ void sched_tick(void)
     struct run_queue *rq = this_queue();
     struct list expired = LIST_INIT(expired), *it;
     unsigned least = 0; /* threads elsewhere that are worth a look */
+    uint64_t now;
 
     assert(!arch_irq_enabled());
     lock(rq);
+    now = arch_clock_ns();
     rq->armed_ns = 0; /* it has fired */
     account(rq);
-    expire(rq, rq->account_ns, &expired);
-    if (rq->account_ns >= rq->tick_ns) {
+    expire(rq, now, &expired);
+    if (now >= rq->tick_ns) {
         struct thread *first = first_ready(rq);
-        rq->tick_ns = rq->account_ns + TICK_NS;
+        rq->tick_ns = now + TICK_NS;
         if (++rq->ticks % BALANCE_TICKS == 0)
             least = rq->nready + 2;
         if (first && first->vruntime < rq->current->vruntime)
@@ -504,7 +506,7 @@ void sched_cpu_init(unsigned cpu)
     rq->idle = rq->current = idle;
     rq->min_vruntime = TIME_START;
     rq->tick_ns = rq->armed_ns = NEVER;
-    rq->account_ns = arch_clock_ns();
+    rq->account_ns = arch_cpu_ns(cpu);
     idle->cpu = cpu;
     idle->state = THREAD_RUNNING;
     idle->wake_ns = NEVER;
