@@ -1,6 +1,6 @@
 /* What every program of `./foreman bench engine` shares: main runs the kernel several times, the
  * first ones so that an engine that compiles late has done so, and prints the last run's checksum
- * and the best time in ns of the last BENCH_TIMED runs: a busy machine stretches single runs.
+ * and the better CPU time in ns of the last BENCH_TIMED runs.
  * The first argument is the number of runs, for engines that need more of them to warm up. */
 #pragma once
 
@@ -8,21 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "tests/bench/clock.h"
 
 #define BENCH_RUNS  3
 #define BENCH_TIMED 2
 
 /* The measured work; returns a checksum that is the same in every run. Defined by the program. */
 static uint64_t bench_kernel(void);
-
-static uint64_t bench_now_ns(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
 
 /* Mixes `value` into the checksum `sum` (FNV's multiplication over the whole word). */
 static inline uint64_t bench_mix(uint64_t sum, uint64_t value)

@@ -106,7 +106,8 @@ def means(programs, columns):
             continue
         peers = [c for c in columns.others if c.kind == own.kind and c is not own]
         found = [(c.title, mean(ratios(own, c, programs))) for c in peers]
-        say("%-16s " % own.title + ", ".join("%.2f of %s" % (r, t) for t, r in found if r))
+        if any(r for _, r in found):
+            say("%-16s " % own.title + ", ".join("%.2f of %s" % (r, t) for t, r in found if r))
 
 
 def cpu():
@@ -122,9 +123,9 @@ def heading(engines, programs, rounds):
         cpu(), os.cpu_count() or 1, rounds))
     musl = [p.name for p in programs if "musl" in bench_programs.kinds(p)]
     if musl:
-        say("native with musl, WebAssembly's C library, for %s; with the system's below it" % ", ".join(musl))
+        say("native with WebAssembly's C library (musl, dlmalloc) for %s; with the system's below it" % ", ".join(musl))
     elif any(p.musl for p in programs):
-        say("without the package musl-dev all native programs use the system's C library")
+        say("without the package musl-dev and dlmalloc all native programs use the system's C library")
     for engine in engines:
         say("  " + engine.version)
 

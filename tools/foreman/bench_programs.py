@@ -12,6 +12,7 @@ SOURCES = os.path.join(ROOT, "tests", "bench")  # Ninja runs in ROOT, and gets p
 OUT = os.path.join(BUILD, "bench")
 MUSL_LIB = "/usr/lib/x86_64-linux-musl/"
 MUSL_INCLUDE = "/usr/include/x86_64-linux-musl"
+MUSL_MALLOC = os.path.join(SOURCES, "musl", "malloc.c")
 MUSL = packages.Package("musl-dev", MUSL_LIB + "libc.a", "the C library of WebAssembly's programs, for native ones")
 
 CORE, POLYBENCH, LUA, SQLITE, OTHER = "core", "PolyBench", "Lua", "sqlite", ""
@@ -86,9 +87,14 @@ LIBRARIES = {
 }
 
 
+def has_musl():
+    """Whether native programs can be built with WebAssembly's C library: musl, with dlmalloc in place of its own."""
+    return not MUSL.missing() and os.path.isdir(bench_sources.DLMALLOC.folder())
+
+
 def kinds(program):
     """What the program is compiled to."""
-    return [k for k in FLAGS if k != "musl" or (program.musl and not MUSL.missing())]
+    return [k for k in FLAGS if k != "musl" or (program.musl and has_musl())]
 
 
 def path(program, kind):
@@ -125,6 +131,8 @@ class Description:
         source = source_of(program)
         flags = ["-I", rel(folder)] + list(program.flags)
         objects = [self.compile(s, kind, flags) for s in [source] + [os.path.join(folder, s) for s in program.sources]]
+        if kind == "musl":
+            objects.append(self.compile(MUSL_MALLOC, kind, ["-Wno-macro-redefined", "-I", rel(bench_sources.DLMALLOC.folder())]))
         tool = packages.tool(COMPILERS[os.path.splitext(source)[1]][0])
         inputs = " ".join(describe.escape(rel(o)) for o in objects)
         self.text.append("build %s: link %s" % (describe.escape(rel(path(program, kind))), inputs))
@@ -145,6 +153,10 @@ def choose(names):
             say("%s is left out: %s" % (program.name, why_not))
         else:
             chosen.append(program)
+    if any(p.musl for p in chosen) and not MUSL.missing():
+        why_not = bench_sources.DLMALLOC.fetch()
+        if why_not:
+            say("no native programs with musl: " + why_not)
     return chosen
 
 
@@ -156,7 +168,8 @@ def build(programs):
         for kind in kinds(program):
             d.program(program, kind)
     ninja_file = os.path.join(OUT, "build.ninja")
-    with open(ninja_file, "w", encoding="utf-8") as f:
-        f.write("\n".join(d.text) + "\n")
-    if builder.Runner("bench").run(["ninja", "-f", ninja_file]):
-        raise Problem("the benchmark programs could not be built")
+    with builder.lock():
+        with open(ninja_file, "w", encoding="utf-8") as f:
+            f.write("\n".join(d.text) + "\n")
+        if builder.Runner("bench").run(["ninja", "-f", rel(ninja_file)]):
+            raise Problem("the benchmark programs could not be built")

@@ -59,3 +59,4 @@ class Package:
 LUA = Package("lua-src", "551.1.0", "lua-5.4.9", "Lua 5.4.9")
 SQLITE = Package("libsqlite3-sys", "0.40.0", "sqlite3", "SQLite")
 ZLIB = Package("libz-sys", "1.1.31", "src/zlib", "zlib")
+DLMALLOC = Package("libffi-sys", "4.2.2", "libffi/src", "dlmalloc")
