@@ -6,7 +6,8 @@
 enum {
     WASM_MODULE_BYTES_MAX = 1 << 30,
     WASM_TYPES_MAX = 1000000,
-    WASM_FUNCS_MAX = 1000000, /* imported ones included, as in every index space */
+    WASM_SUBTYPE_DEPTH_MAX = 63, /* supertypes above a type */
+    WASM_FUNCS_MAX = 1000000,    /* imported ones included, as in every index space */
     WASM_IMPORTS_MAX = 1000000,
     WASM_EXPORTS_MAX = 1000000,
     WASM_GLOBALS_MAX = 1000000,

@@ -50,6 +50,16 @@ struct wasm_export {
     uint32_t index;
 };
 
+/* What a type definition says beside its composite type, which is a function type (2.3.10). */
+struct wasm_subtype {
+    uint32_t group;  /* the first type of its recursive group … */
+    uint32_t ngroup; /* … and how many it has */
+    uint32_t super;  /* WASM_NO_SUPER: none */
+    uint8_t depth;   /* supertypes above it */
+    bool final;
+};
+#define WASM_NO_SUPER UINT32_MAX
+
 struct wasm_func {
     uint32_t type; /* index into types[] */
     bool imported;
@@ -99,7 +109,7 @@ struct wasm_data {
     struct wasm_bytes bytes;
 };
 
-struct wasm_type_node;
+struct wasm_type_group;
 struct wasm_code; /* compiled functions: jit/code.h */
 
 struct wasm_module {
@@ -110,9 +120,10 @@ struct wasm_module {
     uint32_t len_bytes;
 
     struct wasm_functype *types;
+    struct wasm_subtype *subtypes; /* beside types */
     uint32_t
         *type_ids; /* engine-wide canonical number (> 0) per type: equal types, equal numbers */
-    struct wasm_type_node *type_nodes; /* rt/types.c: one per type, while it is numbered */
+    struct wasm_type_group *type_groups; /* rt/types.c: one per recursive group, while numbered */
     struct wasm_import *imports;
     struct wasm_func *funcs; /* each index space: imports first */
     struct wasm_table *tables;
@@ -121,8 +132,8 @@ struct wasm_module {
     struct wasm_export *exports;
     struct wasm_elem *elems;
     struct wasm_data *datas;
-    uint32_t ntypes, ntype_nodes, nimports, nfuncs, ntables, nmemories, nglobals, nexports, nelems,
-        ndatas;
+    uint32_t ntypes, ngroups, ntype_groups, nimports, nfuncs, ntables, nmemories, nglobals,
+        nexports, nelems, ndatas;
     uint32_t nimported_funcs, nimported_tables, nimported_memories, nimported_globals;
     int64_t start; /* function index, or -1 */
     bool has_data_count;

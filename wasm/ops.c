@@ -20,6 +20,7 @@ enum {
 #define IMM_LABEL           IMM_SIMPLE(LABEL)
 #define IMM_LABELS          IMM_SIMPLE(LABELS)
 #define IMM_FUNC            IMM_SIMPLE(FUNC)
+#define IMM_TYPE            IMM_SIMPLE(TYPE)
 #define IMM_TYPE_TABLE      IMM_SIMPLE(TYPE_TABLE)
 #define IMM_LOCAL           IMM_SIMPLE(LOCAL)
 #define IMM_GLOBAL          IMM_SIMPLE(GLOBAL)
@@ -107,9 +108,8 @@ static const struct {
     uint16_t first, last;
     const char *proposal;
 } later[] = {
-    {0, 0x06, 0x0a, "exception handling"},  {0, 0x14, 0x15, "typed function references"},
-    {0, 0x18, 0x19, "exception handling"},  {0, 0x1f, 0x1f, "exception handling"},
-    {0, 0xd3, 0xd3, "garbage collection"},  {0, 0xd4, 0xd6, "typed function references"},
+    {0, 0x06, 0x0a, "exception handling"},  {0, 0x18, 0x19, "exception handling"},
+    {0, 0x1f, 0x1f, "exception handling"},  {0, 0xd3, 0xd3, "garbage collection"},
     {0, 0xe0, 0xe6, "stack switching"},     {0, 0xfb, 0xfb, "garbage collection"},
     {0, 0xfe, 0xfe, "threads and atomics"}, {WASM_PREFIX_FC, 0x13, 0x16, "wide arithmetic"},
 };

@@ -19,6 +19,7 @@ enum wasm_imm {
     WASM_IMM_LABEL,         /* a: depth */
     WASM_IMM_LABELS,        /* a: count; labels: count + 1 depths, the default last */
     WASM_IMM_FUNC,          /* a: function */
+    WASM_IMM_TYPE,          /* a: type */
     WASM_IMM_TYPE_TABLE,    /* a: type, b: table */
     WASM_IMM_LOCAL,         /* a: local */
     WASM_IMM_GLOBAL,        /* a: global */

@@ -36,8 +36,8 @@ TEST(ops_unknown_ones_have_no_row)
     CHECK(fd == 236 + 20);
     CHECK(wasm_op_of_prefixed(WASM_PREFIX_FD, 0x114) == WASM_OP_INVALID);
     CHECK(wasm_op_of_prefixed(0xfe, 0) == WASM_OP_INVALID);
-    CHECK(wasm_op_of_byte(0x14) == WASM_OP_INVALID);
-    CHECK(!strcmp(wasm_op_proposal(0, 0x14), "typed function references"));
+    CHECK(wasm_op_of_byte(0xfb) == WASM_OP_INVALID);
+    CHECK(!strcmp(wasm_op_proposal(0, 0xfb), "garbage collection"));
     CHECK(!wasm_op_proposal(0, 0x27));
 }
 

@@ -1,5 +1,5 @@
-/* The only door into the engine. WebAssembly core specification 2.0 (3.0 to follow), compiled to
- * x86-64.
+/* The only door into the engine. WebAssembly core specification 3.0 but for what is refused as not
+ * supported yet, compiled to x86-64.
  *
  * module: decoded, validated bytes; holds the compiled code; shared by its instances.
  * store: a set of instances that may call each other, with one owner. In the kernel: one per
@@ -26,8 +26,11 @@ struct wasm_error {
 
 enum wasm_kind { WASM_FUNC, WASM_TABLE, WASM_MEMORY, WASM_GLOBAL, WASM_TAG };
 
-/* A value type: low byte is the specification's code (5.3), upper bits a heap type index (typed
- * references). */
+/* A value type (core spec 2.3.5), one number. Low byte: the specification's code (5.3) of a number
+ * or vector type or of an abstract heap type, whose reference is nullable; or WASM_REF for a
+ * reference to a type of the module's type section, whose index stands above. Numbers are equal if
+ * the types are written equally; whether they are equal, or one is a subtype, says
+ * validate/subtype.h. */
 typedef uint32_t wasm_valtype_t;
 enum {
     WASM_I32 = 0x7f,
@@ -35,9 +38,58 @@ enum {
     WASM_F32 = 0x7d,
     WASM_F64 = 0x7c,
     WASM_V128 = 0x7b,
+    WASM_NOEXNREF = 0x74,
+    WASM_NOFUNCREF = 0x73,
+    WASM_NOEXTERNREF = 0x72,
+    WASM_NONEREF = 0x71,
     WASM_FUNCREF = 0x70,
     WASM_EXTERNREF = 0x6f,
+    WASM_ANYREF = 0x6e,
+    WASM_EQREF = 0x6d,
+    WASM_I31REF = 0x6c,
+    WASM_STRUCTREF = 0x6b,
+    WASM_ARRAYREF = 0x6a,
+    WASM_EXNREF = 0x69,
+    WASM_REF = 0x64,
+
+    WASM_REF_NONNULL = 1 << 8,
+    WASM_REF_INDEX_SHIFT = 9,
 };
+
+/* The code: a number or vector type, an abstract heap type, or WASM_REF. */
+static inline unsigned wasm_valtype_code(wasm_valtype_t t)
+{
+    return t & 0xff;
+}
+static inline bool wasm_valtype_is_ref(wasm_valtype_t t)
+{
+    return wasm_valtype_code(t) <= WASM_NOEXNREF && t;
+}
+/* Has it a default value (2.3.5)? */
+static inline bool wasm_valtype_has_default(wasm_valtype_t t)
+{
+    return !(t & WASM_REF_NONNULL);
+}
+/* Does it refer to a type of the type section? */
+static inline bool wasm_valtype_is_concrete(wasm_valtype_t t)
+{
+    return wasm_valtype_code(t) == WASM_REF;
+}
+static inline uint32_t wasm_valtype_index(wasm_valtype_t t)
+{
+    return t >> WASM_REF_INDEX_SHIFT;
+}
+/* The nullable reference to a type of the type section. */
+static inline wasm_valtype_t wasm_valtype_ref(uint32_t index)
+{
+    return WASM_REF | index << WASM_REF_INDEX_SHIFT;
+}
+/* Is it a reference to functions? */
+static inline bool wasm_valtype_is_func(wasm_valtype_t t)
+{
+    unsigned code = wasm_valtype_code(t);
+    return code == WASM_FUNCREF || code == WASM_NOFUNCREF || code == WASM_REF;
+}
 
 struct wasm_functype {
     uint32_t nparams, nresults;
@@ -45,8 +97,9 @@ struct wasm_functype {
 };
 
 /* One slot per value everywhere a value crosses the engine's door. References are 32-bit handles: 0
- * is null, a funcref is a store-wide function number, an externref whatever the embedder put in
- * (not 0). */
+ * is null, a reference to a function is its store-wide number, an externref whatever the embedder
+ * put in (not 0). Who passes references in answers for their types: no null where the type has
+ * none, and as functions only what this store gave out as being of that type. */
 union wasm_value {
     uint32_t i32;
     uint64_t i64;
@@ -99,7 +152,7 @@ void wasm_store_destroy(struct wasm_store *s);
 struct wasm_extern {
     enum wasm_kind kind;
     void (*host_func)(void);               /* WASM_FUNC of the host, or NULL … */
-    const struct wasm_functype *host_type; /* … its type */
+    const struct wasm_functype *host_type; /* … its type, in terms of the importing module */
     struct wasm_instance *instance;        /* otherwise: an export of this instance … */
     uint32_t index;                        /* … in its index space */
 };

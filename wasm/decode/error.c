@@ -35,26 +35,38 @@ int wasm_error_reader(struct wasm_error *e, int err, const struct wasm_reader *r
                           r->what ? r->what : "malformed");
 }
 
-const char *wasm_valtype_name(wasm_valtype_t type)
+/* Names of what has a code of its own; references: without the "ref" at their end. */
+static const char *const code_names[256] = {
+    [WASM_I32] = "i32",          [WASM_I64] = "i64",
+    [WASM_F32] = "f32",          [WASM_F64] = "f64",
+    [WASM_V128] = "v128",        [WASM_NOEXNREF] = "noexn",
+    [WASM_NOFUNCREF] = "nofunc", [WASM_NOEXTERNREF] = "noextern",
+    [WASM_NONEREF] = "none",     [WASM_FUNCREF] = "func",
+    [WASM_EXTERNREF] = "extern", [WASM_ANYREF] = "any",
+    [WASM_EQREF] = "eq",         [WASM_I31REF] = "i31",
+    [WASM_STRUCTREF] = "struct", [WASM_ARRAYREF] = "array",
+    [WASM_EXNREF] = "exn",
+};
+
+struct wasm_type_text wasm_valtype_text(wasm_valtype_t type)
 {
-    switch (type) {
-    case WASM_I32:
-        return "i32";
-    case WASM_I64:
-        return "i64";
-    case WASM_F32:
-        return "f32";
-    case WASM_F64:
-        return "f64";
-    case WASM_V128:
-        return "v128";
-    case WASM_FUNCREF:
-        return "funcref";
-    case WASM_EXTERNREF:
-        return "externref";
-    default:
-        return "unknown type";
-    }
+    struct wasm_type_text text;
+    const char *name = code_names[wasm_valtype_code(type)];
+    const char *null = wasm_valtype_has_default(type) ? "null " : "";
+
+    if (wasm_valtype_is_concrete(type))
+        fmt_snprintf(text.s, sizeof text.s, "(ref %s%u)", null, (unsigned)wasm_valtype_index(type));
+    else if (!name)
+        fmt_snprintf(text.s, sizeof text.s, "any type");
+    else if (!wasm_valtype_is_ref(type))
+        fmt_snprintf(text.s, sizeof text.s, "%s", name);
+    else if (!wasm_valtype_has_default(type))
+        fmt_snprintf(text.s, sizeof text.s, "(ref %s)", name);
+    else if (!strncmp(name, "no", 2))
+        fmt_snprintf(text.s, sizeof text.s, "null%sref", strcmp(name, "none") ? name + 2 : "");
+    else
+        fmt_snprintf(text.s, sizeof text.s, "%sref", name);
+    return text;
 }
 
 void wasm_error_quote(const struct wasm_bytes *name, char *out, size_t size)

@@ -12,8 +12,11 @@ int wasm_error_reader(struct wasm_error *e, int err, const struct wasm_reader *r
                       uint32_t offset, unsigned op);
 /* The verb that a proposal's name wants: "tail calls are", "SIMD is". */
 const char *wasm_proposal_verb(const char *proposal);
-/* "i32"; "unknown type" for what no 2.0 module has. */
-const char *wasm_valtype_name(wasm_valtype_t type);
+/* A value type as the text format writes it: "i32", "funcref", "(ref null 12)". */
+struct wasm_type_text {
+    char s[24];
+};
+struct wasm_type_text wasm_valtype_text(wasm_valtype_t type);
 /* Bytes of a file as text for a message: cut at a sensible length, unprintable bytes replaced. */
 struct wasm_bytes;
 void wasm_error_quote(const struct wasm_bytes *name, char *out, size_t size);

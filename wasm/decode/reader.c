@@ -7,48 +7,40 @@ int wasm_reader_leb_failed(struct wasm_reader *r, int err)
     return wasm_reader_fail(r, -EINVAL, "malformed integer: too long or too large");
 }
 
-/* The one byte of a type as 5.3 has it; `refs_only` leaves out numbers and vectors. */
-static int type_of_byte(struct wasm_reader *r, uint8_t byte, bool refs_only, wasm_valtype_t *out)
+enum { FORM_EXACT = 0x62, FORM_REF_NULL = 0x63, FORM_REF = 0x64 };
+
+/* What is no value type: says why. */
+static int not_a_type(struct wasm_reader *r, uint8_t byte, bool refs_only)
 {
-    *out = byte;
-    switch (byte) {
-    case WASM_I32:
-    case WASM_I64:
-    case WASM_F32:
-    case WASM_F64:
-        return refs_only ? wasm_reader_fail(r, -EINVAL, "malformed reference type") : 0;
-    case WASM_V128:
-        if (refs_only)
-            return wasm_reader_fail(r, -EINVAL, "malformed reference type");
-        return WASM_SIMD_SUPPORTED ? 0 : wasm_reader_later(r, "SIMD");
-    case WASM_FUNCREF:
-    case WASM_EXTERNREF:
-        return 0;
-    case 0x63:
-    case 0x64:
-        return wasm_reader_later(r, "typed function references");
-    case 0x69:
-    case 0x74:
-        return wasm_reader_later(r, "exception handling");
-    case 0x6a:
-    case 0x6b:
-    case 0x6c:
-    case 0x6d:
-    case 0x6e:
-    case 0x71:
-    case 0x72:
-    case 0x73:
-        return wasm_reader_later(r, "garbage collection");
-    case 0x77:
-    case 0x78:
-        if (!refs_only)
-            return wasm_reader_later(r, "packed types");
-        break;
-    default:
-        break;
-    }
+    bool packed = byte == 0x77 || byte == 0x78;
+
+    if (packed && !refs_only)
+        return wasm_reader_later(r, "packed types");
     return wasm_reader_fail(r, -EINVAL,
                             refs_only ? "malformed reference type" : "malformed value type");
+}
+
+static bool is_abstract(uint8_t byte)
+{
+    return byte >= WASM_EXNREF && byte <= WASM_NOEXNREF;
+}
+
+/* The first byte has been read. */
+static int type_of_byte(struct wasm_reader *r, uint8_t byte, bool refs_only, wasm_valtype_t *out)
+{
+    int err;
+
+    *out = byte;
+    if (byte >= WASM_V128 && byte <= WASM_I32 && !refs_only)
+        return byte != WASM_V128 || WASM_SIMD_SUPPORTED ? 0 : wasm_reader_later(r, "SIMD");
+    if (is_abstract(byte))
+        return 0;
+    if (byte != FORM_REF && byte != FORM_REF_NULL)
+        return not_a_type(r, byte, refs_only);
+    err = wasm_read_heaptype(r, out);
+    if (!err && byte == FORM_REF)
+        *out |= WASM_REF_NONNULL;
+    return err;
 }
 
 int wasm_read_valtype(struct wasm_reader *r, wasm_valtype_t *out)
@@ -69,15 +61,24 @@ int wasm_read_reftype(struct wasm_reader *r, wasm_valtype_t *out)
 
 int wasm_read_heaptype(struct wasm_reader *r, wasm_valtype_t *out)
 {
-    if (r->p < r->end && (*r->p < 0x40 || *r->p >= 0x80)) {
-        int64_t index;
-        int err = leb_s33(&r->p, r->end, &index);
-        if (err)
-            return wasm_reader_leb_failed(r, err);
-        return index < 0 ? wasm_reader_fail(r, -EINVAL, "malformed heap type")
-                         : wasm_reader_later(r, "typed function references");
+    int64_t index;
+    int err;
+
+    if (r->p < r->end && is_abstract(*r->p)) {
+        *out = *r->p++;
+        return 0;
     }
-    return wasm_read_reftype(r, out);
+    if (r->p < r->end && *r->p == FORM_EXACT)
+        return wasm_reader_later(r, "custom descriptors");
+    err = leb_s33(&r->p, r->end, &index);
+    if (err)
+        return wasm_reader_leb_failed(r, err);
+    if (index < 0)
+        return wasm_reader_fail(r, -EINVAL, "malformed heap type");
+    if (index >= WASM_TYPES_MAX)
+        return wasm_reader_fail(r, -EINVAL, "unknown type");
+    *out = wasm_valtype_ref((uint32_t)index);
+    return 0;
 }
 
 int wasm_read_blocktype(struct wasm_reader *r, struct wasm_insn *out)
@@ -213,6 +214,8 @@ int wasm_read_imm_slow(struct wasm_reader *r, enum wasm_imm imm, struct wasm_ins
         return read_const(r, imm, out);
     case WASM_IMM_LABELS:
         return read_labels(r, out);
+    case WASM_IMM_TYPE:
+        return wasm_read_u32(r, &out->a);
     case WASM_IMM_TYPE_TABLE:
     case WASM_IMM_TABLE_TABLE:
     case WASM_IMM_ELEM_TABLE:

@@ -104,7 +104,8 @@ static inline int wasm_read_bytes(struct wasm_reader *r, size_t n, const uint8_t
 MUSTUSE int wasm_read_valtype(struct wasm_reader *r, wasm_valtype_t *out);
 /* A reference type (5.3.4). */
 MUSTUSE int wasm_read_reftype(struct wasm_reader *r, wasm_valtype_t *out);
-/* The heap type after ref.null, as the reference type it stands for. */
+/* A heap type (5.3.3), as the nullable reference type it stands for. What it refers to in the type
+ * section is not checked. */
 MUSTUSE int wasm_read_heaptype(struct wasm_reader *r, wasm_valtype_t *out);
 /* A block type (5.4.1): fills has_index, a and type. */
 MUSTUSE int wasm_read_blocktype(struct wasm_reader *r, struct wasm_insn *out);

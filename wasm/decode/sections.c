@@ -1,15 +1,9 @@
-/* Sections that declare: types, imports, functions, tables, memories, globals, exports, start. */
+/* Sections that declare: imports, functions, tables, memories, globals, exports, start. */
 #include "wasm/decode/decode.h"
 
 #include "base/string.h"
 
 enum {
-    FORM_FUNC = 0x60,
-    FORM_SUB_FINAL = 0x4f,
-    FORM_REC = 0x4e,
-    FORM_SUB = 0x50,
-    FORM_ARRAY = 0x5e,
-    FORM_STRUCT = 0x5f,
     LIMITS_MAX = 1, /* flag bits of 5.3.7 and later proposals */
     LIMITS_SHARED = 2,
     LIMITS_64 = 4,
@@ -18,61 +12,6 @@ enum {
     KIND_TAG = 4,
     KIND_EXACT_FUNC = 0x20,
 };
-
-/* ---- types ---- */
-
-static int valtypes(struct decoder *d, uint32_t max, uint32_t *out_n, const wasm_valtype_t **out)
-{
-    static const wasm_valtype_t none[1];
-    wasm_valtype_t *types;
-    int err = decode__count(d, max, 1, out_n);
-
-    if (err)
-        return err;
-    *out = none;
-    if (!*out_n)
-        return 0;
-    types = decode__array(d, *out_n, sizeof *types);
-    if (!types)
-        return -ENOMEM;
-    *out = types;
-    for (uint32_t i = 0; i < *out_n; i++) {
-        err = wasm_read_valtype(&d->r, &types[i]);
-        if (err)
-            return decode__reader_failed(d, err);
-    }
-    return 0;
-}
-
-int decode__types(struct decoder *d)
-{
-    struct wasm_module *m = d->m;
-    uint32_t n;
-    int err = decode__count(d, WASM_TYPES_MAX, 1, &n);
-
-    if (err)
-        return err;
-    m->types = decode__array(d, n, sizeof *m->types);
-    if (!m->types)
-        return -ENOMEM;
-    for (; m->ntypes < n; m->ntypes++) {
-        struct wasm_functype *t = &m->types[m->ntypes];
-        uint8_t form;
-        err = wasm_read_byte(&d->r, &form);
-        if (err)
-            return decode__reader_failed(d, err);
-        if (form == FORM_REC || form == FORM_SUB || form == FORM_SUB_FINAL || form == FORM_ARRAY ||
-            form == FORM_STRUCT)
-            return decode__reader_failed(d, wasm_reader_later(&d->r, "garbage collection"));
-        if (form != FORM_FUNC)
-            return decode__fail(d, -EINVAL, "malformed function type");
-        err = valtypes(d, WASM_PARAMS_MAX, &t->nparams, &t->params);
-        err = err ? err : valtypes(d, WASM_RESULTS_MAX, &t->nresults, &t->results);
-        if (err)
-            return err;
-    }
-    return 0;
-}
 
 int decode__limits(struct decoder *d, bool is_memory, struct wasm_limits *out)
 {

@@ -50,7 +50,7 @@ static int elem(struct decoder *d, struct wasm_elem *e)
         return decode__reader_failed(d, err);
     if (flags > ELEM_FLAGS_MAX)
         return decode__fail(d, -EINVAL, "malformed element segment kind");
-    e->type = WASM_FUNCREF;
+    e->type = flags & SEGMENT_EXPRESSIONS ? WASM_FUNCREF : WASM_FUNCREF | WASM_REF_NONNULL;
     if (flags & SEGMENT_NOT_ACTIVE) {
         e->mode = flags & SEGMENT_EXPLICIT ? WASM_SEGMENT_DECLARATIVE : WASM_SEGMENT_PASSIVE;
     } else {

@@ -83,7 +83,7 @@ static void note_list(struct forward *w, ir_ref_t n)
     for (uint32_t i = 0; i < node->c; i++) {
         ir_ref_t v = cg->f->pool[node->b + i];
         note_use(w, v, n);
-        if (ir_is_indirect(node->op) && i == 0)
+        if (ir_is_computed_call(node->op) && i == 0)
             continue;
         unsigned type = cg->f->nodes[v].type;
         struct abi_place place = abi_next(&walk, cg_class_of(type) == CG_XMM, 8);

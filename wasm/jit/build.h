@@ -269,7 +269,7 @@ void build__bind(struct builder *b, const struct build_label *l);
 
 /* ---- build_control.c ---- */
 
-/* A control instruction (those before `drop` in ops.def, save nop). */
+/* An instruction with the signature "*", save nop; and ref.as_non_null. */
 void build__control(struct builder *b, const struct wasm_insn *in);
 /* The same for instructions that are not built: only the nesting matters. */
 void build__skip(struct builder *b, const struct wasm_insn *in);
@@ -292,6 +292,7 @@ static inline ir_ref_t build__pop(struct builder *b)
 /* tail: instead of returning. */
 void build__call(struct builder *b, uint32_t func, bool tail);
 void build__call_indirect(struct builder *b, uint32_t type, uint32_t table, bool tail);
+void build__call_ref(struct builder *b, uint32_t type, bool tail);
 /* The address operand of an access of `memory` at index + offset, and what remains of the offset,
  * as the IR wants them. */
 ir_ref_t build__address(struct builder *b, uint32_t memory, uint64_t offset, ir_ref_t index,

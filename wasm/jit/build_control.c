@@ -218,10 +218,9 @@ static void end(struct builder *b)
     build__label_pop(b);
 }
 
-static void branch_if(struct builder *b, uint32_t depth)
+/* Branches if the condition is not 0 or, inverted, if it is. */
+static void branch_on(struct builder *b, ir_ref_t cond, bool invert, uint32_t depth)
 {
-    bool invert = false;
-    ir_ref_t cond = fold__condition(b, build__pop(b), &invert);
     uint64_t bits;
     ir_block_t from;
 
@@ -233,6 +232,56 @@ static void branch_if(struct builder *b, uint32_t depth)
     from = build__block_close(b, (struct ir_node){.op = IR_BRANCH, .a = cond});
     build__edge_here(b, build__label_at(b, depth), from, invert);
     build__block_follow(b, from, !invert);
+}
+
+static void branch_if(struct builder *b, uint32_t depth)
+{
+    bool invert = false;
+    ir_ref_t cond = fold__condition(b, build__pop(b), &invert);
+
+    branch_on(b, cond, invert, depth);
+}
+
+/* ---- references ---- */
+
+static void branch_on_null(struct builder *b, uint32_t depth)
+{
+    ir_ref_t ref = build__pop(b);
+
+    branch_on(b, ref, true, depth);
+    if (!b->dead)
+        build__push(b, ref);
+}
+
+/* The reference goes along with the branch. */
+static void branch_on_non_null(struct builder *b, uint32_t depth)
+{
+    ir_ref_t ref = b->stack[b->height - 1];
+
+    branch_on(b, ref, false, depth);
+    if (!b->dead)
+        build__pop(b);
+}
+
+/* The reference stays where it is. */
+static void as_non_null(struct builder *b)
+{
+    ir_ref_t ref = b->stack[b->height - 1];
+    uint64_t bits;
+    ir_block_t from;
+
+    if (fold__const(b, ref, &bits)) { /* only null is a constant */
+        build__trap(b, WASM_TRAP_NULL_REFERENCE);
+        return;
+    }
+    if (fold__at(b, ref)->op == IR_FUNC_REF)
+        return;
+    from = build__block_close(b, (struct ir_node){.op = IR_BRANCH, .a = ref});
+    build__block_follow(b, from, 1);
+    if (b->err)
+        return;
+    build__trap(b, WASM_TRAP_NULL_REFERENCE);
+    build__block_follow(b, from, 0);
 }
 
 /* Fills in one entry of a SWITCH. The first entry for a label makes the edge; further ones join its
@@ -351,6 +400,19 @@ void build__control(struct builder *b, const struct wasm_insn *in)
     case WASM_OP_call_indirect:
     case WASM_OP_return_call_indirect:
         build__call_indirect(b, in->a, in->b, in->op == WASM_OP_return_call_indirect);
+        return;
+    case WASM_OP_call_ref:
+    case WASM_OP_return_call_ref:
+        build__call_ref(b, in->a, in->op == WASM_OP_return_call_ref);
+        return;
+    case WASM_OP_br_on_null:
+        branch_on_null(b, in->a);
+        return;
+    case WASM_OP_br_on_non_null:
+        branch_on_non_null(b, in->a);
+        return;
+    case WASM_OP_ref_as_non_null:
+        as_non_null(b);
         return;
     case WASM_OP_unreachable:
         build__trap(b, WASM_TRAP_UNREACHABLE);

@@ -171,6 +171,23 @@ void build__call_indirect(struct builder *b, uint32_t type, uint32_t table, bool
         call_node(b, n, t);
 }
 
+void build__call_ref(struct builder *b, uint32_t type, bool tail)
+{
+    const struct wasm_functype *t = &b->m->types[type];
+    struct ir_node n = {.a = type, .c = t->nparams + 1};
+    ir_ref_t ref = build__pop(b);
+
+    n.op = tail ? IR_RETURN_CALL_REF : IR_CALL_REF;
+    n.b = pop_args(b, t->nparams, 1);
+    if (!n.b)
+        return;
+    b->f->pool[n.b] = ref;
+    if (tail)
+        build__block_close(b, n);
+    else
+        call_node(b, n, t);
+}
+
 /* A call of the runtime. Arguments are as the runtime wants them: each i32 where it takes an i64 is
  * zero-extended. */
 static ir_ref_t call_rt(struct builder *b, enum rt_id id, const ir_ref_t *args, enum ir_type type)

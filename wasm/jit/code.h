@@ -56,6 +56,11 @@ const void *code_host_thunk(struct code_store *cs, void (*fn)(void),
 const void *code_instance_thunk(struct code_store *cs, struct wasm_ctx *ctx, const void *entry,
                                 const struct wasm_functype *type);
 
+/* Code that call_ref enters with r11 = a struct wasm_funcdesc: it goes to the descriptor's entry,
+ * like an instance thunk for its ctx and entry. The same for all types whose values take equally
+ * much of the stack. NULL: out of memory. */
+const void *code_ref_thunk(struct code_store *cs, const struct wasm_functype *type);
+
 /* ---- looking up ---- */
 
 /* What a compiled instruction that may trap, or the one before a return address, is. */

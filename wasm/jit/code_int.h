@@ -44,6 +44,7 @@ struct wasm_code {
     uint32_t pos, committed;  /* next free byte; end of the usable ones */
     uint32_t ndefined;        /* functions; the jump table starts at offset 0 */
     uint32_t lazy, constants; /* offsets of the lazy stub and of the constants */
+    uint32_t check_indirect;  /* offset of that stub: see x64/stub.c */
     uint32_t stubs[RT_COUNT];
     uint32_t *compiled;        /* per defined function: 1 + number of its body, 0: not compiled */
     struct code_body **chunks; /* bodies by number, in ascending order of their code */

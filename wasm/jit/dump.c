@@ -69,6 +69,9 @@ static void put_immediate(struct line *l, const struct ir_func *f, const struct 
     case IR_IMM_FUNC:
         put(l, " func %u", n->a);
         break;
+    case IR_IMM_TYPE:
+        put(l, " type %u", n->a);
+        break;
     case IR_IMM_RT:
         put(l, " %s", n->a < RT_COUNT ? rt_calls[n->a].name : "?");
         break;

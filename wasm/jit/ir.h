@@ -51,6 +51,7 @@ enum ir_type { IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_REF, IR_TYPE
  * CALL           a: function index, b: pool of arguments, c: count; type of the first result or IR_VOID
  * CALL_INDIRECT  a: pool of {table, type index}; b: pool of {index value (i32), arguments}, c: count, with the
  *                index (of a 64-bit table: made an i32 that is out of bounds if it is too large)
+ * CALL_REF       a: type index; b: pool of {reference, arguments}, c: count, with the reference; null traps
  * CALL_RT        a: enum rt_id (wasm/rt/rt.h), b: pool of arguments, c: count; types as in rt.def (indices of
  *                tables, memories, segments are i32 constants)
  * RESULT         a: the call, c: result number >= 1 (result 0 is the call node itself). Directly behind the
@@ -73,7 +74,7 @@ enum ir_type { IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_REF, IR_TYPE
  *                last
  * RETURN         b: pool of results, c: count
  * RETURN_CALL    a, b, c: as CALL; the callee returns in this function's place
- * RETURN_CALL_INDIRECT  the same, as CALL_INDIRECT
+ * RETURN_CALL_INDIRECT, RETURN_CALL_REF  the same, as CALL_INDIRECT and CALL_REF
  * TRAP           c: enum wasm_trap */
 /* clang-format on */
 enum ir_op {
@@ -91,6 +92,7 @@ enum ir_imm {
     IR_IMM_BITS,
     IR_IMM_SUCC,
     IR_IMM_FUNC,
+    IR_IMM_TYPE,
     IR_IMM_RT,
     IR_IMM_INDIRECT
 };
@@ -150,7 +152,7 @@ struct ir_func {
     uint32_t nnodes, nblocks, npool;
     uint32_t cap_nodes, cap_blocks, cap_pool;
     uint32_t nslots;  /* frame slots of LOCAL_GET/LOCAL_SET; 0 in nearly every function */
-    bool makes_calls; /* CALL, CALL_INDIRECT or CALL_RT is present; tail calls do not count */
+    bool makes_calls; /* a call is present; tail calls do not count */
 };
 
 static inline const struct ir_node *ir_at(const struct ir_func *f, ir_ref_t r)
@@ -182,7 +184,7 @@ static inline bool ir_is_call(unsigned op)
 
 static inline bool ir_is_tail_call(unsigned op)
 {
-    return op == IR_RETURN_CALL || op == IR_RETURN_CALL_INDIRECT;
+    return op >= IR_RETURN_CALL && op <= IR_RETURN_CALL_REF;
 }
 /* Is the i64 below 2^32 whatever its operands? */
 static inline bool ir_index_is_short(const struct ir_func *f, ir_ref_t r)
@@ -205,6 +207,16 @@ static inline bool ir_index_is_short(const struct ir_func *f, ir_ref_t r)
 static inline bool ir_is_indirect(unsigned op)
 {
     return op == IR_CALL_INDIRECT || op == IR_RETURN_CALL_INDIRECT;
+}
+/* Does it call a reference? That is the first of its list. */
+static inline bool ir_is_call_ref(unsigned op)
+{
+    return op == IR_CALL_REF || op == IR_RETURN_CALL_REF;
+}
+/* Does its list begin with what tells the callee, before the arguments? */
+static inline bool ir_is_computed_call(unsigned op)
+{
+    return ir_is_indirect(op) || ir_is_call_ref(op);
 }
 
 /* "i32.add", "phi" */

@@ -8,6 +8,7 @@
 #include "base/test.h"
 #include "wasm/decode/decode.h"
 #include "wasm/jit/ir.h"
+#include "wasm/rt/instance.h"
 #include "wasm/test_host.h"
 #include "wasm/test_module.h"
 #include "wasm/validate/validate.h"
@@ -59,6 +60,7 @@ static void ir_say(const char *line)
 static inline void ir_done(void)
 {
     arena_fini(&ir_arena);
+    types_release(&ir_module);
     arena_fini(&ir_module.arena);
     assert(!test_pool.live && !ir_pool.live);
 }
@@ -119,6 +121,7 @@ static int ir_build_bytes(const char *sig, const uint8_t *code, size_t n)
     arena_init(&ir_module.arena, source, SIZE_MAX);
     arena_init(&ir_arena, source, SIZE_MAX);
     e = wasm_decode(&ir_module, &error);
+    e = e ? e : types_intern(&ir_module);
     e = e ? e : wasm_validate(&ir_module, &error);
     e = e ? e : ir_build(&ir_module, 0, &ir_arena, &ir);
     return !e && !ir_verify(&ir, ir_say) ? -EINVAL : e;

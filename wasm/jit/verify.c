@@ -321,7 +321,7 @@ static bool built_away(unsigned op)
             op < WASM_OP_i32_trunc_sat_f32_s) ||
            info->imm == WASM_IMM_V128 || info->imm == WASM_IMM_MEM_LANE ||
            (op >= WASM_OP_i32_const && op <= WASM_OP_f64_const) ||
-           (op >= WASM_OP_ref_null && op <= WASM_OP_ref_func) ||
+           (op >= WASM_OP_ref_null && op <= WASM_OP_ref_as_non_null) ||
            (op >= WASM_OP_memory_init && op <= WASM_OP_table_fill);
 }
 
@@ -360,17 +360,19 @@ static void check_call(struct verify *v, ir_ref_t r)
     const struct ir_func *f = v->f;
     const struct wasm_module *m = f->module;
     const struct ir_node *n = &f->nodes[r];
-    uint32_t skip = ir_is_indirect(n->op);
-    const struct wasm_functype *t = &m->types[skip ? f->pool[n->a + 1] : m->funcs[n->a].type];
+    uint32_t skip = ir_is_computed_call(n->op);
+    const struct wasm_functype *t = &m->types[ir_is_indirect(n->op)   ? f->pool[n->a + 1]
+                                              : ir_is_call_ref(n->op) ? n->a
+                                                                      : m->funcs[n->a].type];
 
     if (skip)
-        want_type(v, r, f->pool[n->b], IR_I32);
+        want_type(v, r, f->pool[n->b], ir_is_call_ref(n->op) ? IR_REF : IR_I32);
     want_types(v, r, f->pool + n->b + skip, n->c - skip, t->params, t->nparams);
     if (ir_is_tail_call(n->op)) {
         if (t->nresults != f->type->nresults || n->type != IR_VOID)
             fail(v, "v%u: tail call of another type", r);
         for (uint32_t i = 0; i < t->nresults && !v->failed; i++)
-            if (t->results[i] != f->type->results[i])
+            if (type_of(t->results[i]) != type_of(f->type->results[i]))
                 fail(v, "v%u: tail call with another result %u", r, i);
         return;
     }
@@ -440,6 +442,8 @@ static void check_ir_op(struct verify *v, ir_ref_t r)
     case IR_CALL_INDIRECT:
     case IR_RETURN_CALL:
     case IR_RETURN_CALL_INDIRECT:
+    case IR_CALL_REF:
+    case IR_RETURN_CALL_REF:
         check_call(v, r);
         break;
     case IR_CALL_RT:

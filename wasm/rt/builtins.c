@@ -154,3 +154,14 @@ void rt_indirect_fail(struct wasm_instance *i, uint32_t table, uint64_t index, u
     assert(t->entries[index].type_id != type_id);
     wasm_trap(i, WASM_TRAP_INDIRECT_TYPE);
 }
+
+void rt_check_indirect(struct wasm_instance *i, const struct ctx_table_entry *entry,
+                       uint64_t table_and_type)
+{
+    uint32_t table = (uint32_t)(table_and_type >> 32), type_id = (uint32_t)table_and_type;
+    const struct ctx_table *t = instance_table(i, table)->table;
+    uint64_t index = (uint64_t)(entry - t->entries);
+
+    if (index >= t->size || !entry->ref || !funcref_has_type(i->store, entry->ref, type_id))
+        rt_indirect_fail(i, table, index, type_id);
+}

@@ -5,6 +5,8 @@
 
 #include "wasm/wasm.h"
 
+struct ctx_table_entry;
+
 uint64_t rt_memory_grow(struct wasm_instance *i, uint32_t memory, uint64_t pages);
 void rt_memory_copy(struct wasm_instance *i, uint32_t to, uint32_t from, uint64_t dst, uint64_t src,
                     uint64_t n);
@@ -23,5 +25,9 @@ void rt_table_copy(struct wasm_instance *i, uint32_t to, uint32_t from, uint64_t
 void rt_table_init(struct wasm_instance *i, uint32_t table, uint32_t segment, uint64_t dst,
                    uint32_t src, uint32_t n);
 void rt_elem_drop(struct wasm_instance *i, uint32_t segment);
+/* Returns if the function is of a sub type. table_and_type: number of the table << 32 | of the
+ * type. */
+void rt_check_indirect(struct wasm_instance *i, const struct ctx_table_entry *entry,
+                       uint64_t table_and_type);
 NORETURN void rt_indirect_fail(struct wasm_instance *i, uint32_t table, uint64_t index,
                                uint32_t type_id);

@@ -57,12 +57,14 @@ struct ctx_import {
     uint64_t reserved;
 };
 
-/* One per function that a reference can name, store-wide; index = funcref value, [0] unused. */
+/* One per function that a reference can name, store-wide; index = the reference's value. [0] stands
+ * for null: its code traps. 32 bytes so that an index is scaled by a shift. */
 struct wasm_funcdesc {
-    const void *code; /* enterable from any instance of the store */
+    const void *call;     /* call_ref enters it, from any instance, with r11 = this descriptor */
+    struct wasm_ctx *ctx; /* of the instance that defines it, or imported it from the host */
+    const void *entry;    /* there; NULL: a host function */
     uint32_t type_id;
-    uint32_t func; /* index in its instance */
-    struct wasm_instance *instance;
+    uint32_t func; /* index there */
 };
 
 struct wasm_ctx {

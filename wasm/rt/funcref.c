@@ -3,6 +3,9 @@
 #include "wasm/rt/instance.h"
 
 #include "base/string.h"
+#include "wasm/validate/subtype.h"
+
+_Static_assert(sizeof(struct wasm_funcdesc) == 32, "a reference is scaled by a shift");
 
 enum { FUNCDESCS_INITIAL = 64, FUNCDESCS_MAX = INT32_MAX };
 
@@ -48,6 +51,41 @@ static int reserve(struct wasm_store *s, uint32_t n)
     return 0;
 }
 
+static void call_null(struct wasm_instance *i)
+{
+    wasm_trap(i, WASM_TRAP_NULL_FUNCTION);
+}
+
+/* What null is when it is called. */
+static int create_null(struct wasm_store *s)
+{
+    static const struct wasm_functype nothing;
+
+    if (s->nfuncdescs)
+        return 0;
+    s->funcdescs[0].call = code_host_thunk(s->code, (void (*)(void))call_null, &nothing, 0);
+    if (!s->funcdescs[0].call)
+        return -ENOMEM;
+    s->nfuncdescs = 1;
+    return 0;
+}
+
+static int describe(struct wasm_instance *i, uint32_t func, struct wasm_funcdesc *out)
+{
+    struct instance_func f = instance_func(i, func);
+    const struct wasm_module *m = f.instance->module;
+
+    *out = (struct wasm_funcdesc){
+        .ctx = f.instance->ctx, .type_id = instance_type_id(f.instance, f.func), .func = f.func};
+    if (f.host_func) {
+        out->call = f.code;
+        return 0;
+    }
+    out->entry = code_entry(m, f.func);
+    out->call = code_ref_thunk(i->store->code, &m->types[m->funcs[f.func].type]);
+    return out->call ? 0 : -ENOMEM;
+}
+
 int funcrefs_create(struct wasm_instance *i)
 {
     struct wasm_store *s = i->store;
@@ -63,18 +101,14 @@ int funcrefs_create(struct wasm_instance *i)
     err = reserve(s, end - first + 1);
     if (err)
         return err;
-    if (!s->nfuncdescs)
-        s->nfuncdescs = 1; /* 0 is null */
+    err = create_null(s);
+    if (err)
+        return err;
     i->ctx->first_funcref = s->nfuncdescs - first;
     i->ctx->funcdescs = s->funcdescs;
-    for (uint32_t f = first; f < end; f++) {
-        struct instance_func target = instance_func(i, f);
-        s->funcdescs[s->nfuncdescs++] = (struct wasm_funcdesc){.code = target.code,
-                                                               .type_id = instance_type_id(i, f),
-                                                               .func = target.func,
-                                                               .instance = target.instance};
-    }
-    return 0;
+    for (uint32_t f = first; f < end && !err; f++)
+        err = describe(i, f, &s->funcdescs[s->nfuncdescs++]);
+    return err;
 }
 
 void funcrefs_undo(struct wasm_instance *i, uint32_t old_count)
@@ -89,13 +123,21 @@ void funcrefs_undo(struct wasm_instance *i, uint32_t old_count)
 
 const void *funcref_code(struct wasm_store *s, uint32_t ref)
 {
-    struct wasm_funcdesc *desc = &s->funcdescs[ref];
+    const struct wasm_funcdesc *desc = &s->funcdescs[ref];
+    const struct wasm_module *m = desc->ctx->instance->module;
 
     assert(ref && ref < s->nfuncdescs);
-    if (!desc->code) {
-        const struct wasm_module *m = desc->instance->module;
-        struct instance_func f = {.instance = desc->instance, .func = desc->func};
-        desc->code = instance_func_code(s, &f, &m->types[m->funcs[desc->func].type]);
-    }
-    return desc->code;
+    if (!desc->entry)
+        return desc->call;
+    return code_instance_thunk(s->code, desc->ctx, desc->entry,
+                               &m->types[m->funcs[desc->func].type]);
+}
+
+bool funcref_has_type(const struct wasm_store *s, uint32_t ref, uint32_t type_id)
+{
+    const struct wasm_funcdesc *desc = &s->funcdescs[ref];
+    const struct wasm_module *m = desc->ctx->instance->module;
+
+    assert(ref && ref < s->nfuncdescs);
+    return wasm_type_is_sub(m, m->funcs[desc->func].type, type_id);
 }

@@ -5,6 +5,7 @@
 
 #include "base/string.h"
 #include "wasm/decode/error.h"
+#include "wasm/validate/subtype.h"
 
 /* ---- stores ---- */
 
@@ -43,6 +44,11 @@ static size_t imports_bytes(const struct wasm_module *m)
     return (m->nimported_funcs + 1) * sizeof(struct instance_func);
 }
 
+static size_t global_imports_bytes(const struct wasm_module *m)
+{
+    return (m->nimported_globals + 1) * sizeof(struct instance_global);
+}
+
 /* Frees an instance in whatever state of construction. */
 static void instance_destroy(struct wasm_instance *i)
 {
@@ -59,6 +65,7 @@ static void instance_destroy(struct wasm_instance *i)
         store_free(s, i->ctx, i->layout.size_bytes);
     }
     store_free(s, i->imports, imports_bytes(m));
+    store_free(s, i->global_imports, global_imports_bytes(m));
     store_free(s, i->dropped_elems, bitmap_bytes(m->nelems));
     store_free(s, i->dropped_datas, bitmap_bytes(m->ndatas));
     i->module->ninstances--;
@@ -81,7 +88,7 @@ void wasm_store_destroy(struct wasm_store *s)
     s->host->free(s->owner, s, sizeof *s);
 }
 
-/* ---- imports (4.5.4.1, matching 3.4 of import subtyping) ---- */
+/* ---- imports (4.5.4.1, matching 3.3.9) ---- */
 
 struct import_ctx {
     struct wasm_instance *i;
@@ -138,13 +145,14 @@ static int import_func(const struct import_ctx *c)
 
     if (c->with->instance) {
         *f = instance_func(c->with->instance, c->with->index);
-        if (instance_type_id(c->with->instance, c->with->index) != m->type_ids[type_index])
+        if (!wasm_type_is_sub(f->instance->module, f->instance->module->funcs[f->func].type,
+                              m->type_ids[type_index]))
             return import_fail(c, -EINVAL, "incompatible import type: another signature");
         f->code = instance_func_code(i->store, f, type);
     } else {
         if (!types_equal(c->with->host_type, type))
             return import_fail(c, -EINVAL, "incompatible import type: another signature");
-        *f = (struct instance_func){.host_func = c->with->host_func, .func = func};
+        *f = (struct instance_func){.instance = i, .func = func, .host_func = c->with->host_func};
         f->code = code_host_thunk(i->store->code, f->host_func, type, m->type_ids[type_index]);
     }
     if (!f->code)
@@ -160,7 +168,7 @@ static int import_table(const struct import_ctx *c)
     const struct wasm_limits have = {.min = t->size, .max = t->max, .has_max = t->has_max};
     int e;
 
-    if (t->type != want->elem)
+    if (!wasm_valtype_equal(t->definer->module, t->type, c->i->module, want->elem))
         return import_fail(c, -EINVAL, "incompatible import type: another type of references");
     if (t->is64 != want->limits.is64)
         return import_fail(c, -EINVAL, "incompatible import type: another address type");
@@ -198,10 +206,20 @@ static int import_memory(const struct import_ctx *c)
 
 static int import_global(const struct import_ctx *c)
 {
-    const struct wasm_global *want = &c->i->module->globals[c->import->index];
-    const struct wasm_global *have = &c->with->instance->module->globals[c->with->index];
+    const struct wasm_module *m = c->i->module;
+    const struct wasm_global *want = &m->globals[c->import->index];
+    struct instance_global *origin = &c->i->global_imports[c->import->index];
+    const struct wasm_global *have;
+    bool matches;
 
-    if (have->type.type != want->type.type || have->type.mutable_ != want->type.mutable_)
+    *origin = (struct instance_global){c->with->instance, c->with->index};
+    if (c->with->index < c->with->instance->module->nimported_globals)
+        *origin = c->with->instance->global_imports[c->with->index];
+    have = &origin->instance->module->globals[origin->global];
+    matches = wasm_valtype_matches(origin->instance->module, have->type.type, m, want->type.type);
+    if (want->type.mutable_) /* written by both */
+        matches = wasm_valtype_equal(origin->instance->module, have->type.type, m, want->type.type);
+    if (!matches || have->type.mutable_ != want->type.mutable_)
         return import_fail(c, -EINVAL, "incompatible import type: another type or mutability");
     *(union wasm_value **)((char *)c->i->ctx + want->ctx_offset) =
         instance_global(c->with->instance, c->with->index);
@@ -243,9 +261,10 @@ static int allocate(struct wasm_instance *i)
     ctx_layout(m, &i->layout);
     i->ctx = store_alloc(s, i->layout.size_bytes);
     i->imports = store_alloc(s, imports_bytes(m));
+    i->global_imports = store_alloc(s, global_imports_bytes(m));
     i->dropped_elems = store_alloc(s, bitmap_bytes(m->nelems));
     i->dropped_datas = store_alloc(s, bitmap_bytes(m->ndatas));
-    if (!i->ctx || !i->imports || !i->dropped_elems || !i->dropped_datas)
+    if (!i->ctx || !i->imports || !i->global_imports || !i->dropped_elems || !i->dropped_datas)
         return -ENOMEM;
     i->ctx->instance = i;
     i->ctx->funcdescs = s->funcdescs;

@@ -28,15 +28,22 @@ struct wasm_instance {
     struct wasm_ctx *ctx;
     struct ctx_layout layout;
     struct instance_func *imports;           /* who stands behind each imported function */
+    struct instance_global *global_imports;  /* and each imported global */
     uint64_t *dropped_elems, *dropped_datas; /* bit maps */
 };
 
-/* A function wherever it is defined: a host function has no instance. */
+/* A function wherever it comes from. */
 struct instance_func {
-    struct wasm_instance *instance;
-    uint32_t func; /* in the instance that defines it */
-    void (*host_func)(void);
-    const void *code; /* enterable from any instance of the store */
+    struct wasm_instance *instance; /* that defines it, or imported it from the host */
+    uint32_t func;                  /* there */
+    void (*host_func)(void);        /* NULL: not of the host */
+    const void *code;               /* enterable from any instance of the store */
+};
+
+/* A global where it is defined. */
+struct instance_global {
+    const struct wasm_instance *instance;
+    uint32_t global;
 };
 
 static inline void *store_alloc(struct wasm_store *s, size_t bytes)
@@ -78,6 +85,7 @@ static inline union wasm_value *instance_global(const struct wasm_instance *i, u
     return g->imported ? *(union wasm_value **)slot : slot;
 }
 
+/* Number of the type of a function of the instance, as the instance declares it. */
 static inline uint32_t instance_type_id(const struct wasm_instance *i, uint32_t func)
 {
     return i->module->type_ids[i->module->funcs[func].type];
@@ -85,11 +93,13 @@ static inline uint32_t instance_type_id(const struct wasm_instance *i, uint32_t 
 
 /* ---- types.c ---- */
 
-/* Numbers a validated module's types (type_ids). 0 or -ENOMEM. */
+/* Numbers a decoded module's types (type_ids), which validation wants. 0 or -ENOMEM. */
 MUSTUSE int types_intern(struct wasm_module *m);
 /* Forgets them; harmless if types_intern failed or never ran. */
 void types_release(struct wasm_module *m);
+/* Are they written equally? */
 bool types_equal(const struct wasm_functype *a, const struct wasm_functype *b);
+extern uint32_t types__next_id; /* the next number to try; for tests */
 
 /* ---- memory.c ---- */
 
@@ -145,6 +155,8 @@ void funcrefs_undo(struct wasm_instance *i, uint32_t old_count);
 const void *funcref_code(struct wasm_store *s, uint32_t ref);
 /* The function behind an index of an instance. */
 struct instance_func instance_func(const struct wasm_instance *i, uint32_t func);
+/* Is the function, not null, of the type with this number, or of a sub type of it? */
+bool funcref_has_type(const struct wasm_store *s, uint32_t ref, uint32_t type_id);
 /* Code that enters it from any instance, made on demand; NULL: out of memory. */
 const void *instance_func_code(struct wasm_store *s, const struct instance_func *f,
                                const struct wasm_functype *type);

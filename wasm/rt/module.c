@@ -71,8 +71,8 @@ int wasm_module_create(const struct wasm_host *host, void *owner, const uint8_t 
         (struct arena_source){.alloc = arena_source_alloc, .free = arena_source_free, .arg = m},
         ARENA_BYTES_MIN + ARENA_BYTES_PER_BYTE * len_bytes);
     e = wasm_decode(m, err);
-    e = e ? e : wasm_validate(m, err);
     e = e ? e : types_intern(m);
+    e = e ? e : wasm_validate(m, err);
     if (!e) {
         ctx_layout(m, &layout);
         e = code_create(m);

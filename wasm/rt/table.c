@@ -13,7 +13,7 @@ _Static_assert(WASM_TABLE_ENTRIES_MAX * sizeof(struct ctx_table_entry) < WASM_TA
  * reservation. */
 static uint64_t reservation_bytes(wasm_valtype_t type)
 {
-    if (type == WASM_FUNCREF)
+    if (wasm_valtype_is_func(type))
         return WASM_TABLE_RESERVE_BYTES;
     return align_up(WASM_TABLE_ENTRIES_MAX * sizeof(struct ctx_table_entry), WASM_PAGE_BYTES);
 }
@@ -79,20 +79,19 @@ int table_entry(struct wasm_store *s, const struct ctx_table *t, uint32_t ref,
     const struct wasm_funcdesc *desc;
 
     *out = (struct ctx_table_entry){.ref = ref};
-    if (!ref || t->type != WASM_FUNCREF)
+    if (!ref || !wasm_valtype_is_func(t->type))
         return 0;
     assert(ref < s->nfuncdescs);
     desc = &s->funcdescs[ref];
     out->type_id = desc->type_id;
-    out->code = !t->shared && desc->instance == t->definer
-                    ? code_entry(desc->instance->module, desc->func)
-                    : funcref_code(s, ref);
+    out->code = !t->shared && desc->entry && desc->ctx == t->definer->ctx ? desc->entry
+                                                                          : funcref_code(s, ref);
     return out->code ? 0 : -ENOMEM;
 }
 
 int table_share(struct wasm_store *s, struct ctx_table *t)
 {
-    if (t->shared || t->type != WASM_FUNCREF) {
+    if (t->shared || !wasm_valtype_is_func(t->type)) {
         t->shared = true;
         return 0;
     }

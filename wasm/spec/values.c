@@ -34,6 +34,13 @@ static bool parse_vector(const struct json *j, union wasm_value *out)
     return at == 128;
 }
 
+/* "externref", "exnref" … */
+static bool names_reference(const char *type)
+{
+    size_t n = strlen(type);
+    return n > 3 && !strcmp(type + n - 3, "ref");
+}
+
 bool spec_value_parse(const struct json *j, union wasm_value *out)
 {
     const char *type = json_text(j, "type"), *value = json_text(j, "value");
@@ -52,8 +59,7 @@ bool spec_value_parse(const struct json *j, union wasm_value *out)
         out->ref = !value || !strcmp(value, "null") ? 0 : (uint32_t)number(value) + 1;
         return true;
     }
-    return (!strcmp(type, "funcref") && value && !strcmp(value, "null")) ||
-           !strcmp(type, "refnull");
+    return !strcmp(type, "refnull") || (names_reference(type) && value && !strcmp(value, "null"));
 }
 
 static bool nan_matches(const char *pattern, bool is64, uint64_t bits)
@@ -103,9 +109,9 @@ bool spec_value_matches(const struct json *want, wasm_valtype_t type, const unio
     }
     if (!strcmp(name, "v128"))
         return type == WASM_V128 && vector_matches(want, have);
-    if (!strcmp(name, "refnull") || !strncmp(name, "null", 4))
+    if (!strcmp(name, "refnull") || !strncmp(name, "null", 4) || (value && !strcmp(value, "null")))
         return !have->ref;
-    if (!strcmp(name, "funcref") || !strcmp(name, "externref")) {
+    if (names_reference(name)) {
         if (!value)
             return have->ref;
         return spec_value_parse(want, &v) && v.ref == have->ref;
@@ -113,6 +119,23 @@ bool spec_value_matches(const struct json *want, wasm_valtype_t type, const unio
     if (value && !strncmp(value, "nan:", 4))
         return nan_matches(value, is64, is64 ? have->i64 : have->i32);
     return spec_value_parse(want, &v) && (is64 ? v.i64 == have->i64 : v.i32 == have->i32);
+}
+
+/* The heap type above all others of a reference type. */
+static unsigned top_of(wasm_valtype_t type)
+{
+    if (wasm_valtype_is_func(type))
+        return WASM_FUNCREF;
+    switch (wasm_valtype_code(type)) {
+    case WASM_EXTERNREF:
+    case WASM_NOEXTERNREF:
+        return WASM_EXTERNREF;
+    case WASM_EXNREF:
+    case WASM_NOEXNREF:
+        return WASM_EXNREF;
+    default:
+        return WASM_ANYREF;
+    }
 }
 
 bool spec_type_matches(const char *name, wasm_valtype_t type)
@@ -126,10 +149,22 @@ bool spec_type_matches(const char *name, wasm_valtype_t type)
                  {"f32", WASM_F32},
                  {"f64", WASM_F64},
                  {"funcref", WASM_FUNCREF},
-                 {"externref", WASM_EXTERNREF}};
+                 {"nullfuncref", WASM_NOFUNCREF},
+                 {"externref", WASM_EXTERNREF},
+                 {"nullexternref", WASM_NOEXTERNREF},
+                 {"exnref", WASM_EXNREF},
+                 {"nullexnref", WASM_NOEXNREF},
+                 {"anyref", WASM_ANYREF},
+                 {"nullref", WASM_NONEREF}};
 
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (!strcmp(name, names[i].name))
-            return names[i].type == type;
-    return type == WASM_FUNCREF || type == WASM_EXTERNREF;
+    if (!strcmp(name, "refnull"))
+        return wasm_valtype_is_ref(type);
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        if (strcmp(name, names[i].name))
+            continue;
+        if (!wasm_valtype_is_ref(type))
+            return type == names[i].type;
+        return wasm_valtype_is_ref(names[i].type) && top_of(type) == top_of(names[i].type);
+    }
+    return false;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "wasm/decode/error.h"
 #include "wasm/decode/reader.h"
 #include "wasm/jit/code.h"
 #include "wasm/jit/driver.h"
@@ -39,31 +40,11 @@ static void say(const char *line)
 
 /* ---- summary ---- */
 
-static const char *type_name(wasm_valtype_t t)
-{
-    switch (t & 0xff) {
-    case WASM_I32:
-        return "i32";
-    case WASM_I64:
-        return "i64";
-    case WASM_F32:
-        return "f32";
-    case WASM_F64:
-        return "f64";
-    case WASM_V128:
-        return "v128";
-    case WASM_FUNCREF:
-        return "funcref";
-    default:
-        return "externref";
-    }
-}
-
 static void print_types(const wasm_valtype_t *types, uint32_t n)
 {
     printf("(");
     for (uint32_t i = 0; i < n; i++)
-        printf("%s%s", i ? ", " : "", type_name(types[i]));
+        printf("%s%s", i ? ", " : "", wasm_valtype_text(types[i]).s);
     printf(")");
 }
 
@@ -87,6 +68,21 @@ static void print_function(const struct wasm_module *m, uint32_t i)
                (unsigned)(f->body.at - m->bytes), f->nlocals, f->nblocks);
 }
 
+static void print_type(const struct wasm_module *m, uint32_t i)
+{
+    const struct wasm_subtype *sub = &m->subtypes[i];
+
+    printf("type %u: ", i);
+    if (sub->ngroup > 1)
+        printf("(%u of %u) ", i - sub->group, sub->ngroup);
+    if (!sub->final)
+        printf("open ");
+    if (sub->super != WASM_NO_SUPER)
+        printf("sub %u ", sub->super);
+    print_signature(&m->types[i]);
+    printf("\n");
+}
+
 static void print_summary(const struct wasm_module *m)
 {
     static const char *const kinds[] = {"func", "table", "memory", "global", "tag"};
@@ -96,6 +92,8 @@ static void print_summary(const struct wasm_module *m)
            "%u element and %u data segments\n",
            m->len_bytes, m->ntypes, m->nimports, m->nfuncs, m->ntables, m->nmemories, m->nglobals,
            m->nexports, m->nelems, m->ndatas);
+    for (uint32_t i = 0; i < m->ntypes; i++)
+        print_type(m, i);
     for (uint32_t i = 0; i < m->nimports; i++)
         printf("import %s %u '%.*s' '%.*s'\n", kinds[m->imports[i].kind], m->imports[i].index,
                (int)m->imports[i].module.len, (const char *)m->imports[i].module.at,
@@ -106,7 +104,7 @@ static void print_summary(const struct wasm_module *m)
     for (uint32_t i = 0; i < m->nmemories; i++)
         printf("memory %u: %llu pages\n", i, (unsigned long long)m->memories[i].limits.min);
     for (uint32_t i = 0; i < m->nglobals; i++)
-        printf("global %u: %s%s\n", i, type_name(m->globals[i].type.type),
+        printf("global %u: %s%s\n", i, wasm_valtype_text(m->globals[i].type.type).s,
                m->globals[i].type.mutable_ ? ", mutable" : "");
     for (uint32_t i = 0; i < m->nfuncs; i++)
         print_function(m, i);
@@ -132,7 +130,7 @@ static void print_immediate(const struct wasm_insn *in, const uint8_t *end)
         if (in->has_index)
             printf(" type %u", in->a);
         else if (in->type)
-            printf(" %s", type_name(in->type));
+            printf(" %s", wasm_valtype_text(in->type).s);
         break;
     case WASM_IMM_LABELS:
         print_labels(in, end);
@@ -156,7 +154,7 @@ static void print_immediate(const struct wasm_insn *in, const uint8_t *end)
         break;
     case WASM_IMM_HEAP:
     case WASM_IMM_TYPES:
-        printf(" %s", type_name(in->type));
+        printf(" %s", wasm_valtype_text(in->type).s);
         break;
     default:
         printf(" %u", in->a);
@@ -177,7 +175,7 @@ static void disassemble(const struct wasm_module *m, uint32_t func)
     if (f->imported || wasm_read_u32(&r, &ngroups))
         return;
     while (ngroups-- && !wasm_read_u32(&r, &count) && !wasm_read_valtype(&r, &type))
-        printf("  locals %u %s\n", count, type_name(type));
+        printf("  locals %u %s\n", count, wasm_valtype_text(type).s);
     while (r.p < r.end && !wasm_read_insn(&r, &in)) {
         if (in.op == WASM_OP_end || in.op == WASM_OP_else)
             depth--;

@@ -185,6 +185,18 @@ static int resolve(void *arg UNUSED, const struct wasm_import_desc *import, uint
     return 0;
 }
 
+/* References are null: only the store gives out others. false: the type has no null. */
+static bool make_arguments(const struct wasm_functype *type, union wasm_value *args)
+{
+    for (uint32_t n = 0; n < type->nparams; n++) {
+        if (!wasm_valtype_has_default(type->params[n]))
+            return false;
+        if (!wasm_valtype_is_ref(type->params[n]))
+            args[n].i32 = n + 1;
+    }
+    return true;
+}
+
 static void call(struct wasm_thread *t, struct wasm_instance *i, uint32_t func)
 {
     const struct wasm_functype *type = wasm_instance_func_type(i, func);
@@ -193,9 +205,8 @@ static void call(struct wasm_thread *t, struct wasm_instance *i, uint32_t func)
     if (type->nparams > ARRAY_LEN(args) || type->nresults > ARRAY_LEN(results))
         return;
     memset(args, 0, sizeof args);
-    for (uint32_t n = 0; n < type->nparams; n++)
-        if (type->params[n] != WASM_FUNCREF) /* only the store gives those out */
-            args[n].i32 = n + 1;
+    if (!make_arguments(type, args))
+        return;
     linux_host_interrupt_after(RUN_MS, WASM_TRAP_TIME_LIMIT);
     if (wasm_call(t, i, func, args, results) == 0 && type->nresults)
         (void)results[0].i32;

@@ -3,37 +3,35 @@
 
 #include "base/string.h"
 
-/* ---- block types ---- */
+/* ---- labels ---- */
 
-static const wasm_valtype_t value_types[] = {WASM_I32,  WASM_I64,     WASM_F32,      WASM_F64,
-                                             WASM_V128, WASM_FUNCREF, WASM_EXTERNREF};
-static const struct wasm_functype no_signature = {0, 0, value_types, value_types};
-static const struct wasm_functype value_signatures[] = {
-    {0, 1, value_types, value_types},     {0, 1, value_types, value_types + 1},
-    {0, 1, value_types, value_types + 2}, {0, 1, value_types, value_types + 3},
-    {0, 1, value_types, value_types + 4}, {0, 1, value_types, value_types + 5},
-    {0, 1, value_types, value_types + 6},
+/* A list of types that somebody else keeps. */
+struct types {
+    const wasm_valtype_t *at;
+    uint32_t n;
 };
 
-const struct wasm_functype *wasm_block_signature(const struct wasm_module *m,
-                                                 const struct wasm_insn *insn)
+static struct types params_of(const struct ctrl_frame *f)
 {
-    if (insn->has_index)
-        return &m->types[insn->a];
-    for (size_t i = 0; i < ARRAY_LEN(value_types); i++)
-        if (insn->type == value_types[i])
-            return &value_signatures[i];
-    return &no_signature;
+    static const wasm_valtype_t none[1];
+
+    return f->has_type ? (struct types){f->type->params, f->type->nparams}
+                       : (struct types){none, 0};
 }
 
-/* ---- labels ---- */
+/* Until the array of frames moves. */
+static struct types results_of(const struct ctrl_frame *f)
+{
+    if (f->has_type)
+        return (struct types){f->type->results, f->type->nresults};
+    return (struct types){&f->result, f->result != 0};
+}
 
 /* What a branch to the frame carries: a loop's parameters, else the results (3.4.6: label types).
  */
-static const wasm_valtype_t *label_types(const struct ctrl_frame *f, uint32_t *out_n)
+static struct types label_types(const struct ctrl_frame *f)
 {
-    *out_n = f->op == WASM_OP_loop ? f->type->nparams : f->type->nresults;
-    return f->op == WASM_OP_loop ? f->type->params : f->type->results;
+    return f->op == WASM_OP_loop ? params_of(f) : results_of(f);
 }
 
 static int find_label(struct validator *v, uint32_t depth, struct ctrl_frame **out)
@@ -45,24 +43,31 @@ static int find_label(struct validator *v, uint32_t depth, struct ctrl_frame **o
 }
 
 /* Do the topmost operands fit? Leaves them where they are. */
-static int peek_all(struct validator *v, const wasm_valtype_t *types, uint32_t n)
+static int peek_all(struct validator *v, struct types want)
 {
     uint32_t there = v->height - v->top->height;
 
-    if (there >= n && !memcmp(v->stack + v->height - n, types, n * sizeof *types))
-        return 0;
-    for (uint32_t i = 1; i <= n; i++) {
-        wasm_valtype_t found;
+    for (uint32_t i = 1; i <= want.n; i++) {
+        wasm_valtype_t type = want.at[want.n - i], found;
+        int err;
         if (i > there) {
             if (v->top->unreachable)
                 return 0; /* the rest of them is whatever it has to be */
-            return validate__mismatch(v, types[n - i], true, WASM_BOTTOM);
+            return validate__mismatch(v, type, true, WASM_BOTTOM);
         }
         found = v->stack[v->height - i];
-        if (found != types[n - i] && found != WASM_BOTTOM)
-            return validate__mismatch(v, types[n - i], false, found);
+        err = found == type ? 0 : validate__pop_other(v, type, found);
+        if (err)
+            return err;
     }
     return 0;
+}
+
+/* Pops operands and pushes them again with the types that they are wanted to have. */
+static int retype(struct validator *v, struct types want)
+{
+    int err = validate__pop_all(v, want.at, want.n);
+    return err ? err : validate__push_all(v, want.at, want.n);
 }
 
 static void set_unreachable(struct validator *v)
@@ -76,14 +81,11 @@ static void set_unreachable(struct validator *v)
 static int check_br(struct validator *v, uint32_t depth)
 {
     struct ctrl_frame *target;
-    const wasm_valtype_t *types;
-    uint32_t n;
     int err = find_label(v, depth, &target);
 
     if (err)
         return err;
-    types = label_types(target, &n);
-    err = peek_all(v, types, n);
+    err = peek_all(v, label_types(target));
     if (!err)
         set_unreachable(v);
     return err;
@@ -93,16 +95,42 @@ static int check_br(struct validator *v, uint32_t depth)
 static int check_br_if(struct validator *v)
 {
     struct ctrl_frame *target;
-    const wasm_valtype_t *types;
-    uint32_t n;
     int err = validate__pop(v, WASM_I32);
 
     err = err ? err : find_label(v, v->insn.a, &target);
+    return err ? err : retype(v, label_types(target));
+}
+
+/* The reference goes where it is null, and stays, as one that is not, where it falls through. */
+static int check_br_on_null(struct validator *v)
+{
+    struct ctrl_frame *target;
+    wasm_valtype_t ref;
+    int err = validate__pop_ref(v, &ref);
+
+    err = err ? err : find_label(v, v->insn.a, &target);
+    err = err ? err : retype(v, label_types(target));
+    err = err ? err : validate__reserve(v, 1);
+    if (!err)
+        validate__push(v, ref | WASM_REF_NONNULL);
+    return err;
+}
+
+/* The label's last type is that of the reference where it is not null. */
+static int check_br_on_non_null(struct validator *v)
+{
+    struct ctrl_frame *target;
+    struct types want;
+    int err = find_label(v, v->insn.a, &target);
+
     if (err)
         return err;
-    types = label_types(target, &n);
-    err = validate__pop_all(v, types, n);
-    return err ? err : validate__push_all(v, types, n);
+    want = label_types(target);
+    if (!want.n || !wasm_valtype_is_ref(want.at[want.n - 1]))
+        return validate__fail(v, "label %u does not take a reference", (unsigned)v->insn.a);
+    want.n--;
+    err = validate__pop(v, want.at[want.n] & ~(wasm_valtype_t)WASM_REF_NONNULL);
+    return err ? err : retype(v, want);
 }
 
 /* Each target's types must fit the operands, and all targets take equally many. A label that stands
@@ -116,23 +144,23 @@ static int check_br_table(struct validator *v)
 
     for (uint32_t i = 0; i <= v->insn.a && !err; i++) {
         struct ctrl_frame *target;
-        const wasm_valtype_t *types;
-        uint32_t depth = 0, n;
+        struct types want;
+        uint32_t depth = 0;
         err = wasm_read_u32(&labels, &depth);
         assert(!err); /* stepped over once already */
         err = find_label(v, depth, &target);
         if (err)
             return err;
-        types = label_types(target, &n);
+        want = label_types(target);
         if (i == 0)
-            arity = n;
-        else if (n != arity)
+            arity = want.n;
+        else if (want.n != arity)
             return validate__fail(v, "label %u takes %u operands, the one before %u",
-                                  (unsigned)depth, (unsigned)n, (unsigned)arity);
+                                  (unsigned)depth, (unsigned)want.n, (unsigned)arity);
         if (target->br_table == serial)
             continue;
         target->br_table = serial;
-        err = peek_all(v, types, n);
+        err = peek_all(v, want);
     }
     if (!err)
         set_unreachable(v);
@@ -143,34 +171,40 @@ static int check_br_table(struct validator *v)
 
 static int check_block(struct validator *v)
 {
-    const struct wasm_functype *type;
+    const struct wasm_functype *type = NULL;
     int err = v->insn.op == WASM_OP_if ? validate__pop(v, WASM_I32) : 0;
 
     if (err)
         return err;
-    if (v->insn.has_index && v->insn.a >= v->m->ntypes)
-        return validate__fail(v, "unknown type %u", (unsigned)v->insn.a);
-    type = wasm_block_signature(v->m, &v->insn);
-    err = validate__pop_all(v, type->params, type->nparams);
     v->nblocks++;
-    return err ? err : validate__open(v, v->insn.op, type);
+    if (!v->insn.has_index) {
+        err = validate__type(v, v->insn.type);
+        return err ? err : validate__open(v, v->insn.op, NULL, v->insn.type);
+    }
+    if (v->insn.a >= v->m->ntypes)
+        return validate__fail(v, "unknown type %u", (unsigned)v->insn.a);
+    type = &v->m->types[v->insn.a];
+    err = validate__pop_all(v, type->params, type->nparams);
+    return err ? err : validate__open(v, v->insn.op, type, 0);
 }
 
 /* The block's results must be on the stack, and nothing else. */
 static int close_block(struct validator *v)
 {
-    const struct wasm_functype *type = v->top->type;
-    int err = validate__pop_all(v, type->results, type->nresults);
+    struct types results = results_of(v->top);
+    int err = validate__pop_all(v, results.at, results.n);
 
     if (!err && v->height != v->top->height)
         return validate__fail(v, "%u values too many at the end of the block",
                               (unsigned)(v->height - v->top->height));
+    validate__reset_locals(v);
     return err;
 }
 
 static int check_else(struct validator *v)
 {
     struct ctrl_frame *f = v->top;
+    struct types params = params_of(f);
     int err;
 
     if (f->op != WASM_OP_if)
@@ -181,25 +215,24 @@ static int check_else(struct validator *v)
     f->op = WASM_OP_else;
     f->unreachable = false;
     f->br_table = 0;
-    return validate__push_all(v, f->type->params, f->type->nparams);
+    return validate__push_all(v, params.at, params.n);
 }
 
 static int check_end(struct validator *v)
 {
-    const struct wasm_functype *type = v->top->type;
+    struct types params = params_of(v->top), results = results_of(v->top);
     int err = close_block(v);
 
     if (err)
         return err;
     if (v->top->op == WASM_OP_if &&
-        (type->nparams != type->nresults ||
-         memcmp(type->params, type->results, type->nparams * sizeof *type->params)))
+        (params.n != results.n || !wasm_valtypes_match(v->m, params.at, results.at, params.n)))
         return validate__fail(v, "if without else must not change the types of its operands");
     v->nframes--;
     if (!v->nframes)
         return 0;
     v->top = &v->frames[v->nframes - 1];
-    return validate__push_all(v, type->results, type->nresults);
+    return validate__push_all(v, results.at, results.n); /* the frame is still there */
 }
 
 /* ---- calls ---- */
@@ -220,7 +253,7 @@ static int check_return_call_type(struct validator *v, uint32_t index)
     int err;
 
     if (type->nresults != own->nresults ||
-        memcmp(type->results, own->results, own->nresults * sizeof *own->results))
+        !wasm_valtypes_match(v->m, type->results, own->results, own->nresults))
         return validate__fail(v, "tail call of a function with other results than this one's");
     err = validate__pop_all(v, type->params, type->nparams);
     if (!err)
@@ -240,27 +273,46 @@ static int find_callee(struct validator *v, uint32_t *out_type)
 /* The type index and the table are right, and an index into the table is there. */
 static int check_indirect(struct validator *v)
 {
-
     if (v->insn.b >= v->m->ntables)
         return validate__fail(v, "unknown table %u", (unsigned)v->insn.b);
-    if (v->m->tables[v->insn.b].type.elem != WASM_FUNCREF)
+    if (!wasm_valtype_is_func(v->m->tables[v->insn.b].type.elem))
         return validate__fail(v, "table %u does not hold functions", (unsigned)v->insn.b);
     if (v->insn.a >= v->m->ntypes)
         return validate__fail(v, "unknown type %u", (unsigned)v->insn.a);
     return validate__pop(v, wasm_limits_addrtype(&v->m->tables[v->insn.b].type.limits));
 }
 
+/* The type index is right, and a reference to such a function is there. */
+static int check_call_ref(struct validator *v)
+{
+    if (v->insn.a >= v->m->ntypes)
+        return validate__fail(v, "unknown type %u", (unsigned)v->insn.a);
+    return validate__pop(v, wasm_valtype_ref(v->insn.a));
+}
+
 static int check_call(struct validator *v)
 {
     uint32_t type = v->insn.a;
-    bool direct = v->insn.op == WASM_OP_call || v->insn.op == WASM_OP_return_call;
-    int err = direct ? find_callee(v, &type) : check_indirect(v);
+    int err;
 
+    switch (v->insn.op) {
+    case WASM_OP_call:
+    case WASM_OP_return_call:
+        err = find_callee(v, &type);
+        break;
+    case WASM_OP_call_ref:
+    case WASM_OP_return_call_ref:
+        err = check_call_ref(v);
+        break;
+    default:
+        err = check_indirect(v);
+        break;
+    }
     if (err)
         return err;
-    if (v->insn.op == WASM_OP_call || v->insn.op == WASM_OP_call_indirect)
-        return check_call_type(v, type);
-    return check_return_call_type(v, type);
+    if (v->insn.op >= WASM_OP_return_call && v->insn.op != WASM_OP_call_ref)
+        return check_return_call_type(v, type);
+    return check_call_type(v, type);
 }
 
 int validate__control(struct validator *v)
@@ -291,7 +343,13 @@ int validate__control(struct validator *v)
     case WASM_OP_call_indirect:
     case WASM_OP_return_call:
     case WASM_OP_return_call_indirect:
+    case WASM_OP_call_ref:
+    case WASM_OP_return_call_ref:
         return check_call(v);
+    case WASM_OP_br_on_null:
+        return check_br_on_null(v);
+    case WASM_OP_br_on_non_null:
+        return check_br_on_non_null(v);
     default:
         assert(!"an instruction with signature * that nobody checks");
         return -EINVAL;

@@ -35,11 +35,12 @@ int validate__reader_failed(struct validator *v, int err)
 int validate__mismatch(struct validator *v, wasm_valtype_t expected, bool empty,
                        wasm_valtype_t found)
 {
-    const char *want = expected == WASM_BOTTOM ? "an operand" : wasm_valtype_name(expected);
+    struct wasm_type_text text = wasm_valtype_text(expected);
+    const char *want = expected == WASM_BOTTOM ? "an operand" : text.s;
 
     if (empty)
         return validate__fail(v, "%s expected, but nothing is on the stack", want);
-    return validate__fail(v, "%s expected, %s found", want, wasm_valtype_name(found));
+    return validate__fail(v, "%s expected, %s found", want, wasm_valtype_text(found).s);
 }
 
 /* ---- arrays ---- */
@@ -114,7 +115,26 @@ int validate__push_all(struct validator *v, const wasm_valtype_t *types, uint32_
     return 0;
 }
 
-int validate__open(struct validator *v, unsigned op, const struct wasm_functype *type)
+int validate__pop_other(struct validator *v, wasm_valtype_t expected, wasm_valtype_t found)
+{
+    if (wasm_valtype_matches(v->m, found, v->m, expected))
+        return 0;
+    return validate__mismatch(v, expected, false, found);
+}
+
+int validate__pop_ref(struct validator *v, wasm_valtype_t *out)
+{
+    int err = validate__pop_any(v, out);
+
+    if (!err && *out == WASM_BOTTOM)
+        *out = WASM_REF_BOTTOM;
+    if (!err && !wasm_valtype_is_ref(*out))
+        return validate__fail(v, "reference expected, %s found", wasm_valtype_text(*out).s);
+    return err;
+}
+
+int validate__open(struct validator *v, unsigned op, const struct wasm_functype *type,
+                   wasm_valtype_t result)
 {
     if (v->nframes == v->cap_frames) {
         int err;
@@ -126,8 +146,30 @@ int validate__open(struct validator *v, unsigned op, const struct wasm_functype 
             return err;
     }
     v->top = &v->frames[v->nframes++];
-    *v->top = (struct ctrl_frame){.op = (uint16_t)op, .height = v->height, .type = type};
-    return validate__push_all(v, type->params, type->nparams);
+    *v->top = (struct ctrl_frame){
+        .op = (uint16_t)op, .has_type = type, .height = v->height, .inits = v->ninits};
+    if (type)
+        v->top->type = type;
+    else
+        v->top->result = result;
+    return type ? validate__push_all(v, type->params, type->nparams) : 0;
+}
+
+/* ---- locals without a default value ---- */
+
+/* A local is set: noted if it was not. */
+static void set_local(struct validator *v, uint32_t local)
+{
+    if (LIKELY(!v->unset[local]))
+        return;
+    v->unset[local] = false;
+    v->init_log[v->ninits++] = local;
+}
+
+void validate__reset_locals(struct validator *v)
+{
+    while (v->ninits > v->top->inits)
+        v->unset[v->init_log[--v->ninits]] = true;
 }
 
 /* ---- immediates: what an index names must exist, and may give the type 't' of the signature ----
@@ -140,6 +182,13 @@ static int check_table(struct validator *v, uint32_t table, unsigned place)
         return validate__fail(v, "unknown table %u", (unsigned)table);
     v->addrtypes[place] = wasm_limits_addrtype(&v->m->tables[table].type.limits);
     return 0;
+}
+
+int validate__type(struct validator *v, wasm_valtype_t type)
+{
+    if (!wasm_valtype_is_concrete(type) || wasm_valtype_index(type) < v->m->ntypes)
+        return 0;
+    return validate__fail(v, "unknown type %u", (unsigned)wasm_valtype_index(type));
 }
 
 static int check_elem(struct validator *v, uint32_t elem)
@@ -189,9 +238,17 @@ static int check_lanes(struct validator *v, const struct wasm_op_info *info)
 
 static int check_local(struct validator *v, wasm_valtype_t *out_type)
 {
-    if (v->insn.a >= v->nlocals)
-        return validate__fail(v, "unknown local %u", (unsigned)v->insn.a);
-    *out_type = v->locals[v->insn.a];
+    uint32_t local = v->insn.a;
+
+    if (local >= v->nlocals)
+        return validate__fail(v, "unknown local %u", (unsigned)local);
+    *out_type = v->locals[local];
+    if (LIKELY(wasm_valtype_has_default(*out_type)))
+        return 0;
+    if (v->insn.op != WASM_OP_local_get)
+        set_local(v, local); /* if the operand does not fit, the function is refused anyway */
+    else if (v->unset[local])
+        return validate__fail(v, "uninitialized local %u", (unsigned)local);
     return 0;
 }
 
@@ -215,7 +272,8 @@ static int check_table_copy(struct validator *v)
     err = err ? err : check_table(v, v->insn.b, 1);
     if (err)
         return err;
-    if (v->m->tables[v->insn.a].type.elem != v->m->tables[v->insn.b].type.elem)
+    if (!wasm_valtype_matches(v->m, v->m->tables[v->insn.b].type.elem, v->m,
+                              v->m->tables[v->insn.a].type.elem))
         return validate__fail(v, "tables %u and %u have different types", (unsigned)v->insn.a,
                               (unsigned)v->insn.b);
     return 0;
@@ -228,18 +286,20 @@ static int check_table_init(struct validator *v)
     err = err ? err : check_elem(v, v->insn.a);
     if (err)
         return err;
-    if (v->m->elems[v->insn.a].type != v->m->tables[v->insn.b].type.elem)
+    if (!wasm_valtype_matches(v->m, v->m->elems[v->insn.a].type, v->m,
+                              v->m->tables[v->insn.b].type.elem))
         return validate__fail(v, "segment %u and table %u have different types",
                               (unsigned)v->insn.a, (unsigned)v->insn.b);
     return 0;
 }
 
-static int check_ref_func(struct validator *v)
+static int check_ref_func(struct validator *v, wasm_valtype_t *out_type)
 {
     if (v->insn.a >= v->m->nfuncs)
         return validate__fail(v, "unknown function %u", (unsigned)v->insn.a);
     if (!v->m->funcs[v->insn.a].declared_ref)
         return validate__fail(v, "undeclared function reference %u", (unsigned)v->insn.a);
+    *out_type = wasm_valtype_ref(v->m->funcs[v->insn.a].type) | WASM_REF_NONNULL;
     return 0;
 }
 
@@ -283,15 +343,14 @@ static int check_immediate(struct validator *v, const struct wasm_op_info *info,
         err = check_memory(v, v->insn.a, 0);
         return err ? err : check_memory(v, v->insn.b, 1);
     case WASM_IMM_FUNC: /* ref.func; call is control */
-        return check_ref_func(v);
-    case WASM_IMM_HEAP:
-        *out_type = v->insn.type;
-        return 0;
+        return check_ref_func(v, out_type);
     case WASM_IMM_TYPES:
         if (v->insn.a != 1)
             return validate__fail(v, "invalid result arity");
+        /* fall through */
+    case WASM_IMM_HEAP:
         *out_type = v->insn.type;
-        return 0;
+        return validate__type(v, *out_type);
     default:
         return 0;
     }
@@ -299,15 +358,9 @@ static int check_immediate(struct validator *v, const struct wasm_op_info *info,
 
 /* ---- instructions whose rule is their signature ---- */
 
-static bool is_ref(wasm_valtype_t t)
-{
-    return t == WASM_FUNCREF || t == WASM_EXTERNREF;
-}
-
 /* Letter of ops.def to type; letters that need more thought are 0. */
 static const uint8_t letter_types[128] = {
-    ['i'] = WASM_I32, ['I'] = WASM_I64,  ['f'] = WASM_F32,
-    ['F'] = WASM_F64, ['v'] = WASM_V128, ['x'] = WASM_FUNCREF,
+    ['i'] = WASM_I32, ['I'] = WASM_I64, ['f'] = WASM_F32, ['F'] = WASM_F64, ['v'] = WASM_V128,
 };
 
 /* select without a type: two operands of one number or vector type. */
@@ -320,7 +373,7 @@ static int check_select(struct validator *v)
     err = err ? err : validate__pop_any(v, &first);
     if (err)
         return err;
-    if (is_ref(first) || is_ref(second))
+    if (wasm_valtype_is_ref(first) || wasm_valtype_is_ref(second))
         return validate__fail(v, "select of references needs a type");
     if (first != second && first != WASM_BOTTOM && second != WASM_BOTTOM)
         return validate__mismatch(v, first, false, second);
@@ -329,11 +382,13 @@ static int check_select(struct validator *v)
 }
 
 /* The type of a letter that depends on the immediate; WASM_BOTTOM for 'a' and 'r'. */
-static wasm_valtype_t letter_type(const struct validator *v, char letter, wasm_valtype_t imm_type)
+static wasm_valtype_t letter_type(const struct validator *v, char letter, wasm_valtype_t own_type)
 {
     switch (letter) {
     case 't':
-        return imm_type;
+        return own_type;
+    case 'R':
+        return own_type | WASM_REF_NONNULL;
     case 'p':
         return v->addrtypes[0];
     case 'q':
@@ -345,26 +400,23 @@ static wasm_valtype_t letter_type(const struct validator *v, char letter, wasm_v
     }
 }
 
-static int pop_letter(struct validator *v, char letter, wasm_valtype_t imm_type)
+/* *own_type: that of the immediate; for 'r', what is popped. */
+static int pop_letter(struct validator *v, char letter, wasm_valtype_t *own_type)
 {
-    wasm_valtype_t type = letter_type(v, letter, imm_type), found;
-    int err;
+    wasm_valtype_t type = letter_type(v, letter, *own_type), ignored;
 
     if (type != WASM_BOTTOM)
         return validate__pop(v, type);
-    err = validate__pop_any(v, &found);
-    if (!err && letter == 'r' && !is_ref(found) && found != WASM_BOTTOM)
-        return validate__fail(v, "reference expected, %s found", wasm_valtype_name(found));
-    return err;
+    return letter == 'r' ? validate__pop_ref(v, own_type) : validate__pop_any(v, &ignored);
 }
 
 static int check_plain(struct validator *v, const struct wasm_op_info *info)
 {
-    wasm_valtype_t imm_type = WASM_BOTTOM;
+    wasm_valtype_t own_type = WASM_BOTTOM; /* of the letters that name none */
     int err = 0;
 
     if (info->imm != WASM_IMM_NONE) {
-        err = check_immediate(v, info, &imm_type);
+        err = check_immediate(v, info, &own_type);
         if (err)
             return err;
     } else if (UNLIKELY(v->insn.op == WASM_OP_select)) {
@@ -372,28 +424,34 @@ static int check_plain(struct validator *v, const struct wasm_op_info *info)
     }
     for (unsigned i = info->npops; i-- > 0 && !err;) {
         wasm_valtype_t type = letter_types[(uint8_t)info->pops[i]];
-        err = type ? validate__pop(v, type) : pop_letter(v, info->pops[i], imm_type);
+        err = type ? validate__pop(v, type) : pop_letter(v, info->pops[i], &own_type);
     }
     if (!err && info->pushes) {
         wasm_valtype_t type = letter_types[(uint8_t)info->pushes];
-        validate__push(v, type ? type : letter_type(v, info->pushes, imm_type));
+        validate__push(v, type ? type : letter_type(v, info->pushes, own_type));
     }
     return err;
 }
 
 /* ---- bodies ---- */
 
-static int add_locals(struct validator *v, uint32_t n, wasm_valtype_t type)
+static int add_locals(struct validator *v, uint32_t n, wasm_valtype_t type, bool is_set)
 {
-    if (n > WASM_LOCALS_MAX || v->nlocals + n > WASM_LOCALS_MAX)
+    uint32_t need = v->nlocals + n;
+    int err = validate__type(v, type);
+
+    if (err)
+        return err;
+    if (n > WASM_LOCALS_MAX || need > WASM_LOCALS_MAX)
         return validate__fail(v, "too many locals");
-    if (v->nlocals + n > v->cap_locals) {
-        int err = grow(v, (void **)&v->locals, &v->cap_locals, v->nlocals + n, LOCALS_INITIAL,
-                       sizeof *v->locals);
-        if (err)
-            return err;
-    }
-    for (uint32_t i = 0; i < n; i++)
+    if (need > v->cap_locals)
+        err = grow(v, (void **)&v->locals, &v->cap_locals, need, LOCALS_INITIAL, sizeof *v->locals);
+    if (!err && need > v->cap_unset)
+        err = grow(v, (void **)&v->unset, &v->cap_unset, need, LOCALS_INITIAL, sizeof *v->unset);
+    if (err)
+        return err;
+    memset(v->unset + v->nlocals, !is_set && !wasm_valtype_has_default(type), n);
+    while (v->nlocals < need)
         v->locals[v->nlocals++] = type;
     return 0;
 }
@@ -406,7 +464,7 @@ static int read_locals(struct validator *v, const struct wasm_functype *type)
 
     v->nlocals = 0;
     for (uint32_t i = 0; i < type->nparams && !err; i++)
-        err = add_locals(v, 1, type->params[i]);
+        err = add_locals(v, 1, type->params[i], true);
     if (err)
         return err;
     err = wasm_read_u32(&v->r, &groups);
@@ -419,11 +477,14 @@ static int read_locals(struct validator *v, const struct wasm_functype *type)
         err = err ? err : wasm_read_valtype(&v->r, &local_type);
         if (err)
             return validate__reader_failed(v, err);
-        err = add_locals(v, n, local_type);
+        err = add_locals(v, n, local_type, false);
         if (err)
             return err;
     }
-    return 0;
+    if (v->nlocals <= v->cap_log)
+        return 0;
+    return grow(v, (void **)&v->init_log, &v->cap_log, v->nlocals, LOCALS_INITIAL,
+                sizeof *v->init_log);
 }
 
 static int check_code(struct validator *v)
@@ -460,10 +521,10 @@ static int check_function(struct validator *v)
 
     v->r = wasm_reader_init(v->m->bytes, f->body.at, f->body.len);
     v->insn = (struct wasm_insn){.offset = wasm_reader_offset(&v->r)};
-    v->height = v->nframes = v->max_height = v->nblocks = 0;
+    v->height = v->nframes = v->max_height = v->nblocks = v->ninits = 0;
     err = read_locals(v, type);
     err = err ? err : validate__reserve(v, 1);
-    err = err ? err : validate__open(v, WASM_OP_block, &frame_type);
+    err = err ? err : validate__open(v, WASM_OP_block, &frame_type, 0);
     err = err ? err : check_code(v);
     if (err)
         return err;
@@ -482,6 +543,10 @@ int validate__functions(struct wasm_module *m, struct wasm_error *err)
         e = check_function(&v);
     if (v.locals)
         m->host->free(m->owner, v.locals, v.cap_locals * sizeof *v.locals);
+    if (v.unset)
+        m->host->free(m->owner, v.unset, v.cap_unset * sizeof *v.unset);
+    if (v.init_log)
+        m->host->free(m->owner, v.init_log, v.cap_log * sizeof *v.init_log);
     if (v.stack)
         m->host->free(m->owner, v.stack, v.cap_stack * sizeof *v.stack);
     if (v.frames)

@@ -33,6 +33,11 @@ static int const_global(struct const_checker *c, uint32_t nglobals, wasm_valtype
     return 0;
 }
 
+static bool type_exists(const struct wasm_module *m, wasm_valtype_t t)
+{
+    return !wasm_valtype_is_concrete(t) || wasm_valtype_index(t) < m->ntypes;
+}
+
 /* The type that an instruction leaves, after popping its operands. */
 static int const_insn(struct const_checker *c, uint32_t nglobals, wasm_valtype_t *out)
 {
@@ -57,10 +62,12 @@ static int const_insn(struct const_checker *c, uint32_t nglobals, wasm_valtype_t
         return 0;
     case WASM_OP_ref_null:
         *out = c->insn.type;
-        return 0;
+        return type_exists(c->m, *out) ? 0 : const_fail(c, "unknown type");
     case WASM_OP_ref_func:
-        *out = WASM_FUNCREF;
-        return c->insn.a < c->m->nfuncs ? 0 : const_fail(c, "unknown function");
+        if (c->insn.a >= c->m->nfuncs)
+            return const_fail(c, "unknown function");
+        *out = wasm_valtype_ref(c->m->funcs[c->insn.a].type) | WASM_REF_NONNULL;
+        return 0;
     case WASM_OP_global_get:
         return const_global(c, nglobals, out);
     default: /* add, sub, mul: two operands of the result's type */
@@ -80,6 +87,7 @@ int validate__const_expr(struct wasm_module *m, const struct wasm_expr *e, wasm_
 {
     struct const_checker c = {.m = m, .err = err, .place = place};
     struct wasm_reader r = wasm_reader_init(m->bytes, e->code.at, e->code.len);
+    struct wasm_type_text found;
     char what[64];
 
     for (;;) {
@@ -98,11 +106,12 @@ int validate__const_expr(struct wasm_module *m, const struct wasm_expr *e, wasm_
             return const_fail(&c, "constant expression too deep");
         c.stack[c.height++] = result;
     }
-    if (c.height == 1 && c.stack[0] == type)
+    if (c.height == 1 && wasm_valtype_matches(m, c.stack[0], m, type))
         return 0;
-    fmt_snprintf(what, sizeof what, "%s expected, %s found", wasm_valtype_name(type),
+    found = wasm_valtype_text(c.stack[0]);
+    fmt_snprintf(what, sizeof what, "%s expected, %s found", wasm_valtype_text(type).s,
                  c.height == 0   ? "nothing"
-                 : c.height == 1 ? wasm_valtype_name(c.stack[0])
+                 : c.height == 1 ? found.s
                                  : "several values");
     return const_fail(&c, what);
 }
@@ -124,6 +133,21 @@ static int check_limits(const struct wasm_limits *l, uint64_t range, const char 
     return 0;
 }
 
+/* A sub type's supertype is open, and says nothing that the sub type does not keep (3.2.8). */
+static int check_types(struct wasm_module *m, struct wasm_error *err)
+{
+    for (uint32_t i = 0; i < m->ntypes; i++) {
+        uint32_t super = m->subtypes[i].super;
+        if (super == WASM_NO_SUPER)
+            continue;
+        if (m->subtypes[super].final)
+            return fail(err, "type", i, "sub type of a final type");
+        if (!wasm_functype_matches(m, &m->types[i], &m->types[super]))
+            return fail(err, "type", i, "sub type does not match its supertype");
+    }
+    return 0;
+}
+
 static int check_functions(struct wasm_module *m, struct wasm_error *err)
 {
     for (uint32_t i = 0; i < m->nfuncs; i++)
@@ -139,6 +163,10 @@ static int check_tables(struct wasm_module *m, struct wasm_error *err)
         bool is64 = t->type.limits.is64;
         int e = check_limits(&t->type.limits, is64 ? UINT64_MAX : UINT32_MAX,
                              "table size must be at most 2^32-1", "table", i, err);
+        if (!e && !type_exists(m, t->type.elem))
+            e = fail(err, "table", i, "unknown type");
+        if (!e && !t->imported && !t->init.code.at && !wasm_valtype_has_default(t->type.elem))
+            e = fail(err, "table", i, "elements without a default value need an initial one");
         if (!e && t->init.code.at)
             e = validate__const_expr(m, &t->init, t->type.elem, m->nimported_globals,
                                      "table section", err);
@@ -165,9 +193,13 @@ static int check_memories(struct wasm_module *m, struct wasm_error *err)
 
 static int check_globals(struct wasm_module *m, struct wasm_error *err)
 {
-    for (uint32_t i = m->nimported_globals; i < m->nglobals; i++) {
-        int e = validate__const_expr(m, &m->globals[i].init, m->globals[i].type.type, i,
-                                     "global section", err);
+    for (uint32_t i = 0; i < m->nglobals; i++) {
+        const struct wasm_global *g = &m->globals[i];
+        int e = 0;
+        if (!type_exists(m, g->type.type))
+            e = fail(err, "global", i, "unknown type");
+        if (!e && !g->imported)
+            e = validate__const_expr(m, &g->init, g->type.type, i, "global section", err);
         if (e)
             return e;
     }
@@ -211,10 +243,12 @@ static int check_elem(struct wasm_module *m, uint32_t index, struct wasm_error *
     const struct wasm_elem *s = &m->elems[index];
     int e = 0;
 
+    if (!type_exists(m, s->type))
+        return fail(err, "element segment", index, "unknown type");
     if (s->mode == WASM_SEGMENT_ACTIVE) {
         if (s->table >= m->ntables)
             return fail(err, "element segment", index, "unknown table");
-        if (m->tables[s->table].type.elem != s->type)
+        if (!wasm_valtype_matches(m, s->type, m, m->tables[s->table].type.elem))
             return fail(err, "element segment", index, "type differs from the table's");
         e = validate__const_expr(m, &s->offset,
                                  wasm_limits_addrtype(&m->tables[s->table].type.limits),
@@ -250,8 +284,10 @@ static int check_segments(struct wasm_module *m, struct wasm_error *err)
 
 int wasm_validate(struct wasm_module *m, struct wasm_error *err)
 {
-    int e = check_functions(m, err); /* first: everything else looks at function types */
+    int e = check_types(m, err);
 
+    assert(m->ntypes == 0 || m->type_ids);
+    e = e ? e : check_functions(m, err); /* early: everything else looks at function types */
     e = e ? e : check_tables(m, err);
     e = e ? e : check_memories(m, err);
     e = e ? e : check_globals(m, err);

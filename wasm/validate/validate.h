@@ -5,10 +5,6 @@
 #include "wasm/decode/error.h"
 #include "wasm/module.h"
 
-/* Checks a decoded module; sets nlocals, max_stack and nblocks of every function. 0; -EINVAL;
- * -ENOTSUP; -ENOMEM. */
+/* Checks a decoded module, whose types have been numbered; sets nlocals, max_stack and nblocks of
+ * every function. 0; -EINVAL; -ENOTSUP; -ENOMEM. */
 MUSTUSE int wasm_validate(struct wasm_module *m, struct wasm_error *err);
-
-/* The signature that a block type stands for; `insn` was read from validated code. */
-const struct wasm_functype *wasm_block_signature(const struct wasm_module *m,
-                                                 const struct wasm_insn *insn);

@@ -3,6 +3,7 @@
 #include "base/string.h"
 #include "base/test.h"
 #include "wasm/decode/decode.h"
+#include "wasm/rt/instance.h"
 #include "wasm/test_host.h"
 #include "wasm/test_module.h"
 
@@ -35,9 +36,11 @@ static int validate(void)
     m.len_bytes = t.len;
     arena_init(&m.arena, (struct arena_source){pool_alloc, pool_free, &test_pool}, SIZE_MAX);
     e = wasm_decode(&m, &error);
+    e = e ? e : types_intern(&m);
     e = e ? e : wasm_validate(&m, &error);
     if (!e && m.nfuncs)
         checked = m.funcs[m.nfuncs - 1];
+    types_release(&m);
     arena_fini(&m.arena);
     assert(!test_pool.live);
     assert(!e == !error.what[0]);
@@ -108,8 +111,8 @@ TEST(validate_messages_name_function_place_and_types)
     CHECK(!strncmp(error.what, "function 0 'foo' at 0x", 22));
     CHECK(strlen(error.what) > 24 && !strcmp(strchr(error.what, ':'), ": i32 expected, f64 found"));
     CHECK(error.op == 0x6a && t.bytes[error.offset] == 0x6a);
-    CHECK(BODY("i:i", 0x14, 0) == -ENOTSUP);
-    CHECK(!strcmp(strchr(error.what, ':'), ": typed function references are not supported yet"));
+    CHECK(BODY("i:i", 0xfb, 0) == -ENOTSUP);
+    CHECK(!strcmp(strchr(error.what, ':'), ": garbage collection is not supported yet"));
     CHECK(BODY(":", 0xfd, 0x0d) == -EINVAL); /* cut off */
 }
 

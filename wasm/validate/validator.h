@@ -2,17 +2,20 @@
  * specification with flat arrays: an operand stack of types and a stack of control frames. */
 #pragma once
 
+#include "wasm/validate/subtype.h"
 #include "wasm/validate/validate.h"
-
-/* The type of what unreachable code pops: matches everything (A.3: Unknown). */
-enum { WASM_BOTTOM = 0 };
 
 struct ctrl_frame {
     uint16_t op;       /* enum wasm_op: block, loop, if, else */
     bool unreachable;  /* the rest of the block cannot be reached: its operands are polymorphic */
+    bool has_type;     /* type is there; else only a result */
     uint32_t height;   /* of the operand stack at the entry, parameters not counted */
     uint32_t br_table; /* serial of the last br_table that checked this label */
-    const struct wasm_functype *type;
+    uint32_t inits;    /* of the log of initialised locals at the entry */
+    union {
+        const struct wasm_functype *type;
+        wasm_valtype_t result; /* 0: none */
+    };
 };
 
 struct validator {
@@ -30,6 +33,11 @@ struct validator {
     struct ctrl_frame *top; /* frames[nframes - 1] */
     uint32_t nlocals, height, nframes;
     uint32_t cap_locals, cap_stack, cap_frames;
+    /* Locals without a default value are unset at first (A.3). Those set since the function's begin
+     * are in a log, which each block's end takes back to what it was at its begin. */
+    uint8_t *unset;     /* per local */
+    uint32_t *init_log; /* room for as many as there are locals */
+    uint32_t ninits, cap_unset, cap_log;
     uint32_t max_height, nblocks, br_tables;
 };
 
@@ -42,13 +50,23 @@ MUSTUSE int validate__reserve(struct validator *v, uint32_t n);
 /* Reports an operand that does not fit: `found` or, with `empty`, nothing. */
 int validate__mismatch(struct validator *v, wasm_valtype_t expected, bool empty,
                        wasm_valtype_t found);
+/* The operand `found` is not the expected type by its number: 0 if it matches nevertheless. */
+MUSTUSE int validate__pop_other(struct validator *v, wasm_valtype_t expected, wasm_valtype_t found);
+/* Pops a reference; WASM_REF_BOTTOM in unreachable code. */
+MUSTUSE int validate__pop_ref(struct validator *v, wasm_valtype_t *out);
+/* Does what the type refers to exist? */
+MUSTUSE int validate__type(struct validator *v, wasm_valtype_t type);
 /* Pops any operand; WASM_BOTTOM in unreachable code. */
 MUSTUSE int validate__pop_any(struct validator *v, wasm_valtype_t *out);
 /* The whole sequence, last one on top. */
 MUSTUSE int validate__pop_all(struct validator *v, const wasm_valtype_t *types, uint32_t n);
 MUSTUSE int validate__push_all(struct validator *v, const wasm_valtype_t *types, uint32_t n);
-/* Opens a frame whose parameters have been popped already; pushes them again inside. */
-MUSTUSE int validate__open(struct validator *v, unsigned op, const struct wasm_functype *type);
+/* Opens the frame of a block whose parameters have been popped already; pushes them again inside.
+ * type: NULL if the block has only the result, 0 for none. */
+MUSTUSE int validate__open(struct validator *v, unsigned op, const struct wasm_functype *type,
+                           wasm_valtype_t result);
+/* Locals set inside the block at hand are unset again. */
+void validate__reset_locals(struct validator *v);
 /* Instructions with signature "*". */
 MUSTUSE int validate__control(struct validator *v);
 /* Constant expressions (3.4.8), each against the type it must have; globals below `nglobals` may be
@@ -70,9 +88,7 @@ static inline int validate__pop(struct validator *v, wasm_valtype_t expected)
 {
     if (LIKELY(v->height > v->top->height)) {
         wasm_valtype_t found = v->stack[--v->height];
-        if (LIKELY(found == expected || found == WASM_BOTTOM))
-            return 0;
-        return validate__mismatch(v, expected, false, found);
+        return LIKELY(found == expected) ? 0 : validate__pop_other(v, expected, found);
     }
     if (v->top->unreachable)
         return 0;

@@ -2,15 +2,17 @@
 #include "wasm/jit/code_int.h"
 #include "wasm/x64/select.h"
 
-#define ENTRY X64_R11 /* call_indirect's table entry: no argument register */
+#define ENTRY                                                                                      \
+    X64_R11 /* call_indirect's table entry, call_ref's descriptor: no argument register            \
+             */
 
 const struct wasm_functype *cg_call_type(const struct cg *cg, ir_ref_t call)
 {
     const struct ir_node *n = &cg->f->nodes[call];
     const struct wasm_module *m = cg->m;
-    if (!ir_is_indirect(n->op))
-        return &m->types[m->funcs[n->a].type];
-    return &m->types[cg->f->pool[n->a + 1]];
+    if (ir_is_indirect(n->op))
+        return &m->types[cg->f->pool[n->a + 1]];
+    return &m->types[ir_is_call_ref(n->op) ? n->a : m->funcs[n->a].type];
 }
 
 static void add_arguments(struct cg *cg, const struct ir_node *node)
@@ -24,7 +26,7 @@ static void add_arguments(struct cg *cg, const struct ir_node *node)
         ir_ref_t v = cg->f->pool[node->b + i];
         unsigned type = cg->f->nodes[v].type;
         struct pmove_place to = {PMOVE_REG, ENTRY};
-        if (!ir_is_indirect(node->op) || i > 0) {
+        if (!ir_is_computed_call(node->op) || i > 0) {
             struct abi_place place =
                 abi_next(&walk, cg_class_of(type) == CG_XMM, type == IR_V128 ? 16 : 8);
             to.at = place.reg;
@@ -64,7 +66,8 @@ static void settle_survivors(struct cg *cg, const uint8_t new_reg[X64_XMM])
         assert(!cg->holder[r] || (r < X64_XMM && ABI_CALLEE_SAVED >> r & 1));
 }
 
-/* ENTRY: from the index into the table to the entry, whose type is right. */
+/* ENTRY: from the index into the table to the entry, whose type is right. An open type may have sub
+ * types: the cold piece comes back if it was one. */
 static void emit_entry(struct cg *cg, ir_ref_t n, const struct ir_node *node)
 {
     struct x64_enc *e = &cg->e;
@@ -79,6 +82,16 @@ static void emit_entry(struct cg *cg, ir_ref_t n, const struct ir_node *node)
     x64_alu_imm(e, X64_CMP, 0, x64_m(ENTRY, offsetof(struct ctx_table_entry, type_id)),
                 (int32_t)cg->m->type_ids[type]);
     x64_jcc(e, X64_NE, &cg->cold[cold].enter);
+    if (!cg->m->subtypes[type].final)
+        x64_bind(e, &cg->cold[cold].back);
+}
+
+/* ENTRY: from a reference to its descriptor. */
+static void emit_descriptor(struct cg *cg)
+{
+    x64_shift_imm(&cg->e, X64_SHL, X64_W, x64_r(ENTRY), 5);
+    x64_op(&cg->e, X64_ALU_LOAD(X64_ADD) | X64_W, ENTRY,
+           x64_m(ABI_CTX, offsetof(struct wasm_ctx, funcdescs)));
 }
 
 /* The site of a call is its last byte: the address behind may be a site of its own. */
@@ -95,6 +108,13 @@ void sel_cold_indirect(struct cg *cg, struct cg_cold *c)
     const struct ir_node *node = &cg->f->nodes[c->node];
     uint32_t table = cg->f->pool[node->a], type = cg->f->pool[node->a + 1];
     uint32_t at = cg->code->layout.tables + table * (uint32_t)sizeof(struct ctx_table_ref);
+    if (!cg->m->subtypes[type].final) {
+        x64_mov_imm(e, ABI_MEM, (uint64_t)table << 32 | cg->m->type_ids[type]);
+        x64_call_to(e, cg->code->check_indirect);
+        note_call(cg, c->node);
+        x64_jmp(e, &c->back);
+        return;
+    }
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RDX, x64_r(ENTRY));
     x64_op(e, X64_ALU_LOAD(X64_SUB) | X64_W, X64_RDX, x64_m(ABI_CTX, (int32_t)at));
     x64_shift_imm(e, X64_SHR, X64_W, x64_r(X64_RDX), 4);
@@ -127,10 +147,14 @@ SEL_HANDLER(sel_call)
     const struct wasm_module *m = cg->m;
     if (node->op == IR_CALL_INDIRECT)
         emit_entry(cg, n, node);
+    if (node->op == IR_CALL_REF)
+        emit_descriptor(cg);
     if (node->op == IR_CALL_RT)
         x64_call_to(&cg->e, cg->code->stubs[node->a]);
     else if (node->op == IR_CALL_INDIRECT)
         x64_op(&cg->e, X64_GROUP5, 2, x64_m(ENTRY, offsetof(struct ctx_table_entry, code)));
+    else if (node->op == IR_CALL_REF)
+        x64_op(&cg->e, X64_GROUP5, 2, x64_m(ENTRY, offsetof(struct wasm_funcdesc, call)));
     else if (m->funcs[node->a].imported)
         x64_op(&cg->e, X64_GROUP5, 2, import_code(cg, node->a));
     else if (node->a == cg->f->func)
@@ -148,6 +172,17 @@ SEL_HANDLER(sel_call)
         cg_def_fixed(cg, n, cg_class_of(node->type) == CG_XMM ? X64_XMM : X64_RAX);
 }
 
+/* Null is noticed while this function can still be seen in a backtrace. */
+static void emit_null_check(struct cg *cg, ir_ref_t n)
+{
+    uint32_t cold = cg_cold_add(cg, CG_COLD_TRAP, n);
+    if (cg->error)
+        return;
+    cg->cold[cold].x = WASM_TRAP_NULL_FUNCTION;
+    x64_op(&cg->e, X64_TEST, ENTRY, x64_r(ENTRY));
+    x64_jcc(&cg->e, X64_E, &cg->cold[cold].enter);
+}
+
 /* The arguments in registers are in place at once, the others wait in the outgoing area: they may
  * belong where this function's saved registers are. How large its frame is shows at its end. */
 SEL_HANDLER(sel_return_call)
@@ -163,6 +198,10 @@ SEL_HANDLER(sel_return_call)
         x64_op(&cg->e, X64_MOV_LOAD | X64_W, ENTRY,
                x64_m(ENTRY, offsetof(struct ctx_table_entry, code)));
     }
+    if (ir_is_call_ref(node->op)) {
+        emit_null_check(cg, n);
+        emit_descriptor(cg);
+    }
     uint32_t cold = cg_cold_add(cg, CG_COLD_TAIL, n);
     if (!cg->error)
         x64_jmp(&cg->e, &cg->cold[cold].enter);
@@ -176,6 +215,8 @@ void sel_cold_tail(struct cg *cg, struct cg_cold *c)
         return;
     if (ir_is_indirect(node->op))
         x64_op(&cg->e, X64_GROUP5, 4, x64_r(ENTRY));
+    else if (ir_is_call_ref(node->op))
+        x64_op(&cg->e, X64_GROUP5, 4, x64_m(ENTRY, offsetof(struct wasm_funcdesc, call)));
     else if (cg->m->funcs[node->a].imported)
         x64_op(&cg->e, X64_GROUP5, 4, import_code(cg, node->a));
     else if (node->a == cg->f->func)

@@ -49,35 +49,73 @@ static uint32_t emit_runtime_call(struct x64_enc *e, bool narrow_result)
     return at;
 }
 
-/* Reached by `call` from a slot: the return address on the stack says which. All argument registers
- * are kept. */
+/* What a call passes arguments in. */
+static const uint8_t argument_gprs[] = {X64_RDI, X64_RSI, X64_RDX, X64_RCX,
+                                        X64_R8,  X64_R9,  X64_RAX, X64_R10};
+enum { ARGUMENT_XMMS = 8, XMMS_BYTES = 16 * (ARGUMENT_XMMS + 1) };
+
+/* Saves all of them on the embedder's stack, and below [rsp + 16 * ARGUMENT_XMMS] what is in xmm15.
+ */
+static void save_arguments(struct x64_enc *e)
+{
+    for (unsigned i = 0; i < ARRAY_LEN(argument_gprs); i++)
+        x64_push(e, argument_gprs[i]);
+    x64_alu_imm(e, X64_SUB, X64_W, x64_r(X64_RSP), XMMS_BYTES);
+    for (int i = 0; i <= ARGUMENT_XMMS; i++)
+        x64_vex(e, X64_MOVUPS_STORE,
+                i < ARGUMENT_XMMS ? X64_XMM + (unsigned)i : (unsigned)ABI_SCRATCH_XMM, X64_NONE,
+                x64_m(X64_RSP, 16 * i));
+}
+
+static void restore_arguments(struct x64_enc *e)
+{
+    for (int i = 0; i < ARGUMENT_XMMS; i++)
+        x64_vex(e, X64_MOVUPS_LOAD, X64_XMM + (unsigned)i, X64_NONE, x64_m(X64_RSP, 16 * i));
+    x64_alu_imm(e, X64_ADD, X64_W, x64_r(X64_RSP), XMMS_BYTES);
+    for (unsigned i = ARRAY_LEN(argument_gprs); i-- > 0;)
+        x64_pop(e, argument_gprs[i]);
+}
+
+/* Reached by `call` from a slot: the return address on the stack says which. */
 static void emit_lazy(struct wasm_code *c, struct x64_enc *e)
 {
-    static const uint8_t kept[] = {X64_RDI, X64_RSI, X64_RDX, X64_RCX,
-                                   X64_R8,  X64_R9,  X64_RAX, X64_R10};
-    const int xmms = 8;
     c->lazy = e->pos;
     load_thread(e);
     x64_op(e, X64_POP_RM, 0, of_thread(offsetof(struct wasm_thread, lazy_pc)));
     leave_stack(e);
-    for (unsigned i = 0; i < ARRAY_LEN(kept); i++)
-        x64_push(e, kept[i]);
-    x64_alu_imm(e, X64_SUB, X64_W, x64_r(X64_RSP), 16 * xmms);
-    for (int i = 0; i < xmms; i++)
-        x64_vex(e, X64_MOVUPS_STORE, X64_XMM + (unsigned)i, X64_NONE, x64_m(X64_RSP, 16 * i));
+    save_arguments(e);
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RDI, x64_r(ABI_CTX));
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RSI, of_thread(offsetof(struct wasm_thread, lazy_pc)));
     x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)code__lazy);
     x64_op(e, X64_GROUP5, 2, x64_r(X64_RAX));
     load_thread(e);
     x64_op(e, X64_MOV_STORE | X64_W, X64_RAX, of_thread(offsetof(struct wasm_thread, lazy_pc)));
-    for (int i = 0; i < xmms; i++)
-        x64_vex(e, X64_MOVUPS_LOAD, X64_XMM + (unsigned)i, X64_NONE, x64_m(X64_RSP, 16 * i));
-    x64_alu_imm(e, X64_ADD, X64_W, x64_r(X64_RSP), 16 * xmms);
-    for (unsigned i = ARRAY_LEN(kept); i-- > 0;)
-        x64_pop(e, kept[i]);
+    restore_arguments(e);
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, of_thread(offsetof(struct wasm_thread, wasm_sp)));
     x64_op(e, X64_GROUP5, 4, of_thread(offsetof(struct wasm_thread, lazy_pc)));
+}
+
+/* call_indirect has found another type than the open one it wants. r11: the table's entry; r14: the
+ * table's number << 32 | number of the type. Comes back, r14 as ever and everything else as it was,
+ * if the function's type is a sub type. */
+static void emit_check_indirect(struct wasm_code *c, struct x64_enc *e)
+{
+    struct x64_rm entry = x64_m(X64_RSP, 16 * ARGUMENT_XMMS);
+    c->check_indirect = e->pos;
+    x64_vex(e, X64_MOVD_TO_XMM | X64_W, ABI_SCRATCH_XMM, X64_NONE, x64_r(X64_R11));
+    leave_stack(e);
+    save_arguments(e);
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RDI, of_ctx(offsetof(struct wasm_ctx, instance)));
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RSI, entry);
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RDX, x64_r(ABI_MEM));
+    x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)rt_check_indirect);
+    x64_op(e, X64_GROUP5, 2, x64_r(X64_RAX));
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_R11, entry);
+    restore_arguments(e);
+    x64_op(e, X64_MOV_LOAD | X64_W, ABI_MEM, of_ctx(offsetof(struct wasm_ctx, thread)));
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, x64_m(ABI_MEM, offsetof(struct wasm_thread, wasm_sp)));
+    x64_op(e, X64_MOV_LOAD | X64_W, ABI_MEM, of_ctx(offsetof(struct wasm_ctx, mem0_base)));
+    x64_ret(e, 0);
 }
 
 static void emit_constants(struct wasm_code *c, struct x64_enc *e)
@@ -132,5 +170,6 @@ void code__emit_stubs(struct wasm_code *c, struct x64_enc *e)
         x64_jmp_to(e, result == 'i' || result == 'r' ? narrow : plain);
     }
     emit_lazy(c, e);
+    emit_check_indirect(c, e);
     assert(e->pos - start <= CODE_STUBS_MAX);
 }

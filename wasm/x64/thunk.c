@@ -297,21 +297,55 @@ const void *code_host_thunk(struct code_store *cs, void (*fn)(void),
 
 /* ---- other instances ---- */
 
-static void copy_words(struct x64_enc *e, uint32_t bytes, uint32_t to, uint32_t from)
+/* Copies through a register. */
+static void copy_words(struct x64_enc *e, unsigned reg, uint32_t bytes, uint32_t to, uint32_t from)
 {
     for (uint32_t i = 0; i < bytes; i += 8) {
-        x64_op(e, X64_MOV_LOAD | X64_W, X64_R11, x64_m(X64_RSP, (int32_t)(from + i)));
-        x64_op(e, X64_MOV_STORE | X64_W, X64_R11, x64_m(X64_RSP, (int32_t)(to + i)));
+        x64_op(e, X64_MOV_LOAD | X64_W, reg, x64_m(X64_RSP, (int32_t)(from + i)));
+        x64_op(e, X64_MOV_STORE | X64_W, reg, x64_m(X64_RSP, (int32_t)(to + i)));
     }
 }
 
+enum { SAVED_BYTES = 16 }; /* the other instance's r15 and r14 */
+
+/* A frame for a call into another instance, parameters copied; leaves the thread in r14. The lowest
+ * word is touched first: an overflow of the stack shows before anything is half done. */
+static void open_frame(struct x64_enc *e, uint32_t params, uint32_t results)
+{
+    uint32_t area = params + results;
+    x64_push(e, ABI_CTX);
+    x64_push(e, ABI_MEM);
+    if (area)
+        x64_alu_imm(e, X64_SUB, X64_W, x64_r(X64_RSP), (int32_t)area);
+    copy_words(e, ABI_MEM, params, 0, area + SAVED_BYTES + 8);
+    x64_op(e, X64_MOV_LOAD | X64_W, ABI_MEM, of_ctx(offsetof(struct wasm_ctx, thread)));
+}
+
+/* r15 is the other instance's: the thread and memory 0 go with it. */
+static void settle_ctx(struct x64_enc *e)
+{
+    x64_op(e, X64_MOV_STORE | X64_W, ABI_MEM, of_ctx(offsetof(struct wasm_ctx, thread)));
+    x64_op(e, X64_MOV_LOAD | X64_W, ABI_MEM, of_ctx(offsetof(struct wasm_ctx, mem0_base)));
+}
+
+/* Directly behind the call; the parameters are popped. */
+static void close_frame(struct x64_enc *e, uint32_t params, uint32_t results)
+{
+    x64_byte(e, FRAME_MARK);
+    x64_u32(e, params + results + SAVED_BYTES);
+    copy_words(e, X64_R11, results, results + SAVED_BYTES + 8 + params, 0);
+    if (results)
+        x64_alu_imm(e, X64_ADD, X64_W, x64_r(X64_RSP), (int32_t)results);
+    x64_pop(e, ABI_MEM);
+    x64_pop(e, ABI_CTX);
+    x64_ret(e, params);
+}
+
 /* An instance that calls itself through a table that it shares needs no frame, and so its tail
- * calls use no stack. Else the lowest word is touched first: an overflow of the stack shows before
- * anything is half done. */
+ * calls use no stack. */
 static void emit_instance_thunk(struct x64_enc *e, const struct wasm_ctx *ctx, const void *entry,
                                 uint32_t params, uint32_t results)
 {
-    uint32_t area = params + results, saved = 16;
     struct x64_label other = {0};
     x64_mov_imm(e, X64_R11, (uint64_t)(uintptr_t)ctx);
     x64_op(e, X64_ALU_LOAD(X64_CMP) | X64_W, ABI_CTX, x64_r(X64_R11));
@@ -319,25 +353,33 @@ static void emit_instance_thunk(struct x64_enc *e, const struct wasm_ctx *ctx, c
     x64_mov_imm(e, X64_R11, (uint64_t)(uintptr_t)entry);
     x64_op(e, X64_GROUP5, 4, x64_r(X64_R11));
     x64_bind(e, &other);
-    x64_push(e, ABI_CTX);
-    x64_push(e, ABI_MEM);
-    if (area)
-        x64_alu_imm(e, X64_SUB, X64_W, x64_r(X64_RSP), (int32_t)area);
-    copy_words(e, params, 0, area + saved + 8);
-    x64_op(e, X64_MOV_LOAD | X64_W, X64_R11, of_ctx(offsetof(struct wasm_ctx, thread)));
+    open_frame(e, params, results);
     x64_mov_imm(e, ABI_CTX, (uint64_t)(uintptr_t)ctx);
-    x64_op(e, X64_MOV_STORE | X64_W, X64_R11, of_ctx(offsetof(struct wasm_ctx, thread)));
-    x64_op(e, X64_MOV_LOAD | X64_W, ABI_MEM, of_ctx(offsetof(struct wasm_ctx, mem0_base)));
+    settle_ctx(e);
     x64_mov_imm(e, X64_R11, (uint64_t)(uintptr_t)entry);
     x64_op(e, X64_GROUP5, 2, x64_r(X64_R11));
-    x64_byte(e, FRAME_MARK);
-    x64_u32(e, area + saved);
-    copy_words(e, results, results + saved + 8 + params, 0); /* the parameters are popped */
-    if (results)
-        x64_alu_imm(e, X64_ADD, X64_W, x64_r(X64_RSP), (int32_t)results);
-    x64_pop(e, ABI_MEM);
-    x64_pop(e, ABI_CTX);
-    x64_ret(e, params);
+    close_frame(e, params, results);
+}
+
+static struct x64_rm of_desc(size_t offset)
+{
+    return x64_m(X64_R11, (int32_t)offset);
+}
+
+static void emit_ref_thunk(struct x64_enc *e, uint32_t params, uint32_t results)
+{
+    struct x64_rm ctx = of_desc(offsetof(struct wasm_funcdesc, ctx));
+    struct x64_rm entry = of_desc(offsetof(struct wasm_funcdesc, entry));
+    struct x64_label other = {0};
+    x64_op(e, X64_ALU_LOAD(X64_CMP) | X64_W, ABI_CTX, ctx);
+    x64_jcc(e, X64_NE, &other);
+    x64_op(e, X64_GROUP5, 4, entry);
+    x64_bind(e, &other);
+    open_frame(e, params, results);
+    x64_op(e, X64_MOV_LOAD | X64_W, ABI_CTX, ctx);
+    settle_ctx(e);
+    x64_op(e, X64_GROUP5, 2, entry);
+    close_frame(e, params, results);
 }
 
 const void *code_instance_thunk(struct code_store *cs, struct wasm_ctx *ctx, const void *entry,
@@ -352,5 +394,19 @@ const void *code_instance_thunk(struct code_store *cs, struct wasm_ctx *ctx, con
     if (!begin_thunk(cs, THUNK_BASE + WORD_MAX / 8 * (params + results), &e))
         return NULL;
     emit_instance_thunk(&e, ctx, entry, params, results);
+    return note_thunk(cs, t, a, b, end_thunk(cs, &e));
+}
+
+const void *code_ref_thunk(struct code_store *cs, const struct wasm_functype *type)
+{
+    uint32_t params = abi_params_bytes(type), results = abi_results_bytes(type);
+    uint64_t a = params + 1ull, b = results; /* no address is so small */
+    struct x64_enc e;
+    struct thunk *t = thunk_entry(cs, a, b);
+    if (!t || t->key[0])
+        return t ? t->code : NULL;
+    if (!begin_thunk(cs, THUNK_BASE + WORD_MAX / 8 * (params + results), &e))
+        return NULL;
+    emit_ref_thunk(&e, params, results);
     return note_thunk(cs, t, a, b, end_thunk(cs, &e));
 }
