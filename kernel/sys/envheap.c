@@ -249,7 +249,10 @@ static void add_initial_region(struct env_heap *h, uint64_t initial_bytes)
     if (wasm_instance_export(h->instance, "__heap_base", 11, WASM_GLOBAL, &index) ||
         wasm_global_get(h->instance, index, &v))
         return;
-    uint64_t start = align_up(v.i32, GRANULE), end = min_u64(initial_bytes, 4 * GIB - WASM_PAGE);
+    uint64_t base = wasm_memory_is64(h->instance, h->memory) ? v.i64 : v.i32;
+    if (base > initial_bytes)
+        return;
+    uint64_t start = align_up(base, GRANULE), end = min_u64(initial_bytes, 4 * GIB - WASM_PAGE);
     if (start >= GRANULE && start < end)
         add_region(h, (uint32_t)(start / GRANULE), (uint32_t)((end - start) / GRANULE));
 }

@@ -1,6 +1,7 @@
 /* Guest addresses. This is the one place where they become bytes: with a length, checked against
  * the memory's present size, in 64 bits. The memory never moves and never shrinks, so a checked
- * range stays good. */
+ * range stays good. System calls take 32-bit addresses, as their signatures say, also from a
+ * program with a 64-bit memory: they reach the first 4 GiB of it. */
 #pragma once
 
 #include "kernel/fs/vfs.h"

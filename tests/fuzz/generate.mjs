@@ -6,8 +6,8 @@
 // Programs end: loops and calls share a budget of fuel. NaNs are made canonical wherever their bits could be
 // seen. What is generated: nested blocks, loops and ifs with parameters and results, br, br_if and br_table with
 // values, dead code, many live locals, calls direct and indirect, all scalar arithmetic with awkward constants,
-// all vector instructions, memory, globals, tables, bulk operations. The last function of a script returns a hash
-// of memory and globals.
+// all vector instructions, memories and tables of 32 and 64 bits, globals, bulk operations. The last function of a
+// script returns a hash of memory and globals.
 
 import fs from "node:fs";
 import path from "node:path";
@@ -141,7 +141,11 @@ const INTERESTING = [
 const FLOATS = [0, -0, 1, -1, 0.5, 1.5, 2.5, -2.5, 1e10, -1e10, 2147483648, 4294967296, 9.3e18, 1.9e19, 1e-40, 1e300,
     Infinity, -Infinity, NaN, 3.14159];
 
-// Fixed globals: fuel, then a few of each type. Memory: one page, growing to three.
+// What 64-bit addresses and offsets are made of: around the ends of the memory, of 32 bits, of what may be reserved, of 64.
+const EDGES = [0x10000n, 0x7fffffffn, 0x80000000n, 0x100000000n, 0x10000000000n, 0x4000000000n, 1n << 47n, 1n << 48n,
+    1n << 63n, 1n << 64n];
+
+// Fixed globals: fuel, then a few of each type. Two memories, one of 64 bits: one page, growing to three. One table.
 const FUEL = 0, FIRST_GLOBAL = 1, GLOBALS = [I32, I32, I64, I64, F32, F64, V128, V128], TABLE_SIZE = 16;
 
 class Generator {
@@ -151,7 +155,13 @@ class Generator {
         this.nlocals = nlocals;
         this.types = [];
         this.funcs = [];
+        this.memories = this.r.pick([[I32, I64], [I64, I32]]);
+        this.tableType = this.r.pick([I32, I32, I64]);
     }
+
+    integer(type, v) { return [type === I32 ? 0x41 : 0x42, ...signed(BigInt.asIntN(type === I32 ? 32 : 64, BigInt(v)))]; }
+    masked(type, code, mask) { return [...code, ...this.integer(type, mask), type === I32 ? 0x71 : 0x83]; }
+    someMemory() { return this.r.chance(80) ? 0 : 1; }
 
     typeIndex(params, results) {
         const key = JSON.stringify([params, results]);
@@ -228,8 +238,8 @@ class Generator {
     }
 
     laneAccess(list, depth) {
-        const [op, lanes] = this.r.pick(list);
-        return [...this.address(depth), ...this.expression(V128, depth - 1), ...simd(op), ...this.memarg(),
+        const [op, lanes] = this.r.pick(list), m = this.someMemory();
+        return [...this.address(depth, m), ...this.expression(V128, depth - 1), ...simd(op), ...this.memarg(m),
             this.r.below(lanes)];
     }
 
@@ -249,15 +259,24 @@ class Generator {
         return nan ? this.canonicalLanes(nan, code) : code;
     }
 
-    address(depth) {
-        const x = this.expression(I32, depth - 1);
+    address(depth, m) {
+        const type = this.memories[m], x = this.expression(type, depth - 1);
         if (this.r.chance(3)) return x;
-        return [...x, 0x41, ...signed(this.r.pick([0xffff, 0xfff0, 0xff, 0x3ff8])), 0x71];
+        if (type === I64 && this.r.chance(2)) return this.integer(I64, this.r.pick(EDGES) - BigInt(this.r.below(24)));
+        return this.masked(type, x, this.r.pick([0xffff, 0xfff0, 0xff, 0x3ff8]));
     }
 
-    memarg() {
-        const big = this.r.chance(2) ? 0xfffffff0 : this.r.below(64) * this.r.below(64);
-        return [0, ...u32(this.r.chance(50) ? 0 : big)];
+    offset(type) {
+        if (this.r.chance(50)) return 0n;
+        if (!this.r.chance(2)) return BigInt(this.r.below(64) * this.r.below(64));
+        return type === I32 ? 0xfffffff0n : this.r.pick(EDGES) - 1n - BigInt(this.r.below(24));
+    }
+
+    memarg(m) {
+        let n = this.offset(this.memories[m]);
+        const out = m ? [0x40, m] : [0];
+        for (; n > 0x7fn; n >>= 7n) out.push(Number(n & 0x7fn) | 0x80);
+        return [...out, Number(n)];
     }
 
     call(type, depth) {
@@ -268,7 +287,8 @@ class Generator {
         const args = callee.params.flatMap((t) => this.expression(t, depth - 2));
         if (this.r.chance(60)) return [...args, 0x10, ...u32(index)];
         // through the table: often right, sometimes a trap
-        const at = this.r.chance(90) ? [0x41, ...signed(index % TABLE_SIZE)] : this.expression(I32, 1);
+        const at = this.r.chance(90) ? this.integer(this.tableType, index % TABLE_SIZE)
+            : this.expression(this.tableType, 1);
         return [...args, ...at, 0x11, ...u32(callee.type), 0];
     }
 
@@ -286,7 +306,8 @@ class Generator {
         if (k < 62) return this.operation(type, depth);
         if (k < 70) {
             if (type === V128 && r.chance(30)) return this.laneAccess(LANE_LOADS, depth);
-            return [...this.address(depth), ...[r.pick(LOADS[type])].flat(), ...this.memarg()];
+            const m = this.someMemory();
+            return [...this.address(depth, m), ...[r.pick(LOADS[type])].flat(), ...this.memarg(m)];
         }
         if (k < 75) {
             const select = r.chance(50) ? [0x1b] : [0x1c, 1, type];
@@ -302,7 +323,8 @@ class Generator {
             const globals = GLOBALS.map((t, i) => [t, i]).filter(([t]) => t === type);
             return [0x23, ...u32(FIRST_GLOBAL + r.pick(globals)[1])];
         }
-        if (k < 84 && type === I32) return r.chance(80) ? [0x3f, 0] : [0xfc, 0x10, 0];
+        if (k < 84 && this.memories.includes(type))
+            return r.chance(80) || type !== this.tableType ? [0x3f, this.memories.indexOf(type)] : [0xfc, 0x10, 0];
         if (k < 88) return this.call(type, depth);
         return this.construct([], [type], depth);
     }
@@ -395,7 +417,8 @@ class Generator {
             const type = r.pick(TYPES);
             if (type === V128 && r.chance(40)) return this.laneAccess(LANE_STORES, depth);
             const value = this.canonical(type, this.expression(type, depth - 1));
-            return [...this.address(depth), ...value, ...[r.pick(STORES[type])].flat(), ...this.memarg()];
+            const m = this.someMemory();
+            return [...this.address(depth, m), ...value, ...[r.pick(STORES[type])].flat(), ...this.memarg(m)];
         }
         if (k < 58) {
             const i = r.below(GLOBALS.length);
@@ -429,16 +452,20 @@ class Generator {
 
     bulk(depth) {
         const r = this.r;
-        const small = (bits) => [...this.expression(I32, depth - 1), 0x41, ...signed(bits), 0x71];
-        const few = [0x41, ...signed(r.below(36))];
-        switch (r.below(7)) {
-        case 5: return [...this.address(depth), ...this.address(depth), ...few, 0xfc, 0x0a, 0, 0];
-        case 6: return [...this.address(depth), 0x41, ...signed(r.below(300)), ...few, 0xfc, 0x0b, 0];
-        case 0: return [...small(0x7fff), ...small(0x7fff), ...small(0x3ff), 0xfc, 0x0a, 0, 0];
-        case 1: return [...small(0x7fff), ...this.expression(I32, 1), ...small(0x3ff), 0xfc, 0x0b, 0];
-        case 2: return [...small(0x7fff), ...small(7), ...small(3), 0xfc, 0x08, 0, 0];
-        case 3: return [...small(1), 0x40, 0, 0x1a];
-        default: return [...small(15), 0x25, 0, 0xd1, 0x1a];
+        const to = this.someMemory(), from = this.someMemory(), p = this.memories[to], q = this.memories[from];
+        const small = (type, bits) => this.masked(type, this.expression(type, depth - 1), bits);
+        const length = to === from ? p : I32, few = r.below(36);
+        switch (r.below(8)) {
+        case 5: return [...this.address(depth, to), ...this.address(depth, from), ...this.integer(length, few), 0xfc, 0x0a,
+            to, from];
+        case 6: return [...this.address(depth, to), 0x41, ...signed(r.below(300)), ...this.integer(p, few), 0xfc, 0x0b, to];
+        case 0: return [...small(p, 0x7fff), ...small(q, 0x7fff), ...small(length, 0x3ff), 0xfc, 0x0a, to, from];
+        case 1: return [...small(p, 0x7fff), ...this.expression(I32, 1), ...small(p, 0x3ff), 0xfc, 0x0b, to];
+        case 2: return [...small(p, 0x7fff), ...small(I32, 7), ...small(I32, 3), 0xfc, 0x08, 0, to];
+        case 3: return [...small(p, 1), 0x40, to, 0x1a];
+        case 4: return [...this.address(depth, to), ...this.address(depth, from), ...this.expression(length, 1), 0xfc, 0x0a,
+            to, from];
+        default: return [...small(this.tableType, 15), 0x25, 0, 0xd1, 0x1a];
         }
     }
 
@@ -478,7 +505,10 @@ class Generator {
     // Sums up memory and globals, so that side effects show. Stores are canonical.
     hashFunction() {
         const code = [1, 2, I32, 0x03, 0x40];
-        code.push(0x20, 1, 0x41, ...signed(-1640531535), 0x6c, 0x20, 0, 0x28, 2, 0, 0x6a, 0x21, 1);
+        code.push(0x20, 1, 0x41, ...signed(-1640531535), 0x6c);
+        this.memories.forEach((type, m) =>
+            code.push(0x20, 0, ...(type === I64 ? [0xad] : []), 0x28, 0x42, m, 0, 0x6a));
+        code.push(0x21, 1);
         code.push(0x20, 0, 0x41, 4, 0x6a, 0x22, 0, 0x41, ...signed(0x10000), 0x48, 0x0d, 0, 0x0b, 0x20, 1);
         GLOBALS.forEach((t, i) => {
             const get = [0x23, FIRST_GLOBAL + i];
@@ -508,11 +538,11 @@ class Generator {
             section(1, vector(this.types.map((t) => [0x60, ...vector(t.params.map((x) => [x])),
             ...vector(t.results.map((x) => [x]))]))),
             section(3, vector([...this.funcs.map((f) => u32(f.type)), u32(hashType), u32(voidType)])),
-            section(4, vector([[FUNCREF, 0, ...u32(TABLE_SIZE)]])),
-            section(5, vector([[1, 1, 3]])),
+            section(4, vector([[FUNCREF, this.tableType === I64 ? 4 : 0, ...u32(TABLE_SIZE)]])),
+            section(5, vector(this.memories.map((type) => [type === I64 ? 5 : 1, 1, 3]))),
             section(6, vector(globals)),
             section(7, vector(exports)),
-            section(9, vector([[0, 0x41, 0, 0x0b, ...vector(elems)]])),
+            section(9, vector([[0, ...this.integer(this.tableType, 0), 0x0b, ...vector(elems)]])),
             section(12, u32(1)),
             section(10, vector(bodies)),
             section(11, vector([[1, ...vector([..."WebAssembly"].map((c) => [c.charCodeAt(0)]))]]))));

@@ -1,4 +1,4 @@
-"""The import module `env`, for programs without any library: all of its calls."""
+"""The import module `env`, for programs without any library: all of its calls, and a program with a 64-bit memory."""
 
 from foreman.testing import Suite
 
@@ -24,3 +24,17 @@ def abort_tells(t, machine):
 @SUITE.on_both()
 def a_trap_tells(t, machine):
     t.exec(machine, program("calls", "env"), "trap").expect(134, "").expect_in_err("unreachable")
+
+
+@SUITE.on_both(sanitized=True)
+def wide_memory(t, machine):
+    t.exec(machine, program("wide", "env64")).expect(
+        0, "calls: well\nlist: well\ngrowth: well\nthrough WASI\nwritten: well\nfilled: well\n"
+    )
+
+
+@SUITE.on_both()
+def wide_memory_ends(t, machine):
+    for argument in ("far", "end"):
+        result = t.exec(machine, program("wide", "env64"), argument).expect(134, "")
+        result.expect_in_err("out of bounds memory access")

@@ -89,6 +89,11 @@ REFUSED_MODULES = {
     "alignment": module(TYPE_VOID, FUNC_0, section(5, vector(b"\0\1")), START, body(b"\x41\0\x28\3\0\x1a")),
     "memory-limits": module(section(5, vector(b"\1\2\1"))),
     "memory-too-large": module(section(5, vector(b"\0" + leb(65537)))),
+    "memory64-too-large": module(section(5, vector(b"\4" + leb(2**48 + 1)))),
+    "memory64-of-everything": module(section(5, vector(b"\4" + leb(2**48)))),
+    "memory64-larger-than-ram": module(section(5, vector(b"\4" + leb(2**21)))),
+    "table64-of-everything": module(section(4, vector(b"\x70\4" + leb(2**64 - 1)))),
+    "offset64-of-32-bits": module(section(5, vector(b"\4\1")), section(11, vector(b"\0\x41\0\x0b\1x"))),
     "table-limits": module(section(4, vector(b"\x70\1\2\1"))),
     "data-without-memory": module(section(11, vector(b"\0\x41\0\x0b\1x"))),
     "element-without-table": module(TYPE_VOID, FUNC_0, section(9, vector(b"\0\x41\0\x0b\1\0")), body(b"")),
@@ -189,3 +194,10 @@ def changed(t, machine):
             copy[dice.randrange(8, len(copy))] = dice.choice((0, 1, 0x7F, 0x80, 0xFF, dice.randrange(256)))
         modules.append(bytes(copy))
     session(t, machine, modules)
+
+
+@SUITE.on_both(limit_s=100, sanitized=True)
+def many_64_bit_memories(t, machine):
+    """More address space than there is, or nearly: each ends well or for lack of memory."""
+    memories = [section(5, vector(*[b"\4\1"] * n)) for n in (1, 10, 100)]
+    session(t, machine, [start(m, START, body(b"\x42\0\x28\2\0\x1a")) for m in memories] * 3)

@@ -103,12 +103,13 @@ def wasi_program(d, sources, out, flags="", link_flags=""):
     return d.build(out, rule + "_link", objects, flags=link_flags)
 
 
-def bare_program(d, source, out):
+def bare_program(d, source, out, arch="wasm32"):
     """A program over nothing at all: freestanding, its imports declared in the source."""
-    flags = "--target=wasm32 -ffreestanding -nostdlib -O2 -Wall -Wextra -Werror -fcolor-diagnostics"
+    flags = "--target=$arch -ffreestanding -nostdlib -O2 -Wall -Wextra -Werror -fcolor-diagnostics"
     d.rule("bare_c", "%s %s -MMD -MF $out.d -c $in -o $out" % (packages.tool("clang"), flags), "CC(bare) $in", True)
-    d.rule("bare_link", "%s --no-entry --stack-first -z stack-size=65536 $in -o $out" % packages.tool("wasm-ld"), "LINK $out")
-    return d.build(out, "bare_link", [d.build("build/obj/bare/%s.o" % source, "bare_c", [source])])
+    d.rule("bare_link", "%s -m$arch --no-entry --stack-first -z stack-size=65536 $in -o $out" % packages.tool("wasm-ld"), "LINK $out")
+    compiled = d.build("build/obj/bare/%s.o" % source, "bare_c", [source], arch=arch)
+    return d.build(out, "bare_link", [compiled], arch=arch)
 
 
 def app(d, a, lib):
@@ -122,7 +123,7 @@ def app(d, a, lib):
 
 def test_programs(d, lib):
     """tests/programs and tests/sdk: one file, one program over the SDK; tests/wasi: over wasi-libc;
-    tests/env: over nothing."""
+    tests/env and tests/env64: over nothing, with 32-bit and 64-bit memories."""
     outputs = []
     for folder in ("programs", "sdk"):
         for s in find("tests/" + folder, ".c", ".cpp"):
@@ -131,9 +132,10 @@ def test_programs(d, lib):
     for s in find("tests/wasi", ".c", ".cpp"):
         stem = os.path.splitext(os.path.basename(s))[0]
         outputs.append(wasi_program(d, [s], "build/tests/wasi/%s.wasm" % stem))
-    for s in find("tests/env", ".c"):
-        stem = os.path.splitext(os.path.basename(s))[0]
-        outputs.append(bare_program(d, s, "build/tests/env/%s.wasm" % stem))
+    for folder, arch in (("env", "wasm32"), ("env64", "wasm64")):
+        for s in find("tests/" + folder, ".c"):
+            stem = os.path.splitext(os.path.basename(s))[0]
+            outputs.append(bare_program(d, s, "build/tests/%s/%s.wasm" % (folder, stem), arch))
     return outputs
 
 
