@@ -3,7 +3,7 @@
 import os
 import sys
 
-from .options import Option, count, names, parse, positive, seconds, size
+from .options import Option, count, names, number, parse, positive, seconds, size
 from .ui import Problem, error, unknown
 
 MACHINE = [
@@ -71,6 +71,12 @@ def run_bench(values, words):
     from . import bench
 
     return bench.main(words, values)
+
+
+def run_fuzz(values, words):
+    from . import fuzz
+
+    return fuzz.main(words, values)
 
 
 COMMANDS = {
@@ -153,6 +159,24 @@ native code and other engines and takes a quarter of an hour; the options are fo
                 Option("quick", None, "one round of a few programs"),
             ],
             run_bench,
+        ),
+        Command(
+            "fuzz",
+            "fuzz engine [--seconds N] [--seed S] [--generator NAME] [--jobs J] [--jit OPTIONS]",
+            "compare the engine with others on random modules",
+            """
+Runs random modules in this engine, in V8 (npm) and in wasmtime (PyPI), and compares results, traps, memories and
+globals. What they disagree about is kept in build/fuzz/findings and made smaller.""",
+            [
+                Option("seconds", "N", "for how long (default 60)", check=seconds),
+                Option("seed", "S", "the first module's number (default 1)", check=number),
+                Option("generator", "NAME", "smith, binaryen, pressure, or all (default)"),
+                Option("jobs", "J", "batches at once (default 2)", check=count),
+                Option("jit", "OPTIONS", "switches of the compiler, like gprs=3,no-gvn; '' for none (default: changing)"),
+                Option("sanitize", None, "this engine under sanitizers, with its own checks"),
+                Option("keep", None, "do not make findings smaller"),
+            ],
+            run_fuzz,
         ),
     )
 }

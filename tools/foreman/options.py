@@ -81,6 +81,12 @@ def names(name, text):
     return found
 
 
+def number(name, text):
+    if not text.isdigit() or int(text) >= 1 << 31:
+        raise Problem("%s: `%s` is not a number below 2^31" % (name, text), 2)
+    return int(text)
+
+
 def seconds(name, text):
     try:
         value = float(text)
