@@ -440,7 +440,7 @@ static int add_locals(struct validator *v, uint32_t n, wasm_valtype_t type, bool
     uint32_t need = v->nlocals + n;
     int err = validate__type(v, type);
 
-    if (err)
+    if (err || !n)
         return err;
     if (n > WASM_LOCALS_MAX || need > WASM_LOCALS_MAX)
         return validate__fail(v, "too many locals");
