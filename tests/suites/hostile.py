@@ -63,6 +63,17 @@ REFUSED_MODULES = {
     "sections-out-of-order": module(section(3, vector()), section(1, vector())),
     "section-twice": module(section(1, vector()), section(1, vector())),
     "four-billion-types": module(section(1, b"\xff\xff\xff\xff\x0f")),
+    "four-billion-types-in-a-group": module(section(1, b"\1\x4e\xff\xff\xff\xff\x0f")),
+    "group-of-a-million-and-one": module(section(1, b"\1\x4e" + leb(1000001) + b"\x60\0\0" * 1000001)),
+    "sub-types-too-deep": module(
+        section(1, vector(b"\x50\0\x60\0\0", *[b"\x50\1" + leb(i) + b"\x60\0\0" for i in range(64)]))
+    ),
+    "sub-type-of-itself": module(section(1, vector(b"\x50\1\0\x60\0\0"))),
+    "sub-type-of-a-final-type": module(section(1, vector(b"\x60\0\0", b"\x50\1\0\x60\0\0"))),
+    "reference-to-no-type": module(section(1, vector(b"\x60\1\x64\x7f\0"))),
+    "struct": module(section(1, vector(b"\x5f\0")), START),
+    "table-of-non-null-without-value": module(TYPE_VOID, section(4, vector(b"\x64\0\0\1"))),
+    "local-never-set": module(TYPE_VOID, FUNC_0, START, body(b"\x20\0\x1a", b"\1\1\x64\0")),
     "four-billion-functions": module(TYPE_VOID, section(3, b"\xff\xff\xff\xff\x0f")),
     "four-billion-exports": module(TYPE_VOID, FUNC_0, section(7, b"\xff\xff\xff\xff\x0f"), body(b"")),
     "leb-too-long": module(section(1, b"\x80\x80\x80\x80\x80\x00")),

@@ -133,8 +133,8 @@ static uint64_t odd_number(struct prng *r)
 
 static void change_bytes(struct mutant *m, struct prng *r)
 {
-    static const uint8_t odd[] = {0x00, 0x01, 0x0b, 0x40, 0x41, 0x7f,
-                                  0x70, 0x6f, 0x80, 0xff, 0xfc, 0xfd};
+    static const uint8_t odd[] = {0x00, 0x01, 0x0b, 0x40, 0x41, 0x7f, 0x70, 0x6f, 0x80,
+                                  0xff, 0xfc, 0xfd, 0x4e, 0x4f, 0x50, 0x63, 0x64, 0x73};
 
     for (uint32_t n = 1 + prng_below(r, 8); n-- > 0 && m->len;) {
         uint8_t *at = &m->bytes[prng_below(r, m->len)];
@@ -240,12 +240,12 @@ static uint32_t code_start(const uint8_t *bytes, const struct span *body)
 {
     struct wasm_reader r = wasm_reader_init(bytes, bytes + body->at, body->len);
     uint32_t groups, n;
-    uint8_t type;
+    wasm_valtype_t type;
 
     if (wasm_read_u32(&r, &groups))
         return 0;
     while (groups-- > 0)
-        if (wasm_read_u32(&r, &n) || wasm_read_byte(&r, &type))
+        if (wasm_read_u32(&r, &n) || wasm_read_valtype(&r, &type))
             return 0;
     return wasm_reader_offset(&r);
 }
