@@ -5,9 +5,9 @@
 //
 // Programs end: loops and calls share a budget of fuel. NaNs are made canonical wherever their bits could be
 // seen. What is generated: nested blocks, loops and ifs with parameters and results, br, br_if and br_table with
-// values, dead code, many live locals, calls direct and indirect, all scalar arithmetic with awkward constants,
-// all vector instructions, memories and tables of 32 and 64 bits, globals, bulk operations. The last function of a
-// script returns a hash of memory and globals.
+// values, dead code, many live locals, calls direct, indirect and of references, tail calls, sub types, all scalar
+// arithmetic with awkward constants, all vector instructions, memories and tables of 32 and 64 bits, globals, bulk
+// operations. The last function of a script returns a hash of memory and globals.
 
 import fs from "node:fs";
 import path from "node:path";
@@ -46,8 +46,15 @@ class Generator {
     typeIndex(params, results) {
         const key = JSON.stringify([params, results]);
         let i = this.types.findIndex((t) => t.key === key);
-        if (i < 0) i = this.types.push({ key, params, results }) - 1;
+        if (i < 0) i = this.types.push({ key, params, results, open: this.r.chance(40) }) - 1;
         return i;
+    }
+
+    // A function's type: the one of its signature, or a sub type of that if it may have such.
+    functionType(base) {
+        const { params, results, open } = this.types[base];
+        if (!open || this.r.chance(50)) return base;
+        return this.types.push({ params, results, open: this.r.chance(50), super: base }) - 1;
     }
 
     someTypes(max) {
@@ -165,11 +172,32 @@ class Generator {
         if (!callees.length || !this.f.inside) return this.leaf(type);
         const [callee, index] = this.r.pick(callees);
         const args = callee.params.flatMap((t) => this.expression(t, depth - 2));
-        if (this.r.chance(60)) return [...args, 0x10, ...u32(index)];
+        return [...args, ...this.enter(callee, index, 0)];
+    }
+
+    // The call of a function whose arguments are on the stack; tail: 2 for a tail call, else 0.
+    enter(callee, index, tail) {
+        const r = this.r;
+        if (r.chance(50)) return [0x10 + tail, ...u32(index)];
+        if (r.chance(50)) return [...this.reference(callee, index), 0x14 + tail / 2, ...u32(callee.base)];
         // through the table: often right, sometimes a trap
-        const at = this.r.chance(90) ? this.integer(this.tableType, index % TABLE_SIZE)
-            : this.expression(this.tableType, 1);
-        return [...args, ...at, 0x11, ...u32(callee.type), 0];
+        const at = r.chance(90) ? this.integer(this.tableType, index % TABLE_SIZE) : this.leaf(this.tableType);
+        return [...at, 0x11 + tail, ...u32(r.chance(50) ? callee.base : callee.type), 0];
+    }
+
+    // A reference to the function, of its signature's type or a sub type; rarely null.
+    reference(callee, index) {
+        const r = this.r, type = signed(callee.base);
+        const some = [0xd2, ...u32(index)], none = [0xd0, ...(r.chance(50) ? type : [0x73])];
+        const condition = [...this.leaf(I32), ...(r.chance(80) ? [0x41, 1, 0x72] : [])];
+        const maybe = [...condition, 0x04, 0x63, ...type, ...some, 0x05, ...none, 0x0b];
+        switch (r.below(5)) {
+        case 0: return some;
+        case 1: return maybe;
+        case 2: return [...maybe, 0xd4];
+        case 3: return [0x02, 0x64, ...type, ...maybe, 0xd6, 0, ...some, 0x0b];
+        default: return [0x02, 0x40, ...maybe, 0xd5, 0, 0x1a, 0x0b, ...some];
+        }
     }
 
     leaf(type) {
@@ -322,12 +350,25 @@ class Generator {
         const n = this.f.labels.length;
         const d = r.below(n);
         const label = this.f.labels[n - 1 - d];
+        if (r.chance(25)) return this.tailCall(depth);
         if (r.chance(10)) return [...label.types.flatMap((t) => this.expression(t, depth - 2)), 0x0c, ...u32(d)];
         const condition = this.expression(I32, depth - 1);
         this.f.labels.push({ types: [], loop: false });
         const values = label.types.flatMap((t) => this.expression(t, depth - 2));
         this.f.labels.pop();
         return [...condition, 0x04, 0x40, ...values, 0x0c, ...u32(d + 1), 0x0b];
+    }
+
+    tailCall(depth) {
+        const same = (f) => JSON.stringify(f.results) === JSON.stringify(this.f.results);
+        const callees = this.funcs.map((f, i) => [f, i]).filter(([f, i]) => i > this.f.index && same(f));
+        if (!callees.length) return [];
+        const [callee, index] = this.r.pick(callees);
+        const condition = this.expression(I32, depth - 1);
+        this.f.labels.push({ types: [], loop: false });
+        const args = callee.params.flatMap((t) => this.expression(t, depth - 2));
+        this.f.labels.pop();
+        return [...condition, 0x04, 0x40, ...args, ...this.enter(callee, index, 2), 0x0b];
     }
 
     bulk(depth) {
@@ -379,7 +420,8 @@ class Generator {
         const usable = locals.length;
         const scratch = {};
         for (const t of [F32, F64, V128]) scratch[t] = locals.push(t) - 1;
-        return { index, params, results, locals, usable, scratch, type: this.typeIndex(params, results) };
+        const base = this.typeIndex(params, results);
+        return { index, params, results, locals, usable, scratch, base, type: this.functionType(base) };
     }
 
     // Sums up memory and globals, so that side effects show. Stores are canonical.
@@ -403,6 +445,11 @@ class Generator {
         return [...u32(code.length), ...code];
     }
 
+    subType(t) {
+        if (t.super === undefined) return t.open ? [0x50, 0] : [];
+        return [t.open ? 0x50 : 0x4f, 1, ...u32(t.super)];
+    }
+
     module() {
         const n = 2 + this.r.below(5);
         for (let i = 0; i < n; i++) this.funcs.push(this.newFunction(i));
@@ -415,8 +462,8 @@ class Generator {
         const exports = bodies.map((_, i) => [...text("f" + i), 0, ...u32(i)]);
         const elems = Array.from({ length: TABLE_SIZE - 2 }, (_, i) => u32(i % n));
         return Uint8Array.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0].concat(
-            section(1, vector(this.types.map((t) => [0x60, ...vector(t.params.map((x) => [x])),
-            ...vector(t.results.map((x) => [x]))]))),
+            section(1, vector(this.types.map((t) => [...this.subType(t), 0x60, ...vector(t.params.map((x) => [x])),
+                ...vector(t.results.map((x) => [x]))]))),
             section(3, vector([...this.funcs.map((f) => u32(f.type)), u32(hashType), u32(voidType)])),
             section(4, vector([[FUNCREF, this.tableType === I64 ? 4 : 0, ...u32(TABLE_SIZE)]])),
             section(5, vector(this.memories.map((type) => [type === I64 ? 5 : 1, 1, 3]))),
@@ -462,6 +509,7 @@ const TRAPS = [
     [/memory access out of bounds|data segment/, "out of bounds memory access"],
     [/table index is out of bounds|table index|table access/, ""],
     [/null function|function signature mismatch/, ""],
+    [/dereferencing a null pointer/, "null"],
     [/unreachable/, "unreachable"],
     [/Maximum call stack/, "call stack exhausted"],
 ];

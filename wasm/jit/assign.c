@@ -343,6 +343,7 @@ static void emit_cold(struct cg *cg)
             [CG_COLD_TO_I64] = sel_cold_to_i64,
             [CG_COLD_TO_I64_SAT] = sel_cold_to_i64_sat,
             [CG_COLD_INDIRECT] = sel_cold_indirect,
+            [CG_COLD_CALL_REF] = sel_cold_call_ref,
             [CG_COLD_TAIL] = sel_cold_tail,
         };
         if (!cg_room(cg, NODE_BYTES))

@@ -62,7 +62,7 @@ struct ctx_import {
 struct wasm_funcdesc {
     const void *call;     /* call_ref enters it, from any instance, with r11 = this descriptor */
     struct wasm_ctx *ctx; /* of the instance that defines it, or imported it from the host */
-    const void *entry;    /* there; NULL: a host function */
+    const void *entry;    /* with r15 = ctx it is entered here; a host function: as `call` */
     uint32_t type_id;
     uint32_t func; /* index there */
 };

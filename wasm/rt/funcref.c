@@ -78,7 +78,7 @@ static int describe(struct wasm_instance *i, uint32_t func, struct wasm_funcdesc
     *out = (struct wasm_funcdesc){
         .ctx = f.instance->ctx, .type_id = instance_type_id(f.instance, f.func), .func = f.func};
     if (f.host_func) {
-        out->call = f.code;
+        out->call = out->entry = f.code;
         return 0;
     }
     out->entry = code_entry(m, f.func);
@@ -127,7 +127,7 @@ const void *funcref_code(struct wasm_store *s, uint32_t ref)
     const struct wasm_module *m = desc->ctx->instance->module;
 
     assert(ref && ref < s->nfuncdescs);
-    if (!desc->entry)
+    if (desc->call == desc->entry)
         return desc->call;
     return code_instance_thunk(s->code, desc->ctx, desc->entry,
                                &m->types[m->funcs[desc->func].type]);

@@ -84,8 +84,7 @@ int table_entry(struct wasm_store *s, const struct ctx_table *t, uint32_t ref,
     assert(ref < s->nfuncdescs);
     desc = &s->funcdescs[ref];
     out->type_id = desc->type_id;
-    out->code = !t->shared && desc->entry && desc->ctx == t->definer->ctx ? desc->entry
-                                                                          : funcref_code(s, ref);
+    out->code = !t->shared && desc->ctx == t->definer->ctx ? desc->entry : funcref_code(s, ref);
     return out->code ? 0 : -ENOMEM;
 }
 

@@ -2,9 +2,9 @@
 #include "wasm/jit/code_int.h"
 #include "wasm/x64/select.h"
 
-#define ENTRY                                                                                      \
-    X64_R11 /* call_indirect's table entry, call_ref's descriptor: no argument register            \
-             */
+#define TAIL_BYTES (8 * X64_INSN_MAX) /* the jumps at the end of a tail call */
+/* call_indirect's table entry, call_ref's descriptor: no argument register. */
+#define ENTRY X64_R11
 
 const struct wasm_functype *cg_call_type(const struct cg *cg, ir_ref_t call)
 {
@@ -86,12 +86,20 @@ static void emit_entry(struct cg *cg, ir_ref_t n, const struct ir_node *node)
         x64_bind(e, &cg->cold[cold].back);
 }
 
-/* ENTRY: from a reference to its descriptor. */
+static struct x64_rm of_descriptor(size_t offset)
+{
+    return x64_m(ENTRY, (int32_t)offset);
+}
+
+/* ENTRY: from a reference to its descriptor; is that of a function of this instance? */
 static void emit_descriptor(struct cg *cg)
 {
-    x64_shift_imm(&cg->e, X64_SHL, X64_W, x64_r(ENTRY), 5);
-    x64_op(&cg->e, X64_ALU_LOAD(X64_ADD) | X64_W, ENTRY,
+    struct x64_enc *e = &cg->e;
+    x64_shift_imm(e, X64_SHL, X64_W, x64_r(ENTRY), 5);
+    x64_op(e, X64_ALU_LOAD(X64_ADD) | X64_W, ENTRY,
            x64_m(ABI_CTX, offsetof(struct wasm_ctx, funcdescs)));
+    x64_op(e, X64_ALU_LOAD(X64_CMP) | X64_W, ABI_CTX,
+           of_descriptor(offsetof(struct wasm_funcdesc, ctx)));
 }
 
 /* The site of a call is its last byte: the address behind may be a site of its own. */
@@ -125,6 +133,26 @@ void sel_cold_indirect(struct cg *cg, struct cg_cold *c)
     x64_ud2(e);
 }
 
+/* The call itself. Whatever is not of this instance, null too, goes by the descriptor's own code.
+ */
+static void emit_call_ref(struct cg *cg, ir_ref_t n)
+{
+    uint32_t cold = cg_cold_add(cg, CG_COLD_CALL_REF, n);
+    if (cg->error)
+        return;
+    emit_descriptor(cg);
+    x64_jcc(&cg->e, X64_NE, &cg->cold[cold].enter);
+    x64_op(&cg->e, X64_GROUP5, 2, of_descriptor(offsetof(struct wasm_funcdesc, entry)));
+    x64_bind(&cg->e, &cg->cold[cold].back);
+}
+
+void sel_cold_call_ref(struct cg *cg, struct cg_cold *c)
+{
+    x64_op(&cg->e, X64_GROUP5, 2, of_descriptor(offsetof(struct wasm_funcdesc, call)));
+    note_call(cg, c->node);
+    x64_jmp(&cg->e, &c->back);
+}
+
 /* Where the code of an imported function is found. */
 static struct x64_rm import_code(const struct cg *cg, uint32_t func)
 {
@@ -147,14 +175,12 @@ SEL_HANDLER(sel_call)
     const struct wasm_module *m = cg->m;
     if (node->op == IR_CALL_INDIRECT)
         emit_entry(cg, n, node);
-    if (node->op == IR_CALL_REF)
-        emit_descriptor(cg);
     if (node->op == IR_CALL_RT)
         x64_call_to(&cg->e, cg->code->stubs[node->a]);
     else if (node->op == IR_CALL_INDIRECT)
         x64_op(&cg->e, X64_GROUP5, 2, x64_m(ENTRY, offsetof(struct ctx_table_entry, code)));
     else if (node->op == IR_CALL_REF)
-        x64_op(&cg->e, X64_GROUP5, 2, x64_m(ENTRY, offsetof(struct wasm_funcdesc, call)));
+        emit_call_ref(cg, n);
     else if (m->funcs[node->a].imported)
         x64_op(&cg->e, X64_GROUP5, 2, import_code(cg, node->a));
     else if (node->a == cg->f->func)
@@ -198,25 +224,33 @@ SEL_HANDLER(sel_return_call)
         x64_op(&cg->e, X64_MOV_LOAD | X64_W, ENTRY,
                x64_m(ENTRY, offsetof(struct ctx_table_entry, code)));
     }
-    if (ir_is_call_ref(node->op)) {
+    if (ir_is_call_ref(node->op))
         emit_null_check(cg, n);
-        emit_descriptor(cg);
-    }
     uint32_t cold = cg_cold_add(cg, CG_COLD_TAIL, n);
     if (!cg->error)
         x64_jmp(&cg->e, &cg->cold[cold].enter);
+}
+
+static void emit_jump_ref(struct cg *cg)
+{
+    struct x64_label other = {0};
+    emit_descriptor(cg);
+    x64_jcc(&cg->e, X64_NE, &other);
+    x64_op(&cg->e, X64_GROUP5, 4, of_descriptor(offsetof(struct wasm_funcdesc, entry)));
+    x64_bind(&cg->e, &other);
+    x64_op(&cg->e, X64_GROUP5, 4, of_descriptor(offsetof(struct wasm_funcdesc, call)));
 }
 
 void sel_cold_tail(struct cg *cg, struct cg_cold *c)
 {
     const struct ir_node *node = &cg->f->nodes[c->node];
     sel_leave(cg, abi_params_bytes(cg_call_type(cg, c->node)));
-    if (!cg_room(cg, X64_INSN_MAX))
+    if (!cg_room(cg, TAIL_BYTES))
         return;
     if (ir_is_indirect(node->op))
         x64_op(&cg->e, X64_GROUP5, 4, x64_r(ENTRY));
     else if (ir_is_call_ref(node->op))
-        x64_op(&cg->e, X64_GROUP5, 4, x64_m(ENTRY, offsetof(struct wasm_funcdesc, call)));
+        emit_jump_ref(cg);
     else if (cg->m->funcs[node->a].imported)
         x64_op(&cg->e, X64_GROUP5, 4, import_code(cg, node->a));
     else if (node->a == cg->f->func)

@@ -93,6 +93,7 @@ enum cg_cold_kind {
     CG_COLD_TO_I64, /* the result is the lowest integer: right, or a trap */
     CG_COLD_TO_I64_SAT,
     CG_COLD_INDIRECT, /* call_indirect found another type */
+    CG_COLD_CALL_REF, /* call_ref of another instance's function, or null */
     CG_COLD_TAIL,     /* leaves the frame for another function */
 };
 
@@ -256,4 +257,5 @@ void sel_cold_to_int(struct cg *cg, struct cg_cold *c);
 void sel_cold_to_i64(struct cg *cg, struct cg_cold *c);
 void sel_cold_to_i64_sat(struct cg *cg, struct cg_cold *c);
 void sel_cold_indirect(struct cg *cg, struct cg_cold *c);
+void sel_cold_call_ref(struct cg *cg, struct cg_cold *c);
 void sel_cold_tail(struct cg *cg, struct cg_cold *c);
