@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from . import bench_engine, builder, machine, packages
+from . import bench_calls, bench_compile, bench_engine, builder, machine, packages
 from .paths import HOST, IMAGE, KERNEL, ROOT
 from .ui import Problem, unknown
 
@@ -116,6 +116,8 @@ SUITES = {
     "build": Bench(build),
     "programs": Bench(programs),
     "engine": Bench(bench_engine.main, True, ("rounds", "programs", "engines", "quick")),
+    "compile": Bench(bench_compile.main, True, ("rounds", "engines", "quick")),
+    "calls": Bench(bench_calls.main, True, ("rounds", "engines", "quick")),
 }
 
 

@@ -119,8 +119,9 @@ def cpu():
 
 
 def heading(engines, programs, rounds):
-    say("%s, %d CPUs; medians of %d rounds; +v: -msimd128 -mbulk-memory -mnontrapping-fptoint" % (
-        cpu(), os.cpu_count() or 1, rounds))
+    say("%s, %d CPUs; medians of %d round%s" % (cpu(), os.cpu_count() or 1, rounds, "s" if rounds > 1 else ""))
+    if programs:
+        say("+v: " + " ".join(bench_programs.VECTOR_FLAGS))
     musl = [p.name for p in programs if "musl" in bench_programs.kinds(p)]
     if musl:
         say("native with WebAssembly's C library (musl, dlmalloc) for %s; with the system's below it" % ", ".join(musl))

@@ -72,12 +72,13 @@ PROGRAMS = [
 ]
 
 COMPILERS = {".c": ("clang", []), ".cpp": ("clang++", ["-fno-exceptions"])}
+VECTOR_FLAGS = ["-msimd128", "-mbulk-memory", "-mnontrapping-fptoint"]
 _WASM = ["--target=wasm32-wasi", "-O2"]
 FLAGS = {
     "native": ["-O2"],
     "musl": ["--target=x86_64-linux-musl", "-O2", "-nostdlibinc", "-isystem", MUSL_INCLUDE, "-static", "-nostdlib"],
     "wasm": _WASM,
-    "simd.wasm": _WASM + ["-msimd128", "-mbulk-memory", "-mnontrapping-fptoint"],
+    "simd.wasm": _WASM + VECTOR_FLAGS,
 }
 LIBRARIES = {
     "native": ["-lm"],
