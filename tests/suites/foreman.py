@@ -73,6 +73,7 @@ def reads_bench_lines(t):
         (["engin"], "engine"), (["engine", "--rounds", "0"], "1 to 1000"), (["engine", "--programs", ","], "names nothing"),
         (["boot", "--quick"], "bench engine"), (["--rounds", "3"], "bench engine"),
         (["engine", "--programs", "sqlit"], "sqlite"), (["engine", "--engines", "v9"], "V8"),
+        (["calls", "--programs", "gemm"], "bench engine"), (["compile", "--engines", "wasmtim"], "wasmtime"),
     ):
         t.foreman("bench", *words).expect(2).expect_in_err(why)
     equal([p.name for p in bench_programs.choose(["core", "gemm"])], ["core", "gemm"])

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from . import bench_calls, bench_compile, bench_engine, builder, machine, packages
+from . import bench_calls, bench_compile, bench_engine, bench_engines, bench_programs, builder, machine, packages
 from .paths import HOST, IMAGE, KERNEL, ROOT
 from .ui import Problem, unknown
 
@@ -122,7 +122,10 @@ SUITES = {
 
 
 def check(values, names):
-    """Every option that was given has to mean something to one of the benchmarks."""
+    """What was said has to make sense, before anything is built: every option means something to one of the
+    benchmarks, every name is known."""
+    bench_programs.check(values.programs or [])
+    bench_engines.check(values.engines or [])
     for name in names:
         if name not in SUITES:
             raise Problem(unknown("benchmark", name, SUITES), 2)

@@ -23,7 +23,8 @@ def run(engine):
     except subprocess.TimeoutExpired:
         raise Problem("calls in %s took longer than %g s" % (engine.name, LIMIT_S)) from None
     except subprocess.CalledProcessError as e:
-        raise Problem("calls in %s: status %d: %s" % (engine.name, e.returncode, e.stderr.decode("utf-8", "replace"))) from None
+        text = e.stderr.decode("utf-8", "replace")
+        raise Problem("calls in %s: status %d: %s" % (engine.name, e.returncode, text)) from None
     return {name: float(ns) for name, ns in map(str.split, p.stdout.decode().splitlines())}
 
 

@@ -132,9 +132,8 @@ def heading(engines, programs, rounds):
 
 
 def prepare(values):
-    """(programs, engines, rounds), all there and built. Names are checked before anything is fetched."""
+    """(programs, engines, rounds), all there and built."""
     names = values.programs or (list(QUICK) if values.quick else [])
-    bench_engines.check(values.engines or [])
     programs = bench_programs.choose(names)
     bench_programs.build(programs)
     return programs, bench_engines.choose(values.engines or []), values.rounds or (1 if values.quick else ROUNDS)

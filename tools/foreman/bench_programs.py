@@ -110,7 +110,8 @@ class Description:
     """The text of a Ninja file: an object for each source and kind, a program of objects."""
 
     def __init__(self):
-        self.text = ["builddir = " + describe.escape(rel(OUT)), "rule cc", "  command = $cc -MD -MF $out.d -c $in -o $out"]
+        self.text = ["builddir = " + describe.escape(rel(OUT))]
+        self.text += ["rule cc", "  command = $cc -MD -MF $out.d -c $in -o $out"]
         self.text += ["  depfile = $out.d", "  deps = gcc", "  description = $kind $in"]
         self.text += ["rule link", "  command = $cc -o $out $in $libraries", "  description = $kind $out"]
         self.made = set()
@@ -133,7 +134,8 @@ class Description:
         flags = ["-I", rel(folder)] + list(program.flags)
         objects = [self.compile(s, kind, flags) for s in [source] + [os.path.join(folder, s) for s in program.sources]]
         if kind == "musl":
-            objects.append(self.compile(MUSL_MALLOC, kind, ["-Wno-macro-redefined", "-I", rel(bench_sources.DLMALLOC.folder())]))
+            flags = ["-Wno-macro-redefined", "-I", rel(bench_sources.DLMALLOC.folder())]
+            objects.append(self.compile(MUSL_MALLOC, kind, flags))
         tool = packages.tool(COMPILERS[os.path.splitext(source)[1]][0])
         inputs = " ".join(describe.escape(rel(o)) for o in objects)
         self.text.append("build %s: link %s" % (describe.escape(rel(path(program, kind))), inputs))
@@ -141,13 +143,18 @@ class Description:
         self.text += ["  kind = " + kind, "  libraries = " + " ".join(map(describe.quote, LIBRARIES[kind]))]
 
 
-def choose(names):
-    """The programs of these names, or all; those whose sources are not to be had are left out with a word."""
+def check(names):
+    """By name, all of them; every one of `names` has to be among them."""
     by_name = {p.name: p for p in PROGRAMS}
     for name in names:
         if name not in by_name:
             raise Problem(unknown("program", name, by_name), 2)
-    chosen = []
+    return by_name
+
+
+def choose(names):
+    """The programs of these names, or all; those whose sources are not to be had are left out with a word."""
+    by_name, chosen = check(names), []
     for program in [by_name[n] for n in names] or PROGRAMS:
         why_not = program.package.fetch() if program.package else None
         if why_not:

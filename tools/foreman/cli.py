@@ -151,7 +151,8 @@ programs.""",
             "run the benchmarks",
             """
 Runs the quick benchmarks (boot, sizes, build, programs), or those named. `engine` compares compiled code with
-native code and other engines and takes a quarter of an hour; the options are for it.""",
+native code and other engines and takes a quarter of an hour, `compile` measures how fast modules are compiled,
+`calls` what a call costs; the options are for these three.""",
             [
                 Option("rounds", "N", "how often everything is measured (default 5)", check=positive),
                 Option("programs", "A,B", "only these programs", check=names),
