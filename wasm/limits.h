@@ -11,6 +11,7 @@ enum {
     WASM_IMPORTS_MAX = 1000000,
     WASM_EXPORTS_MAX = 1000000,
     WASM_GLOBALS_MAX = 1000000,
+    WASM_TAGS_MAX = 1000000,
     WASM_DATAS_MAX = 100000,
     WASM_TABLES_MAX = 100000,
     WASM_ELEMS_MAX = 10000000,         /* segments */
@@ -22,11 +23,13 @@ enum {
     WASM_BODY_BYTES_MAX = 7654321,
     WASM_NAME_BYTES_MAX = 100000,
 
-    WASM_MEMORIES_MAX = 100,         /* the compiler keeps the index in a byte */
-    WASM_BLOCK_DEPTH_MAX = 100000,   /* nested blocks in a function */
-    WASM_STACK_VALUES_MAX = 1000000, /* operand stack of a function */
-    WASM_CONST_DEPTH_MAX = 128,      /* operand stack of a constant expression */
-    WASM_SIMD_SUPPORTED = 1,         /* 1: the compiler has vectors, so modules may use them */
+    WASM_MEMORIES_MAX = 100,              /* the compiler keeps the index in a byte */
+    WASM_BLOCK_DEPTH_MAX = 100000,        /* nested blocks in a function */
+    WASM_STACK_VALUES_MAX = 1000000,      /* operand stack of a function */
+    WASM_EXCEPTIONS_MAX = 1 << 20,        /* alive at once in a store … */
+    WASM_EXCEPTION_BYTES_MAX = 256 << 20, /* … and what they may take */
+    WASM_CONST_DEPTH_MAX = 128,           /* operand stack of a constant expression */
+    WASM_SIMD_SUPPORTED = 1,              /* 1: the compiler has vectors, so modules may use them */
 };
 
 #define WASM_PAGE_BYTES         65536ull

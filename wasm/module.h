@@ -90,6 +90,12 @@ struct wasm_memory {
     bool imported;
 };
 
+/* A tag (2.5.6): its type's parameters are what an exception carries. */
+struct wasm_tag {
+    uint32_t type; /* index into types[] */
+    bool imported;
+};
+
 enum wasm_segment_mode { WASM_SEGMENT_PASSIVE, WASM_SEGMENT_ACTIVE, WASM_SEGMENT_DECLARATIVE };
 
 struct wasm_elem {
@@ -129,12 +135,14 @@ struct wasm_module {
     struct wasm_table *tables;
     struct wasm_memory *memories;
     struct wasm_global *globals;
+    struct wasm_tag *tags;
     struct wasm_export *exports;
     struct wasm_elem *elems;
     struct wasm_data *datas;
-    uint32_t ntypes, ngroups, ntype_groups, nimports, nfuncs, ntables, nmemories, nglobals,
+    uint32_t ntypes, ngroups, ntype_groups, nimports, nfuncs, ntables, nmemories, nglobals, ntags,
         nexports, nelems, ndatas;
-    uint32_t nimported_funcs, nimported_tables, nimported_memories, nimported_globals;
+    uint32_t nimported_funcs, nimported_tables, nimported_memories, nimported_globals,
+        nimported_tags;
     int64_t start; /* function index, or -1 */
     bool has_data_count;
     uint32_t data_count;

@@ -40,6 +40,8 @@ enum {
 #define IMM_V128            IMM_SIMPLE(V128)
 #define IMM_HEAP            IMM_SIMPLE(HEAP)
 #define IMM_TYPES           IMM_SIMPLE(TYPES)
+#define IMM_TAG             IMM_SIMPLE(TAG)
+#define IMM_TRY_TABLE       IMM_SIMPLE(TRY_TABLE)
 #define IMM_MEM0            IMM_MEM(0)
 #define IMM_MEM1            IMM_MEM(1)
 #define IMM_MEM2            IMM_MEM(2)
@@ -108,10 +110,9 @@ static const struct {
     uint16_t first, last;
     const char *proposal;
 } later[] = {
-    {0, 0x06, 0x0a, "exception handling"},  {0, 0x18, 0x19, "exception handling"},
-    {0, 0x1f, 0x1f, "exception handling"},  {0, 0xd3, 0xd3, "garbage collection"},
-    {0, 0xe0, 0xe6, "stack switching"},     {0, 0xfb, 0xfb, "garbage collection"},
-    {0, 0xfe, 0xfe, "threads and atomics"}, {WASM_PREFIX_FC, 0x13, 0x16, "wide arithmetic"},
+    {0, 0xd3, 0xd3, "garbage collection"},           {0, 0xe0, 0xe6, "stack switching"},
+    {0, 0xfb, 0xfb, "garbage collection"},           {0, 0xfe, 0xfe, "threads and atomics"},
+    {WASM_PREFIX_FC, 0x13, 0x16, "wide arithmetic"},
 };
 
 const char *wasm_op_proposal(uint8_t prefix, uint32_t code)

@@ -42,6 +42,8 @@ enum wasm_imm {
     WASM_IMM_V128,          /* bytes: 16 */
     WASM_IMM_HEAP,          /* type: the reference type */
     WASM_IMM_TYPES,         /* a: count, type: the first */
+    WASM_IMM_TAG,           /* a: tag */
+    WASM_IMM_TRY_TABLE,     /* block type; b: count of catch clauses, bytes: the first */
 };
 
 enum {

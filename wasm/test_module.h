@@ -95,8 +95,8 @@ static inline void tm_body_end(struct test_module *t)
 /* A function type as ops.def writes signatures: "iI:f". */
 static inline void tm_functype(struct test_module *t, const char *sig)
 {
-    static const char letters[] = "iIfFvxe";
-    static const uint8_t types[] = {0x7f, 0x7e, 0x7d, 0x7c, 0x7b, 0x70, 0x6f};
+    static const char letters[] = "iIfFvxen";
+    static const uint8_t types[] = {0x7f, 0x7e, 0x7d, 0x7c, 0x7b, 0x70, 0x6f, 0x69};
     const char *colon = strchr(sig, ':');
 
     tm_byte(t, 0x60);

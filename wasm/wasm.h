@@ -191,7 +191,8 @@ int wasm_global_get(const struct wasm_instance *i, uint32_t index, union wasm_va
 
 /* ---- running ---- */
 
-enum { WASM_TRAPPED = -1000, WASM_EXITED = -1001 }; /* outside the errno range */
+/* Outside the errno range. */
+enum { WASM_TRAPPED = -1000, WASM_EXITED = -1001, WASM_THROWN = -1002 };
 
 #define WASM_BACKTRACE_MAX 16
 struct wasm_frame {
@@ -212,13 +213,34 @@ const struct wasm_trap_info *wasm_thread_trap(const struct wasm_thread *t);
 int wasm_thread_exit_status(const struct wasm_thread *t);
 
 /* Calls function `func` of `i` on `t`. args/results: one slot per parameter and result.
- * 0; WASM_TRAPPED (wasm_thread_trap tells); WASM_EXITED (wasm_exit was called). */
+ * 0; WASM_TRAPPED (wasm_thread_trap tells); WASM_EXITED (wasm_exit was called); WASM_THROWN: an
+ * exception that nobody has caught (wasm_thread_exception; wasm_thread_trap tells where it was
+ * thrown). */
 MUSTUSE int wasm_call(struct wasm_thread *t, struct wasm_instance *i, uint32_t func,
                       const union wasm_value *args, union wasm_value *results);
 
-/* From within a host function only. Neither returns. No lock may be held. */
+/* From within a host function only. None returns. No lock may be held. */
 NORETURN void wasm_trap(struct wasm_instance *i, enum wasm_trap kind);
 NORETURN void wasm_exit(struct wasm_instance *i, int status);
+/* Throws an exception (not 0) out of the host function into its caller; also one that a wasm_call
+ * made there has returned. */
+NORETURN void wasm_throw(struct wasm_instance *i, uint32_t exception);
+
+/* ---- exceptions: references as in union wasm_value ---- */
+
+/* A new one with a tag of the instance; `values`: one slot per parameter of the tag's type. It is
+ * alive while compiled code can name it, and until the next call of this function or wasm_call on
+ * the store by the embedder. 0 or -ENOMEM. */
+MUSTUSE int wasm_exception_create(struct wasm_instance *i, uint32_t tag,
+                                  const union wasm_value *values, uint32_t *out);
+/* What the last outermost wasm_call on `t`, or the last within the running host function, that
+ * returned WASM_THROWN ended with; 0 if none has. */
+uint32_t wasm_thread_exception(const struct wasm_thread *t);
+/* Is it one of this tag? */
+bool wasm_exception_has_tag(const struct wasm_instance *i, uint32_t exception, uint32_t tag);
+/* The values it carries, and their types. */
+const union wasm_value *wasm_exception_values(const struct wasm_store *s, uint32_t exception,
+                                              const struct wasm_functype **out_type);
 
 /* ---- faults and interrupts: called by the embedder's fault handler with the interrupted registers
  * ---- */

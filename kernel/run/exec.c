@@ -150,7 +150,7 @@ static int call(struct process *p, struct wasm_thread *t, uint32_t func, int *ou
         return WASM_EXITED;
     }
     int r = wasm_call(t, p->instance, func, args, results);
-    if (r == WASM_TRAPPED)
+    if (r == WASM_TRAPPED || r == WASM_THROWN)
         *out_status = run__trap_report(p, wasm_thread_trap(t));
     else if (r == WASM_EXITED)
         *out_status = wasm_thread_exit_status(t) & 0xff;

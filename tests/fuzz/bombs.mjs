@@ -35,7 +35,9 @@ const repeat = (n, f) => Array.from({ length: n }, (_, i) => f(i)).flat();
 
 const GET = 0x20, SET = 0x21, TEE = 0x22, CONST = 0x41, ADD = 0x6a, XOR = 0x73, BLOCK = 0x02, LOOP = 0x03, IF = 0x04,
     ELSE = 0x05, END = 0x0b, BR = 0x0c, BR_IF = 0x0d, BR_TABLE = 0x0e, DROP = 0x1a, VOID = 0x40, I32 = 0x7f,
-    LOAD = 0x28, STORE = 0x36, CALL = 0x10, MUL = 0x6c;
+    LOAD = 0x28, STORE = 0x36, CALL = 0x10, MUL = 0x6c, TRY_TABLE = 0x1f, TRY = 0x06, CATCH = 0x07, RETHROW = 0x09, DELEGATE = 0x18;
+// try_table (catch 0 to the label around it)
+const CATCHING = [TRY_TABLE, VOID, 1, 0, 0, 0], CALL_DROP = [GET, 0, CALL, 1, DROP];
 
 // name: (bytes) => { locals, code }; parameter 0 is an i32, the result an i32
 const bombs = {
@@ -103,6 +105,33 @@ const bombs = {
     many_results: (n) => ({ locals: 0, code: [BLOCK, 2, repeat(200, (i) => [CONST, i % 64]),
         repeat(n / 4, () => [GET, 0, BR_IF, 0]), END, repeat(199, () => ADD)] }),
     many_divisions: (n) => ({ locals: 0, code: [GET, 0, repeat(n / 4, (i) => [CONST, 3 + i % 60, 0x6d + i % 4])] }),
+    nested_tries: (n) => {
+        const d = Math.min(40000, n / 10 | 0);
+        return { locals: 0, code: [repeat(d, () => [BLOCK, VOID, CATCHING]), CALL_DROP, repeat(d, () => [END, END]), GET, 0] };
+    },
+    nested_tries_with_calls: (n) => {
+        const d = Math.min(40000, n / 24 | 0);
+        return { locals: 500, code: [repeat(d, (i) => [BLOCK, VOID, CATCHING, GET, 0, SET, ...leb(1 + i % 500), CALL_DROP]),
+            repeat(d, (i) => [END, END, GET, ...leb(1 + i % 500), SET, 0]), GET, 0] };
+    },
+    locals_times_calls_in_a_try: (n) => ({ locals: 2000, code: [BLOCK, VOID, CATCHING,
+        repeat(n / 11, (i) => [GET, 0, CALL, 1, SET, ...leb(1 + i % 2000), GET, ...leb(1 + i * 7 % 2000), SET, 0]), END, END,
+        repeat(2000, (i) => [GET, ...leb(1 + i), GET, 0, ADD, SET, 0]), GET, 0] }),
+    many_tries: (n) => ({ locals: 1, code: [repeat(n / 22, () => [BLOCK, VOID, CATCHING, GET, 0, SET, 1, CALL_DROP, END, END,
+        GET, 1, SET, 0]), GET, 0] }),
+    many_clauses: (n) => ({ locals: 0, code: [repeat(n / 3000, () => [BLOCK, VOID, TRY_TABLE, VOID, leb(1000),
+        repeat(1000, () => [0, 0, 0]), CALL_DROP, END, END]), GET, 0] }),
+    nested_handlers: (n) => {
+        const d = Math.min(90000, n / 12 | 0);
+        return { locals: 0, code: [repeat(d, () => [TRY, VOID, CALL_DROP, CATCH, 0]), RETHROW, 0, repeat(d, () => END), GET, 0] };
+    },
+    many_handlers: (n) => ({ locals: 1, code: [TRY, VOID, CALL_DROP,
+        repeat(n / 12, () => [CATCH, 0, GET, 0, SET, 1, CALL_DROP]), END, GET, 1] }),
+    nested_delegates: (n) => {
+        const d = Math.min(90000, n / 9 | 0);
+        return { locals: 0, code: [TRY, VOID, repeat(d, () => [TRY, VOID, CALL_DROP]), repeat(d, (i) => [DELEGATE, ...leb(d - 1 - i)]),
+            CATCH, 0, END, GET, 0] };
+    },
     dead_code: (n) => ({ locals: 0, code: [GET, 0, 0x0f, repeat(n / 10, () => [BLOCK, VOID, GET, 0, IF, VOID, BR, 0, END, END]), 0x00] }),
 };
 
@@ -113,7 +142,7 @@ const body = ({ locals, code }) => {
 
 const module_ = (bomb) => Uint8Array.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0].concat(
     section(1, vector([[0x60, 1, I32, 1, I32], [0x60, 0, 0], [0x60, 0, ...vector(repeat(200, () => [[I32]]))]])),
-    section(3, vector([[0], [0]])), section(5, vector([[0, 1]])),
+    section(3, vector([[0], [0]])), section(5, vector([[0, 1]])), section(13, vector([[0, 1]])),
     section(7, vector([[1, 0x66, 0, 0]])),
     section(10, vector([body(bomb), body({ locals: 0, code: [GET, 0] })]))));
 

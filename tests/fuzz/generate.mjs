@@ -1,13 +1,14 @@
 // Random WebAssembly programs with known answers: builds modules, runs them in this JavaScript engine, and writes
 // each as NAME.wasm with a script NAME.json for the specification runner (wasm/tools/spec.c).
 //
-//   node generate.mjs --out DIR [--seed N] [--count N] [--size N] [--locals N]
+//   node generate.mjs --out DIR [--seed N] [--count N] [--size N] [--locals N] [--exceptions new|legacy]
 //
 // Programs end: loops and calls share a budget of fuel. NaNs are made canonical wherever their bits could be
 // seen. What is generated: nested blocks, loops and ifs with parameters and results, br, br_if and br_table with
 // values, dead code, many live locals, calls direct, indirect and of references, tail calls, sub types, all scalar
 // arithmetic with awkward constants, all vector instructions, memories and tables of 32 and 64 bits, globals, bulk
-// operations. The last function of a script returns a hash of memory and globals.
+// operations. With --exceptions: throwing, catching and handing on across calls, by either version's instructions.
+// The last function of a script returns a hash of memory and globals.
 
 import fs from "node:fs";
 import path from "node:path";
@@ -15,6 +16,8 @@ import {
     I32, I64, F32, F64, V128, FUNCREF, TYPES, NAME, Random, u32, signed, vector, section, text, OPS, simd,
     vectors, LANE_LOADS, LANE_STORES, LOADS, STORES, INTERESTING, FLOATS,
 } from "./module.mjs";
+
+const EXNREF = 0x69;
 
 const option = (name, fallback) => {
     const i = process.argv.indexOf("--" + name);
@@ -29,7 +32,9 @@ const EDGES = [0x10000n, 0x7fffffffn, 0x80000000n, 0x100000000n, 0x10000000000n,
 const FUEL = 0, FIRST_GLOBAL = 1, GLOBALS = [I32, I32, I64, I64, F32, F64, V128, V128], TABLE_SIZE = 16;
 
 class Generator {
-    constructor(seed, size, nlocals) {
+    constructor(seed, size, nlocals, exceptions) {
+        this.exceptions = exceptions; // "new", "legacy" or undefined
+        this.tags = []; // types of their values
         this.r = new Random(seed);
         this.size = size;
         this.nlocals = nlocals;
@@ -65,6 +70,7 @@ class Generator {
 
     constant(type) {
         const r = this.r;
+        if (type === EXNREF) return r.chance(70) ? [0x20, ...u32(this.f.exn)] : [0xd0, EXNREF];
         if (type === V128) {
             const b = Buffer.alloc(16);
             const kind = r.below(4);
@@ -208,6 +214,7 @@ class Generator {
 
     expression(type, depth) {
         const r = this.r;
+        if (type === EXNREF) return this.constant(type);
         if (depth <= 0 || this.budget-- <= 0) return this.leaf(type);
         const k = r.below(100);
         if (k < 25) return this.leaf(type);
@@ -237,9 +244,103 @@ class Generator {
         return this.construct([], [type], depth);
     }
 
+    // ---- exceptions ----
+
+    // Takes values of these types off the stack.
+    take(types) {
+        return [...types].reverse().flatMap((t) => {
+            const local = this.localOf(t);
+            return local < 0 || this.r.chance(20) ? [0x1a] : [0x21, ...u32(local)];
+        });
+    }
+
+    throw_(depth) {
+        const tag = this.r.below(this.tags.length);
+        return [...this.tags[tag].flatMap((t) => this.expression(t, depth - 2)), 0x08, ...u32(tag)];
+    }
+
+    // Under a condition: throw, throw again, or leave by a tail call.
+    maybeThrow(depth) {
+        const r = this.r;
+        const handlers = this.f.labels.map((l, i) => [l, i]).filter(([l]) => l.handler).map(([, i]) => i);
+        const callees = this.funcs.map((f, i) => [f, i]).filter(([f, i]) => i > this.f.index &&
+            JSON.stringify(f.results) === JSON.stringify(this.f.results));
+        const condition = this.expression(I32, depth - 1);
+        this.f.labels.push({ types: [], loop: false });
+        let code = this.throw_(depth);
+        if (callees.length && r.chance(20)) {
+            const [callee, index] = r.pick(callees);
+            code = [...callee.params.flatMap((t) => this.expression(t, depth - 2)), 0x12, ...u32(index)];
+        } else if (handlers.length && r.chance(60)) {
+            code = [0x09, ...u32(this.f.labels.length - 1 - r.pick(handlers))];
+        } else if (this.exceptions === "new" && r.chance(40)) {
+            code = [0x20, ...u32(this.f.exn), 0x0a];
+            if (r.chance(95)) code = [0x20, ...u32(this.f.exn), 0xd1, 0x45, 0x04, 0x40, ...code, 0x0b];
+        }
+        this.f.labels.pop();
+        return [...condition, 0x04, 0x40, ...code, 0x0b];
+    }
+
+    // A clause of try_table to a label, counted as outside of it, that takes what it has; or nothing.
+    clause() {
+        const n = this.f.labels.length;
+        const kind = this.r.below(4);
+        const tag = this.r.below(this.tags.length);
+        const has = [...(kind < 2 ? this.tags[tag] : []), ...(kind & 1 ? [EXNREF] : [])];
+        const fits = this.f.labels.map((l, i) => [l, n - 1 - i])
+            .filter(([l]) => JSON.stringify(l.types) === JSON.stringify(has));
+        return fits.length ? [[kind, ...(kind < 2 ? u32(tag) : []), ...u32(this.r.pick(fits)[1])]] : [];
+    }
+
+    // block out { block handler { try_table body; br out } handler's body }
+    tryTable(params, results, depth) {
+        const r = this.r;
+        const type = (types) => signed(this.typeIndex([], types));
+        const kind = r.below(4);
+        const tag = r.below(this.tags.length);
+        const caught = [...(kind < 2 ? this.tags[tag] : []), ...(kind & 1 ? [EXNREF] : [])];
+        const before = this.take(params);
+        this.f.labels.push({ types: results, loop: false }, { types: caught, loop: false });
+        const clauses = [];
+        while (r.chance(30)) clauses.push(...this.clause());
+        clauses.push([kind, ...(kind < 2 ? u32(tag) : []), 0]);
+        while (r.chance(20)) clauses.push(...this.clause());
+        this.f.labels.push({ types: results, loop: false });
+        const body = this.body([], results, depth - 1, false);
+        this.f.labels.pop();
+        this.f.labels.pop();
+        const keep = kind & 1 ? r.pick([[0x21, ...u32(this.f.exn)], [0x1a], [0x22, ...u32(this.f.exn), 0xd1, 0x1a]]) : [];
+        const handler = [...keep, ...this.take(kind < 2 ? this.tags[tag] : []), ...this.body([], results, depth - 1, false)];
+        this.f.labels.pop();
+        return [...before, 0x02, ...type(results), 0x02, ...type(caught), 0x1f, ...type(results), ...vector(clauses),
+            ...body, 0x0b, 0x0c, 1, 0x0b, ...handler, 0x0b];
+    }
+
+    tryLegacy(params, results, depth) {
+        const r = this.r;
+        const blocktype = signed(this.typeIndex(params, results));
+        const label = { types: results, loop: false };
+        this.f.labels.push(label);
+        const code = [0x06, ...blocktype, ...this.body(params, results, depth - 1, false)];
+        label.handler = true;
+        if (r.chance(20)) {
+            this.f.labels.pop();
+            return [...code, 0x18, ...u32(r.below(this.f.labels.length))];
+        }
+        while (r.chance(60)) {
+            const tag = r.below(this.tags.length);
+            code.push(0x07, ...u32(tag), ...this.take(this.tags[tag]), ...this.body([], results, depth - 1, false));
+        }
+        if (r.chance(40)) code.push(0x19, ...this.body([], results, depth - 1, false));
+        this.f.labels.pop();
+        return [...code, 0x0b];
+    }
+
     // A block, loop or if that turns `params` (already on the stack) into `results`.
     construct(params, results, depth) {
         const r = this.r;
+        if (this.exceptions && depth > 0 && r.chance(40))
+            return this.exceptions === "new" ? this.tryTable(params, results, depth) : this.tryLegacy(params, results, depth);
         const kind = r.pick([0x02, 0x02, 0x03, 0x04]);
         const simple = params.length === 0 && results.length < 2;
         const blocktype = simple ? [results.length ? results[0] : 0x40] : signed(this.typeIndex(params, results));
@@ -314,6 +415,7 @@ class Generator {
 
     statement(depth) {
         const r = this.r;
+        if (this.exceptions && depth > 0 && r.chance(12)) return this.maybeThrow(depth);
         const k = r.below(100);
         if (k < 40) {
             const type = r.pick(TYPES);
@@ -420,8 +522,9 @@ class Generator {
         const usable = locals.length;
         const scratch = {};
         for (const t of [F32, F64, V128]) scratch[t] = locals.push(t) - 1;
+        const exn = this.exceptions === "new" ? locals.push(EXNREF) - 1 : -1;
         const base = this.typeIndex(params, results);
-        return { index, params, results, locals, usable, scratch, base, type: this.functionType(base) };
+        return { index, params, results, locals, usable, scratch, exn, base, type: this.functionType(base) };
     }
 
     // Sums up memory and globals, so that side effects show. Stores are canonical.
@@ -451,6 +554,7 @@ class Generator {
     }
 
     module() {
+        if (this.exceptions) this.tags = [[], ...Array.from({ length: 3 }, () => this.someTypes(3))];
         const n = 2 + this.r.below(5);
         for (let i = 0; i < n; i++) this.funcs.push(this.newFunction(i));
         const bodies = this.funcs.map((f) => this.function_(f));
@@ -458,6 +562,7 @@ class Generator {
         const refuel = [0, 0x41, ...signed(20000), 0x24, FUEL, 0x0b];
         bodies.push(this.hashFunction(), [...u32(refuel.length), ...refuel]);
         const voidType = this.typeIndex([], []);
+        const tags = this.tags.map((t) => [0, ...u32(this.typeIndex(t, []))]);
         const globals = [[I32, 1, 0x41, 0, 0x0b], ...GLOBALS.map((t) => [t, 1, ...this.zero(t), 0x0b])];
         const exports = bodies.map((_, i) => [...text("f" + i), 0, ...u32(i)]);
         const elems = Array.from({ length: TABLE_SIZE - 2 }, (_, i) => u32(i % n));
@@ -467,6 +572,7 @@ class Generator {
             section(3, vector([...this.funcs.map((f) => u32(f.type)), u32(hashType), u32(voidType)])),
             section(4, vector([[FUNCREF, this.tableType === I64 ? 4 : 0, ...u32(TABLE_SIZE)]])),
             section(5, vector(this.memories.map((type) => [type === I64 ? 5 : 1, 1, 3]))),
+            tags.length ? section(13, vector(tags)) : [],
             section(6, vector(globals)),
             section(7, vector(exports)),
             section(9, vector([[0, ...this.integer(this.tableType, 0), 0x0b, ...vector(elems)]])),
@@ -511,6 +617,7 @@ const TRAPS = [
     [/null function|function signature mismatch/, ""],
     [/dereferencing a null pointer/, "null"],
     [/unreachable/, "unreachable"],
+    [/rethrowing null value/, "null reference"],
     [/Maximum call stack/, "call stack exhausted"],
 ];
 
@@ -533,6 +640,10 @@ function script(g, name, bytes) {
             r = results.length === 0 ? [] : results.length === 1 ? [r] : r;
             commands.push({ type: "assert_return", line, action: call, expected: results.map((t, i) => expected(t, r[i])) });
         } catch (e) {
+            if (e instanceof WebAssembly.Exception) {
+                commands.push({ type: "assert_exception", line, action: call, expected: [] });
+                return;
+            }
             if (!(e instanceof WebAssembly.RuntimeError) && !(e instanceof RangeError)) throw e;
             commands.push({ type: "assert_trap", line, action: call, text: trapText(e.message), expected: [] });
         }
@@ -558,7 +669,8 @@ let made = 0;
 for (let i = 0; i < count; i++) {
     const seed = first + i;
     const name = "random-" + seed;
-    const g = new Generator(seed, Number(option("size", "60")), Number(option("locals", "40")));
+    const g = new Generator(seed, Number(option("size", "60")), Number(option("locals", "40")),
+        option("exceptions"));
     const bytes = g.module();
     try {
         new WebAssembly.Module(bytes);

@@ -18,7 +18,8 @@ LIMIT_S = 900
 
 def corpus():
     """Programs of different kinds, small ones first."""
-    files = find("build/tests/programs", ".wasm") + find("build/apps", ".wasm") + find("tests/fuzz", ".wasm")
+    folders = ("build/tests/programs", "build/tests/exceptions", "build/apps", "tests/fuzz")
+    files = [f for folder in folders for f in find(folder, ".wasm")]
     return sorted(files, key=lambda f: (os.path.getsize(f), f))
 
 

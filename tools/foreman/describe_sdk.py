@@ -123,7 +123,8 @@ def app(d, a, lib):
 
 def test_programs(d, lib):
     """tests/programs and tests/sdk: one file, one program over the SDK; tests/wasi: over wasi-libc;
-    tests/env and tests/env64: over nothing, with 32-bit and 64-bit memories."""
+    tests/exceptions: the same, with exceptions; tests/env and tests/env64: over nothing, with 32-bit and 64-bit
+    memories."""
     outputs = []
     for folder in ("programs", "sdk"):
         for s in find("tests/" + folder, ".c", ".cpp"):
@@ -132,6 +133,12 @@ def test_programs(d, lib):
     for s in find("tests/wasi", ".c", ".cpp"):
         stem = os.path.splitext(os.path.basename(s))[0]
         outputs.append(wasi_program(d, [s], "build/tests/wasi/%s.wasm" % stem))
+    catching = "-I. -fexceptions -fwasm-exceptions"
+    jumping = "-I. -fwasm-exceptions -mllvm -wasm-enable-sjlj"
+    folder = "tests/exceptions/"
+    outputs.append(wasi_program(d, [folder + "throws.cpp"], "build/%sthrows.wasm" % folder, catching))
+    jumps = [folder + "jumps.c", folder + "jumps_runtime.c"]
+    outputs.append(wasi_program(d, jumps, "build/%sjumps.wasm" % folder, jumping))
     for folder, arch in (("env", "wasm32"), ("env64", "wasm64")):
         for s in find("tests/" + folder, ".c"):
             stem = os.path.splitext(os.path.basename(s))[0]

@@ -18,7 +18,7 @@ static const struct {
     [SECTION_FUNCTION] = {"function", 3, decode__functions},
     [SECTION_TABLE] = {"table", 4, decode__tables},
     [SECTION_MEMORY] = {"memory", 5, decode__memories},
-    [SECTION_TAG] = {"tag", 6, NULL},
+    [SECTION_TAG] = {"tag", 6, decode__tags},
     [SECTION_GLOBAL] = {"global", 7, decode__globals},
     [SECTION_EXPORT] = {"export", 8, decode__exports},
     [SECTION_START] = {"start", 9, decode__start},
@@ -30,9 +30,9 @@ static const struct {
 
 /* The order in which sections are decoded: as they stand in the file. */
 static const enum section_id decode_order[] = {
-    SECTION_TYPE,    SECTION_IMPORT,     SECTION_FUNCTION, SECTION_TABLE,
-    SECTION_MEMORY,  SECTION_GLOBAL,     SECTION_EXPORT,   SECTION_START,
-    SECTION_ELEMENT, SECTION_DATA_COUNT, SECTION_CODE,     SECTION_DATA,
+    SECTION_TYPE,       SECTION_IMPORT, SECTION_FUNCTION, SECTION_TABLE, SECTION_MEMORY,
+    SECTION_TAG,        SECTION_GLOBAL, SECTION_EXPORT,   SECTION_START, SECTION_ELEMENT,
+    SECTION_DATA_COUNT, SECTION_CODE,   SECTION_DATA,
 };
 
 int decode__fail(struct decoder *d, int err, const char *what)
@@ -211,6 +211,7 @@ static int allocate_index_spaces(struct decoder *d)
     uint64_t ntables = (uint64_t)m->nimported_tables + peek_count(d, SECTION_TABLE);
     uint64_t nmemories = (uint64_t)m->nimported_memories + peek_count(d, SECTION_MEMORY);
     uint64_t nglobals = (uint64_t)m->nimported_globals + peek_count(d, SECTION_GLOBAL);
+    uint64_t ntags = (uint64_t)m->nimported_tags + peek_count(d, SECTION_TAG);
 
     if (nfuncs > WASM_FUNCS_MAX)
         return too_many(d, SECTION_FUNCTION, -EINVAL, "too many functions");
@@ -218,18 +219,22 @@ static int allocate_index_spaces(struct decoder *d)
         return too_many(d, SECTION_TABLE, -EINVAL, "too many tables");
     if (nglobals > WASM_GLOBALS_MAX)
         return too_many(d, SECTION_GLOBAL, -EINVAL, "too many globals");
+    if (ntags > WASM_TAGS_MAX)
+        return too_many(d, SECTION_TAG, -EINVAL, "too many tags");
     if (nmemories > WASM_MEMORIES_MAX)
         return too_many(d, SECTION_MEMORY, -EINVAL, "too many memories");
     m->funcs = decode__array(d, nfuncs, sizeof *m->funcs);
     m->tables = decode__array(d, ntables, sizeof *m->tables);
     m->memories = decode__array(d, nmemories, sizeof *m->memories);
     m->globals = decode__array(d, nglobals, sizeof *m->globals);
-    if (!m->funcs || !m->tables || !m->memories || !m->globals)
+    m->tags = decode__array(d, ntags, sizeof *m->tags);
+    if (!m->funcs || !m->tables || !m->memories || !m->globals || !m->tags)
         return -ENOMEM;
     m->nfuncs = (uint32_t)nfuncs;
     m->ntables = (uint32_t)ntables;
     m->nmemories = (uint32_t)nmemories;
     m->nglobals = (uint32_t)nglobals;
+    m->ntags = (uint32_t)ntags;
     return 0;
 }
 
@@ -271,9 +276,6 @@ int wasm_decode(struct wasm_module *m, struct wasm_error *err)
     m->start = -1;
     if (!e)
         e = survey(&d);
-    if (!e && d.sections[SECTION_TAG].at)
-        e = wasm_error_set(err, -ENOTSUP, (uint32_t)(d.sections[SECTION_TAG].at - m->bytes), 0,
-                           "tag section: exception handling is not supported yet");
     for (size_t i = 0; !e && i < ARRAY_LEN(decode_order); i++) {
         if (d.sections[decode_order[i]].at)
             e = decode_section(&d, decode_order[i]);

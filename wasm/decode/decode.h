@@ -63,6 +63,7 @@ MUSTUSE int decode__imports(struct decoder *d);
 MUSTUSE int decode__functions(struct decoder *d);
 MUSTUSE int decode__tables(struct decoder *d);
 MUSTUSE int decode__memories(struct decoder *d);
+MUSTUSE int decode__tags(struct decoder *d);
 MUSTUSE int decode__globals(struct decoder *d);
 MUSTUSE int decode__exports(struct decoder *d);
 MUSTUSE int decode__start(struct decoder *d);

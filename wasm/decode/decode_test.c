@@ -175,7 +175,15 @@ TEST(decode_section_order)
     CHECK(decode() == -EINVAL);
     tm_init(&t);
     SECTION(13, 0);
-    CHECK(decode() == -ENOTSUP);
+    SECTION(6, 0);
+    CHECK(!decode());
+    tm_init(&t);
+    SECTION(6, 0);
+    SECTION(13, 0);
+    CHECK(decode() == -EINVAL);
+    tm_init(&t);
+    SECTION(13, 1, 1, 0); /* an attribute other than exception */
+    CHECK(decode() == -EINVAL);
     tm_init(&t);
     SECTION(1, 0, 0); /* a byte too many */
     CHECK(decode() == -EINVAL);

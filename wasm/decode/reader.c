@@ -183,6 +183,38 @@ static int read_labels(struct wasm_reader *r, struct wasm_insn *out)
     return err;
 }
 
+int wasm_read_catch(struct wasm_reader *r, struct wasm_catch *out)
+{
+    uint8_t kind;
+    int err = wasm_read_byte(r, &kind);
+
+    if (err)
+        return err;
+    if (kind > WASM_CATCH_ALL_REF)
+        return wasm_reader_fail(r, -EINVAL, "malformed catch clause");
+    *out = (struct wasm_catch){.kind = (enum wasm_catch_kind)kind};
+    if (kind == WASM_CATCH || kind == WASM_CATCH_REF)
+        err = wasm_read_u32(r, &out->tag);
+    return err ? err : wasm_read_u32(r, &out->label);
+}
+
+/* try_table: a block type; the clauses stay where they are, as br_table's labels do. */
+static int read_try_table(struct wasm_reader *r, struct wasm_insn *out)
+{
+    struct wasm_catch ignored;
+    int err = wasm_read_blocktype(r, out);
+
+    err = err ? err : wasm_read_u32(r, &out->b);
+    if (err)
+        return err;
+    if (out->b > wasm_reader_left(r))
+        return wasm_reader_fail(r, -EINVAL, "unexpected end: more clauses than bytes");
+    out->bytes = r->p;
+    for (uint32_t i = 0; i < out->b && !err; i++)
+        err = wasm_read_catch(r, &ignored);
+    return err;
+}
+
 /* The vector of types after select (5.4.3). */
 static int read_types(struct wasm_reader *r, struct wasm_insn *out)
 {
@@ -216,6 +248,8 @@ int wasm_read_imm_slow(struct wasm_reader *r, enum wasm_imm imm, struct wasm_ins
         return read_labels(r, out);
     case WASM_IMM_TYPE:
         return wasm_read_u32(r, &out->a);
+    case WASM_IMM_TRY_TABLE:
+        return read_try_table(r, out);
     case WASM_IMM_TYPE_TABLE:
     case WASM_IMM_TABLE_TABLE:
     case WASM_IMM_ELEM_TABLE:

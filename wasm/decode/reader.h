@@ -25,8 +25,25 @@ struct wasm_insn {
     uint32_t a, b;
     wasm_valtype_t type;
     uint64_t value;       /* constants; memory arguments: the static offset */
-    const uint8_t *bytes; /* 16 bytes in the module; br_table: the first label (LEB128) */
+    const uint8_t *bytes; /* 16 bytes in the module; br_table: the first label (LEB128); try_table:
+                             the first clause */
 };
+
+/* A clause of try_table (5.4.1: catch), by its first byte. */
+enum wasm_catch_kind { WASM_CATCH, WASM_CATCH_REF, WASM_CATCH_ALL, WASM_CATCH_ALL_REF };
+struct wasm_catch {
+    enum wasm_catch_kind kind;
+    uint32_t tag; /* unless it catches all */
+    uint32_t label;
+};
+static inline bool wasm_catch_is_ref(const struct wasm_catch *c)
+{
+    return c->kind == WASM_CATCH_REF || c->kind == WASM_CATCH_ALL_REF;
+}
+static inline bool wasm_catch_is_all(const struct wasm_catch *c)
+{
+    return c->kind == WASM_CATCH_ALL || c->kind == WASM_CATCH_ALL_REF;
+}
 
 static inline struct wasm_reader wasm_reader_init(const uint8_t *base, const uint8_t *at,
                                                   size_t len)
@@ -109,6 +126,7 @@ MUSTUSE int wasm_read_reftype(struct wasm_reader *r, wasm_valtype_t *out);
 MUSTUSE int wasm_read_heaptype(struct wasm_reader *r, wasm_valtype_t *out);
 /* A block type (5.4.1): fills has_index, a and type. */
 MUSTUSE int wasm_read_blocktype(struct wasm_reader *r, struct wasm_insn *out);
+MUSTUSE int wasm_read_catch(struct wasm_reader *r, struct wasm_catch *out);
 /* The immediates that are rare or long; for wasm_read_insn. */
 MUSTUSE int wasm_read_imm_slow(struct wasm_reader *r, enum wasm_imm imm, struct wasm_insn *out);
 /* An opcode behind a prefix, or one that is not in the table. */
@@ -166,6 +184,7 @@ static inline int wasm_read_insn(struct wasm_reader *r, struct wasm_insn *out)
     case WASM_IMM_ELEM:
     case WASM_IMM_DATA:
     case WASM_IMM_MEMORY:
+    case WASM_IMM_TAG:
         return wasm_read_u32(r, &out->a);
     case WASM_IMM_MEM:
         return wasm_read_memarg(r, out);

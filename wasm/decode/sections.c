@@ -57,6 +57,18 @@ int decode__globaltype(struct decoder *d, struct wasm_globaltype *out)
     return 0;
 }
 
+/* A tag type (5.3.13): the attribute says exception, the only kind there is. */
+static int tag_type(struct decoder *d, struct wasm_tag *out)
+{
+    uint8_t attribute;
+    int err = wasm_read_byte(&d->r, &attribute);
+
+    if (!err && attribute)
+        return decode__fail(d, -EINVAL, "malformed tag attribute");
+    err = err ? err : wasm_read_u32(&d->r, &out->type);
+    return err ? decode__reader_failed(d, err) : 0;
+}
+
 /* ---- imports ---- */
 
 /* One description (5.5.5). In the first walk, before the index spaces exist, only counts. */
@@ -67,6 +79,7 @@ static int import_desc(struct decoder *d, struct wasm_import *im)
     struct wasm_table table = {.imported = true};
     struct wasm_memory memory = {.imported = true};
     struct wasm_global global = {.imported = true};
+    struct wasm_tag tag = {.imported = true};
     uint32_t type;
     int err;
 
@@ -98,7 +111,11 @@ static int import_desc(struct decoder *d, struct wasm_import *im)
             m->globals[im->index] = global;
         return err;
     default:
-        return decode__reader_failed(d, wasm_reader_later(&d->r, "exception handling"));
+        err = tag_type(d, &tag);
+        im->index = m->nimported_tags++;
+        if (!err && !counting)
+            m->tags[im->index] = tag;
+        return err;
     }
 }
 
@@ -115,6 +132,7 @@ int decode__imports(struct decoder *d)
     if (!m->imports)
         return -ENOMEM;
     m->nimported_funcs = m->nimported_tables = m->nimported_memories = m->nimported_globals = 0;
+    m->nimported_tags = 0;
     for (m->nimports = 0; m->nimports < n; m->nimports++) {
         struct wasm_import *im = &m->imports[m->nimports];
         uint8_t kind;
@@ -196,6 +214,20 @@ int decode__memories(struct decoder *d)
     assert(m->nimported_memories + n == m->nmemories);
     for (uint32_t i = m->nimported_memories; i < m->nmemories && !err; i++)
         err = decode__limits(d, true, &m->memories[i].limits);
+    return err;
+}
+
+int decode__tags(struct decoder *d)
+{
+    struct wasm_module *m = d->m;
+    uint32_t n;
+    int err = decode__count(d, WASM_TAGS_MAX, 2, &n);
+
+    if (err)
+        return err;
+    assert(m->nimported_tags + n == m->ntags);
+    for (uint32_t i = m->nimported_tags; i < m->ntags && !err; i++)
+        err = tag_type(d, &m->tags[i]);
     return err;
 }
 
@@ -291,8 +323,6 @@ int decode__exports(struct decoder *d)
         err = err ? err : wasm_read_u32(&d->r, &ex->index);
         if (err)
             return decode__reader_failed(d, err);
-        if (kind == KIND_TAG)
-            return decode__reader_failed(d, wasm_reader_later(&d->r, "exception handling"));
         if (kind > KIND_TAG)
             return decode__fail(d, -EINVAL, "malformed export kind");
         ex->kind = (enum wasm_kind)kind;

@@ -253,6 +253,11 @@ static const sel_fn handlers[SEL_NFORMS] = {
     [SEL_JUMP] = sel_jump,
     [SEL_BRANCH] = sel_branch,
     [SEL_SWITCH] = sel_switch,
+    [SEL_TRY] = sel_try,
+    [SEL_CAUGHT] = sel_caught,
+    [SEL_TAG] = sel_tag,
+    [SEL_PAYLOAD_GET] = sel_payload_get,
+    [SEL_PAYLOAD_SET] = sel_payload_set,
     [SEL_TRAP] = sel_trap,
 };
 
@@ -374,6 +379,22 @@ static void emit_constants(struct cg *cg)
     }
 }
 
+/* Where exceptions arrive: at the pad, or at moves into its phis' slots. */
+static void emit_landings(struct cg *cg)
+{
+    for (uint32_t i = 0; i < cg->nlandings && !cg->error; i++) {
+        struct cg_landing *l = &cg->landings[i];
+        struct x64_label *pad = &cg->blocks[cg->edges[l->edge].target].label;
+        l->at = pad->at - 1;
+        if (!cg_landing_moves(cg, l->edge))
+            continue;
+        l->at = cg->e.pos;
+        cg_moves_run(cg);
+        if (cg_room(cg, X64_INSN_MAX))
+            x64_jmp(&cg->e, pad);
+    }
+}
+
 static void resolve_tables(struct cg *cg)
 {
     for (uint32_t i = 0; i < cg->nfixups; i++) {
@@ -401,6 +422,7 @@ void cg_assign(struct cg *cg)
         return;
     sel_epilogue(cg);
     emit_cold(cg);
+    emit_landings(cg);
     emit_constants(cg);
     if (!cg->error)
         resolve_tables(cg);
@@ -408,16 +430,22 @@ void cg_assign(struct cg *cg)
 
 /* ---- edges ---- */
 
-struct pmove_place cg_place(const struct cg *cg, ir_ref_t v)
+/* Where a value is if it is in no register. */
+static struct pmove_place place_in_memory(const struct cg *cg, ir_ref_t v)
 {
-    if (cg->reg[v] != X64_NONE)
-        return (struct pmove_place){PMOVE_REG, cg->reg[v]};
     if (cg_is_const(cg, v))
         return (struct pmove_place){PMOVE_CONST, v};
     assert(cg->mark[v] & CG_SPILLED);
     if (cg->slot[v] & CG_SLOT_INCOMING)
         return (struct pmove_place){PMOVE_INCOMING, cg->slot[v] & ~CG_SLOT_INCOMING};
     return (struct pmove_place){PMOVE_SLOT, cg->slot[v]};
+}
+
+struct pmove_place cg_place(const struct cg *cg, ir_ref_t v)
+{
+    if (cg->reg[v] != X64_NONE)
+        return (struct pmove_place){PMOVE_REG, cg->reg[v]};
+    return place_in_memory(cg, v);
 }
 
 /* Value v of block b's entry set, as the edge's source knows it. */
@@ -509,5 +537,16 @@ uint32_t cg_edge_moves(struct cg *cg, uint32_t edge)
         if (cg->mark[phi] & CG_MEMORY_PHI)
             cg_move_add(cg, (struct pmove_place){PMOVE_SLOT, cg->slot[phi]},
                         cg_place(cg, cg_phi_arg(cg, phi, e->pred)), cg->f->nodes[phi].type);
+    return cg->nmoves;
+}
+
+uint32_t cg_landing_moves(struct cg *cg, uint32_t edge)
+{
+    const struct cg_edge *e = &cg->edges[edge];
+    cg->nmoves = 0;
+    for (ir_ref_t phi = cg->f->blocks[e->target].first; cg->f->nodes[phi].op == IR_PHI; phi++)
+        if (cg->mark[phi] & CG_MEMORY_PHI)
+            cg_move_add(cg, (struct pmove_place){PMOVE_SLOT, cg->slot[phi]},
+                        place_in_memory(cg, cg_phi_arg(cg, phi, e->pred)), cg->f->nodes[phi].type);
     return cg->nmoves;
 }

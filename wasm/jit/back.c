@@ -120,10 +120,15 @@ static void add_edges(struct forward *w, ir_block_t b)
     const struct ir_block *block = &cg->f->blocks[b];
     const struct ir_node *end = &cg->f->nodes[block->end - 1];
     cg->blocks[b].edges = cg->nedges;
-    if (end->op == IR_JUMP || end->op == IR_BRANCH)
+    if (end->op == IR_JUMP || end->op == IR_BRANCH || end->op == IR_TRY)
         add_edge(w, b, block->succ[0]);
-    if (end->op == IR_BRANCH)
+    if (end->op == IR_BRANCH || end->op == IR_TRY)
         add_edge(w, b, block->succ[1]);
+    if (end->op ==
+        IR_TRY) { /* where an exception lands, nothing else knows the caller's registers */
+        cg->blocks[block->succ[1]].pad = true;
+        cg->saved = ABI_CALLEE_SAVED;
+    }
     for (uint32_t i = 0; end->op == IR_SWITCH && i < end->c && !cg->error; i++) {
         ir_block_t to = cg->f->pool[end->b + i];
         if (cg->switch_edge[to] == b)

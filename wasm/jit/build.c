@@ -187,11 +187,6 @@ static void plain(struct builder *b, const struct wasm_insn *in)
     case WASM_OP_ref_null:
         build__push(b, build__const(b, IR_REF, 0));
         return;
-    case WASM_OP_ref_as_non_null:
-    case WASM_OP_br_on_null:
-    case WASM_OP_br_on_non_null:
-        build__control(b, in);
-        return;
     default:
         break;
     }
@@ -219,7 +214,8 @@ static inline void instruction(struct builder *b, const struct wasm_insn *in)
     default:
         break;
     }
-    if (in->op <= WASM_OP_return_call_ref && in->op != WASM_OP_nop)
+    if ((wasm_op_info(in->op)->flags & WASM_OPF_CONTROL && in->op != WASM_OP_nop) ||
+        in->op == WASM_OP_ref_as_non_null)
         build__control(b, in);
     else if (in->op >= WASM_OP_i32_load && in->op <= WASM_OP_i64_store32)
         build__memory_op(b, in);

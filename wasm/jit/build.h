@@ -8,6 +8,7 @@
 
 #include "wasm/decode/reader.h"
 #include "wasm/jit/ir.h"
+#include "wasm/rt/rt.h"
 
 enum {
     BUILD_INSN_NODES = 32,       /* at most so many nodes come from one plain instruction */
@@ -40,6 +41,9 @@ enum build_label_kind {
     BUILD_LOOP,
     BUILD_IF,       /* in the first arm */
     BUILD_IF_NEVER, /* in the first arm, which is not built: the condition is the constant 0 */
+    BUILD_TRY_TABLE,
+    BUILD_TRY,   /* of the first version: in its body … */
+    BUILD_CATCH, /* … and in one of its handlers */
 };
 
 /* An open block, loop or if. */
@@ -49,7 +53,10 @@ struct build_label {
     uint32_t height; /* of the operand stack below the parameters */
     uint32_t serial;
     uint32_t first_edge, last_edge, nedges;
-    /* if: how to take up the other arm */
+    uint32_t pad; /* 1 + index in builder.pads: where exceptions inside go; 0: to the caller */
+    /* if: how to take up the other arm; catch: the way on if the tag is another (cond_block 0:
+     * none)
+     */
     ir_block_t cond_block;
     uint32_t else_slot;
     build_locals_t else_locals;
@@ -60,6 +67,11 @@ struct build_label {
     uint32_t loop; /* index in builder.loops */
     ir_ref_t first_phi;
     uint32_t nphis;
+    /* try_table: clauses; catch: the exception and its tag, and whether somebody names it again */
+    const uint8_t *clauses;
+    uint32_t nclauses;
+    ir_ref_t exception, tag;
+    bool rethrown;
     /* value numbering: height of the log at entry; lowest since entry; lowest since the first edge
      */
     uint32_t log_entry, log_low, log_edge;
@@ -69,6 +81,12 @@ struct build_label {
 struct build_loop {
     bool repeats;            /* somebody branches to it */
     uint32_t first, nlocals; /* builder.loop_locals: those assigned inside */
+};
+
+/* The same about a `try` (not try_table). */
+struct build_try {
+    uint32_t delegate; /* 1 + label that its exceptions go to, if it has no handlers; else 0 */
+    bool rethrown;     /* some rethrow names it */
 };
 
 /* Value numbering: a node and the upper half of its hash; what filling the slot has overwritten. */
@@ -114,6 +132,10 @@ struct builder {
     uint32_t nloops, cap_loops, next_loop;
     uint32_t *loop_locals;
     uint32_t nloop_locals, cap_loop_locals;
+    struct build_try *tries;
+    uint32_t ntries, cap_tries, next_try;
+    struct build_label *pads; /* of the open blocks that catch, innermost last */
+    uint32_t npads, cap_pads;
     uint32_t ninsns; /* counted by the scan, 0 if there was none */
 
     struct build_gvn_slot *gvn_slots;
@@ -269,6 +291,9 @@ void build__bind(struct builder *b, const struct build_label *l);
 
 /* ---- build_control.c ---- */
 
+/* br: leaves the function if the label is the outermost. */
+void build__branch(struct builder *b, uint32_t depth);
+
 /* An instruction with the signature "*", save nop; and ref.as_non_null. */
 void build__control(struct builder *b, const struct wasm_insn *in);
 /* The same for instructions that are not built: only the nesting matters. */
@@ -287,7 +312,24 @@ static inline ir_ref_t build__pop(struct builder *b)
     return b->stack[--b->height];
 }
 
+/* ---- build_exception.c ---- */
+
+void build__try_table(struct builder *b, const struct wasm_insn *in);
+void build__try(struct builder *b, const struct wasm_insn *in);
+/* catch, catch_all: also in dead code. */
+void build__catch(struct builder *b, const struct wasm_insn *in);
+/* At the end of a try_table or try, before its label is bound: what becomes of exceptions. */
+void build__try_end(struct builder *b, struct build_label *l);
+/* throw, throw_ref, rethrow. */
+void build__throw(struct builder *b, const struct wasm_insn *in);
+/* The call just built may throw: if somebody here catches that, it ends the block. */
+void build__may_throw(struct builder *b);
+
 /* ---- build_ops.c: calls, memory, tables, globals ---- */
+
+/* A call of the runtime. Arguments are as the runtime wants them: each i32 where it takes an i64 is
+ * zero-extended. */
+ir_ref_t build__call_rt(struct builder *b, enum rt_id id, const ir_ref_t *args, enum ir_type type);
 
 /* tail: instead of returning. */
 void build__call(struct builder *b, uint32_t func, bool tail);

@@ -2,7 +2,7 @@
  * blocks are numbered as they are opened; what cannot be reached is not built. */
 #include "wasm/jit/build.h"
 
-static void branch(struct builder *b, uint32_t depth)
+void build__branch(struct builder *b, uint32_t depth)
 {
     if (depth == b->nlabels - 1)
         build__return(b);
@@ -204,6 +204,8 @@ static void end(struct builder *b)
         arm_resume(b, l);
     else if (l->kind == BUILD_IF)
         if_end(b, l);
+    else if (l->kind >= BUILD_TRY_TABLE)
+        build__try_end(b, l);
     if (l->kind == BUILD_LOOP) {
         loop_close(b, l);
     } else if (l->nedges && !b->err) {
@@ -226,7 +228,7 @@ static void branch_on(struct builder *b, ir_ref_t cond, bool invert, uint32_t de
 
     if (fold__const(b, cond, &bits)) {
         if ((bits != 0) != invert)
-            branch(b, depth);
+            build__branch(b, depth);
         return;
     }
     from = build__block_close(b, (struct ir_node){.op = IR_BRANCH, .a = cond});
@@ -338,11 +340,11 @@ static void branch_table(struct builder *b, const struct wasm_insn *in)
 
     if (fold__const(b, index, &bits)) {
         if (one_target(b, in, &bits, &depth))
-            branch(b, depth);
+            build__branch(b, depth);
         return;
     }
     if (one_target(b, in, NULL, &depth)) {
-        branch(b, depth);
+        build__branch(b, depth);
         return;
     }
     at = build__pool(b, in->a + 1);
@@ -378,11 +380,27 @@ void build__control(struct builder *b, const struct wasm_insn *in)
     case WASM_OP_else:
         if_else(b);
         return;
+    case WASM_OP_try_table:
+        build__try_table(b, in);
+        return;
+    case WASM_OP_try:
+        build__try(b, in);
+        return;
+    case WASM_OP_catch:
+    case WASM_OP_catch_all:
+        build__catch(b, in);
+        return;
     case WASM_OP_end:
+    case WASM_OP_delegate:
         end(b);
         return;
+    case WASM_OP_throw:
+    case WASM_OP_throw_ref:
+    case WASM_OP_rethrow:
+        build__throw(b, in);
+        return;
     case WASM_OP_br:
-        branch(b, in->a);
+        build__branch(b, in->a);
         return;
     case WASM_OP_br_if:
         branch_if(b, in->a);
@@ -427,17 +445,26 @@ void build__skip(struct builder *b, const struct wasm_insn *in)
 {
     switch (in->op) {
     case WASM_OP_loop:
-        b->next_loop++;
+    case WASM_OP_try:
+        b->next_loop += in->op == WASM_OP_loop;
+        b->next_try += in->op == WASM_OP_try;
         /* fall through */
     case WASM_OP_block:
     case WASM_OP_if:
+    case WASM_OP_try_table:
         b->skipped++;
+        return;
+    case WASM_OP_catch:
+    case WASM_OP_catch_all:
+        if (!b->skipped && build__reserve_nodes(b, BUILD_INSN_NODES))
+            build__catch(b, in);
         return;
     case WASM_OP_else:
         if (!b->skipped && build__reserve_nodes(b, BUILD_INSN_NODES))
             if_else(b);
         return;
     case WASM_OP_end:
+    case WASM_OP_delegate:
         if (b->skipped)
             b->skipped--;
         else if (build__reserve_nodes(b, BUILD_INSN_NODES))

@@ -76,6 +76,7 @@ struct build_label *build__label_push(struct builder *b, enum build_label_kind k
                               .nresults = nresults,
                               .height = b->height - nparams,
                               .serial = b->next_serial++,
+                              .pad = b->nlabels > 1 ? l[-1].pad : 0,
                               .log_entry = b->gvn_log_len,
                               .log_low = UINT32_MAX};
     return l;

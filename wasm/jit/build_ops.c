@@ -119,6 +119,7 @@ static void call_node(struct builder *b, struct ir_node n, const struct wasm_fun
                                                       .c = i}));
     b->f->makes_calls = true;
     build__forget_reads(b);
+    build__may_throw(b);
 }
 
 void build__call(struct builder *b, uint32_t func, bool tail)
@@ -188,9 +189,7 @@ void build__call_ref(struct builder *b, uint32_t type, bool tail)
         call_node(b, n, t);
 }
 
-/* A call of the runtime. Arguments are as the runtime wants them: each i32 where it takes an i64 is
- * zero-extended. */
-static ir_ref_t call_rt(struct builder *b, enum rt_id id, const ir_ref_t *args, enum ir_type type)
+ir_ref_t build__call_rt(struct builder *b, enum rt_id id, const ir_ref_t *args, enum ir_type type)
 {
     const char *sig = rt_calls[id].sig;
     ir_ref_t list[RT_ARGS_MAX];
@@ -228,7 +227,7 @@ static void bulk(struct builder *b, enum rt_id id, const uint32_t *indices, uint
         args[i] = number(b, indices[i]);
     for (uint32_t i = 3; i-- > 0;)
         args[nindices + i] = build__pop(b);
-    call_rt(b, id, args, IR_VOID);
+    build__call_rt(b, id, args, IR_VOID);
 }
 
 /* ---- small copies and fills of constant length, without a call ---- */
@@ -328,7 +327,7 @@ static void memory_grow(struct builder *b, uint32_t memory)
 {
     ir_ref_t args[2] = {number(b, memory), build__pop(b)}, old;
 
-    old = call_rt(b, RT_memory_grow, args, IR_I64);
+    old = build__call_rt(b, RT_memory_grow, args, IR_I64);
     if (!b->m->memories[memory].limits.is64)
         old = fold__op(b, WASM_OP_i32_wrap_i64, old, 0, 0);
     build__push(b, old);
@@ -340,7 +339,7 @@ static void table_grow(struct builder *b, uint32_t table)
 
     args[1] = build__pop(b);
     args[2] = build__pop(b);
-    old = call_rt(b, RT_table_grow, args, IR_I64);
+    old = build__call_rt(b, RT_table_grow, args, IR_I64);
     if (!b->m->tables[table].type.limits.is64)
         old = fold__op(b, WASM_OP_i32_wrap_i64, old, 0, 0);
     build__push(b, old);
@@ -350,7 +349,7 @@ static void table_get(struct builder *b, uint32_t table)
 {
     ir_ref_t args[2] = {number(b, table), build__pop(b)};
 
-    build__push(b, call_rt(b, RT_table_get, args, IR_REF));
+    build__push(b, build__call_rt(b, RT_table_get, args, IR_REF));
 }
 
 static void table_set(struct builder *b, uint32_t table)
@@ -359,14 +358,14 @@ static void table_set(struct builder *b, uint32_t table)
 
     args[2] = build__pop(b);
     args[1] = build__pop(b);
-    call_rt(b, RT_table_set, args, IR_VOID);
+    build__call_rt(b, RT_table_set, args, IR_VOID);
 }
 
 static void drop_segment(struct builder *b, enum rt_id id, uint32_t segment)
 {
     ir_ref_t arg = number(b, segment);
 
-    call_rt(b, id, &arg, IR_VOID);
+    build__call_rt(b, id, &arg, IR_VOID);
 }
 
 static void memory_size(struct builder *b, uint32_t memory)

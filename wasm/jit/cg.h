@@ -53,6 +53,7 @@ struct cg_block {
     ir_block_t outer_loop;         /* for a header: the header of the loop around its loop, or 0 */
     uint8_t pressure[CG_NCLASSES]; /* most values alive at once, at most 255 */
     uint8_t nin, nout;
+    bool pad;           /* entered by exceptions: every register is dead there */
     bool entered;       /* assign.c: in_regs are chosen */
     ir_ref_t *in, *out; /* values in registers at entry and exit */
     uint8_t *in_regs;
@@ -73,6 +74,13 @@ struct cg_cold {
     x64_op_t op;
     ir_ref_t node;
     struct x64_label enter, back;
+};
+
+/* A call that may throw into a pad here. */
+struct cg_landing {
+    uint32_t site; /* code offset of the call's site */
+    uint32_t edge; /* to the pad */
+    uint32_t at;   /* where exceptions arrive */
 };
 
 /* An entry of a br_table's table whose target is not placed yet. */
@@ -160,6 +168,8 @@ struct cg {
     uint32_t ncold, cap_cold;
     struct cg_table_fixup *fixups;
     uint32_t nfixups, cap_fixups;
+    struct cg_landing *landings; /* in the order of their sites */
+    uint32_t nlandings, cap_landings;
     struct cg_constant *constants;
     uint32_t nconstants, cap_constants;
 };

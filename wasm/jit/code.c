@@ -36,6 +36,8 @@ static void release(struct wasm_code *c)
         struct code_body *b = code__body(c, i);
         if (b->sites)
             m->host->free(m->owner, b->sites, b->nsites * sizeof *b->sites);
+        if (b->landings)
+            m->host->free(m->owner, b->landings, b->nlandings * sizeof *b->landings);
     }
     for (size_t i = 0; c->chunks && i < n; i++)
         if (c->chunks[i])
@@ -167,6 +169,16 @@ uint32_t code__target(const struct wasm_code *c, uint32_t func)
     return body ? code__body(c, body - 1)->start : defined * CODE_SLOT_BYTES;
 }
 
+/* Replaces *table by a copy that outlives the function's arena. */
+static bool copy_table(struct wasm_module *m, void **table, size_t bytes)
+{
+    void *copy = m->host->alloc(m->owner, bytes);
+    if (copy)
+        memcpy(copy, *table, bytes);
+    *table = copy;
+    return copy != NULL;
+}
+
 int code__publish(struct wasm_code *c, const struct code_body *body, uint32_t end)
 {
     struct wasm_module *m = c->m;
@@ -177,16 +189,16 @@ int code__publish(struct wasm_code *c, const struct code_body *body, uint32_t en
         *chunk = m->host->alloc(m->owner, CODE_CHUNK_BODIES * sizeof **chunk);
     if (!*chunk)
         return -ENOMEM;
-    struct code_site *sites = NULL;
-    if (body->nsites) {
-        sites = m->host->alloc(m->owner, body->nsites * sizeof *sites);
-        if (!sites)
-            return -ENOMEM;
-        memcpy(sites, body->sites, body->nsites * sizeof *sites);
+    struct code_body copy = *body;
+    if (body->nsites && !copy_table(m, (void **)&copy.sites, body->nsites * sizeof *body->sites))
+        return -ENOMEM;
+    if (body->nlandings &&
+        !copy_table(m, (void **)&copy.landings, body->nlandings * sizeof *body->landings)) {
+        if (body->nsites)
+            m->host->free(m->owner, copy.sites, body->nsites * sizeof *body->sites);
+        return -ENOMEM;
     }
-    struct code_body *b = code__body(c, number);
-    *b = *body;
-    b->sites = sites;
+    *code__body(c, number) = copy;
     c->pos = end;
     c->compiled[defined] = number + 1;
     __atomic_store_n(&c->nbodies, number + 1, __ATOMIC_RELEASE);
@@ -221,6 +233,36 @@ static const struct code_site *site_before(const struct code_body *b, uint32_t o
             hi = mid;
     }
     return lo ? &b->sites[lo - 1] : NULL;
+}
+
+static uint64_t landing_of(const struct wasm_code *c, const struct code_body *b, uint32_t site)
+{
+    uint32_t lo = 0, hi = b->nlandings;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (b->landings[mid].site < site)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo == b->nlandings || b->landings[lo].site != site)
+        return 0;
+    return (uint64_t)(uintptr_t)c->range.exec + b->landings[lo].at;
+}
+
+/* The callee pops its parameters, and the caller takes the room back at once: by `sub rsp, n`, in
+ * either encoding, directly behind the call. Nothing else moves rsp in a body. */
+static uint32_t call_bytes_at(const uint8_t *code)
+{
+    uint32_t n;
+    if (code[0] != 0x48 || code[2] != 0xec)
+        return 0;
+    if (code[1] == 0x83)
+        return code[3];
+    if (code[1] != 0x81)
+        return 0;
+    memcpy(&n, code + 3, sizeof n);
+    return n;
 }
 
 /* How far the return address is from rsp at an offset: in the prologue it depends on the pushes
@@ -270,5 +312,10 @@ bool code__find(const struct wasm_code *c, uint64_t pc, struct code_where *out)
         out->offset += s->offset_kind >> 8;
     if (s && s->code_offset == offset)
         out->kind = s->offset_kind & 0xff;
+    out->param_bytes = b->param_bytes;
+    if (out->kind == CODE_SITE_CALL) {
+        out->call_bytes = call_bytes_at(c->range.exec + offset + 1);
+        out->landing = landing_of(c, b, offset);
+    }
     return true;
 }

@@ -82,6 +82,11 @@ struct code_where {
     uint32_t offset;      /* of the instruction in the module's bytes; the body's when unknown */
     uint32_t kind;        /* enum code_site_kind; NONE if the address is no site */
     uint32_t frame_bytes; /* rsp + frame_bytes is where the return address lies */
+    uint32_t param_bytes; /* of parameters above it, which the function pops */
+    uint32_t call_bytes;  /* a call: of parameters that its callee is expected to pop */
+    bool thunk;       /* a thunk into another instance: the caller's r14 and r15 are the uppermost
+                         words of its frame */
+    uint64_t landing; /* a call: where an exception goes on in this function; 0: nowhere */
 };
 /* false: not code of this store. Takes no lock, allocates nothing: safe in a fault handler. */
 bool code_store_find(const struct code_store *cs, uint64_t pc, struct code_where *out);
@@ -93,11 +98,17 @@ struct code_site {
     uint32_t code_offset; /* in the module's code range */
     uint32_t offset_kind; /* offset in the function's body << 8 | enum code_site_kind */
 };
+/* A call whose exceptions are dealt with in the same function. */
+struct code_landing {
+    uint32_t site, at; /* in the module's code range: the call's last byte; where to go on */
+};
 struct code_body {
     uint32_t func, start, len_bytes, frame_bytes, prologue_bytes, saved_mask;
     uint32_t wasm_offset; /* of the body in the module's bytes */
-    uint32_t nsites;
+    uint32_t param_bytes; /* popped on return */
+    uint32_t nsites, nlandings;
     struct code_site *sites;
+    struct code_landing *landings; /* ascending */
 };
 const struct code_body *code_body_of(const struct wasm_module *m, uint32_t func);
 const uint8_t *code_bytes(const struct wasm_module *m, uint32_t code_offset);

@@ -63,9 +63,18 @@ static int finish_code(struct cg *cg)
         .prologue_bytes = cg->body_start - entry,
         .saved_mask = cg->saved,
         .wasm_offset = (uint32_t)(m->funcs[cg->f->func].body.at - m->bytes),
+        .param_bytes = abi_params_bytes(cg->f->type),
         .nsites = cg->nsites,
         .sites = cg->sites,
+        .nlandings = cg->nlandings,
     };
+    if (cg->nlandings) {
+        body.landings = ARENA_ARRAY(cg->arena, struct code_landing, cg->nlandings);
+        if (!body.landings)
+            return -ENOMEM;
+    }
+    for (uint32_t i = 0; i < cg->nlandings; i++)
+        body.landings[i] = (struct code_landing){cg->landings[i].site, cg->landings[i].at};
     return code__publish(cg->code, &body, end);
 }
 

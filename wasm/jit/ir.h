@@ -14,6 +14,9 @@
  * predecessor, in their order.
  * - Edges may be critical. A back edge goes to a loop header and nowhere else; a header's preds[0]
  * is the entry into the loop (the only predecessor with a lower number).
+ * - TRY stands right behind a call and its results, and says where that goes if it throws: succ[0]
+ * is the usual way, a block of its own that nobody else leads to; succ[1], the pad, is entered with
+ * every register dead. Neither the call nor its results are used there.
  * - A definition dominates its uses (a phi's argument: the end of that predecessor).
  * - Nodes with effects, and loads, happen in node order. A load whose value has no use is kept (it
  * may trap): it has no uses, as have calls.
@@ -67,11 +70,17 @@ enum ir_type { IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_REF, IR_TYPE
  *                (ir_index_is_short)
  * FUNC_REF       c: function index; a reference
  * I64_MULH_S/U   upper half of the 128-bit product of a and b
+ * CAUGHT         the exception that has led here (a reference), CAUGHT_TAG its tag's number in the store
+ *                (i32). In pads and what follows them, before the next call
+ * TAG            c: tag index; its number in the store (i32)
+ * PAYLOAD_GET    c: value number c of the caught exception; as CAUGHT
+ * PAYLOAD_SET    c: the same of the exception just created (RT_exception_create), a: value
  * Block ends; exactly one per block, its last node:
  * JUMP           to succ[0]
  * BRANCH         a: condition, any i32 or reference; non-zero: succ[0], zero: succ[1]
  * SWITCH         a: i32 index, unsigned; b: pool of block numbers, c: count >= 2; an index >= c - 1 takes the
  *                last
+ * TRY            the call before it has thrown: succ[1]; it has returned: succ[0]
  * RETURN         b: pool of results, c: count
  * RETURN_CALL    a, b, c: as CALL; the callee returns in this function's place
  * RETURN_CALL_INDIRECT, RETURN_CALL_REF  the same, as CALL_INDIRECT and CALL_REF

@@ -1,8 +1,10 @@
-/* A first walk over a body: which loops are branched to at all, and which locals each assigns, so
- * that a loop header gets phis for these and no others. A loop's list is the union of its own
- * assignments and its inner loops' lists; the work is the length of all lists together, which the
- * budget limits. */
+/* A first walk over a body: which blocks catch what, which loops are branched to at all, and which
+ * locals each assigns, so that a loop header gets phis for these and no others. A loop's list is
+ * the union of its own assignments and its inner loops' lists; the work is the length of all lists
+ * together, which the budget limits. */
 #include "wasm/jit/build.h"
+
+#define TRY (1u << 31)
 
 /* An assignment noted for the innermost open loop; prev: the loop that had noted this local before.
  */
@@ -12,7 +14,7 @@ struct noted {
 
 struct scan {
     struct builder *b;
-    uint32_t *open; /* per open block: its loop's number + 1, or 0 */
+    uint32_t *open; /* per open block: its loop's number + 1, TRY | its try's number, or 0 */
     uint32_t nopen, cap_open;
     uint32_t *outer; /* per loop: the loop around it, + 1 */
     uint32_t *start; /* per loop: where its entries in noted[] begin */
@@ -43,6 +45,26 @@ static bool open_block(struct scan *s, bool is_loop)
     }
     s->open[s->nopen++] = loop;
     return true;
+}
+
+static bool open_try(struct scan *s)
+{
+    struct builder *b = s->b;
+
+    if (!open_block(s, false) ||
+        !build__grow(b, &b->tries, &b->cap_tries, b->ntries + 1ull, sizeof *b->tries))
+        return false;
+    b->tries[b->ntries] = (struct build_try){.delegate = 1}; /* unless a handler follows */
+    s->open[s->nopen - 1] = TRY | b->ntries++;
+    return true;
+}
+
+/* The try that a label names, or NULL. */
+static struct build_try *try_at(struct scan *s, uint32_t depth)
+{
+    uint32_t open = depth < s->nopen ? s->open[s->nopen - 1 - depth] : 0;
+
+    return open & TRY ? &s->b->tries[open & ~TRY] : NULL;
 }
 
 static void note(struct scan *s, uint32_t local)
@@ -88,8 +110,10 @@ static bool close_loop(struct scan *s, uint32_t loop)
 
 static void branch(struct scan *s, uint32_t depth)
 {
-    if (depth < s->nopen && s->open[s->nopen - 1 - depth])
-        s->b->loops[s->open[s->nopen - 1 - depth] - 1].repeats = true;
+    uint32_t open = depth < s->nopen ? s->open[s->nopen - 1 - depth] : 0;
+
+    if (open && !(open & TRY))
+        s->b->loops[open - 1].repeats = true;
 }
 
 static void branch_table(struct scan *s, const struct wasm_insn *in)
@@ -101,21 +125,50 @@ static void branch_table(struct scan *s, const struct wasm_insn *in)
         branch(s, depth);
 }
 
+static void branch_clauses(struct scan *s, const struct wasm_insn *in)
+{
+    struct wasm_reader r = {.p = in->bytes, .end = s->b->reader.end};
+    struct wasm_catch c;
+
+    for (uint32_t i = 0; i < in->b && wasm_read_catch(&r, &c) == 0; i++)
+        branch(s, c.label);
+}
+
+static bool close_block(struct scan *s)
+{
+    uint32_t open;
+
+    if (!s->nopen)
+        return true; /* of the function */
+    open = s->open[--s->nopen];
+    return !open || open & TRY || close_loop(s, open);
+}
+
 /* What scan_fast has left. */
 static bool scan_insn(struct scan *s, const struct wasm_insn *in)
 {
-    uint32_t loop;
-
     switch (in->op) {
+    case WASM_OP_try:
+        return open_try(s);
+    case WASM_OP_try_table:
+        branch_clauses(s, in);
+        return open_block(s, false);
+    case WASM_OP_catch:
+    case WASM_OP_catch_all:
+        try_at(s, 0)->delegate = 0;
+        return true;
+    case WASM_OP_rethrow:
+        try_at(s, in->a)->rethrown = true;
+        return true;
+    case WASM_OP_delegate:
+        try_at(s, 0)->delegate = in->a + 1;
+        return close_block(s);
     case WASM_OP_block:
     case WASM_OP_if:
     case WASM_OP_loop:
         return open_block(s, in->op == WASM_OP_loop);
     case WASM_OP_end:
-        if (!s->nopen)
-            return true; /* of the function */
-        loop = s->open[--s->nopen];
-        return !loop || close_loop(s, loop);
+        return close_block(s);
     case WASM_OP_br_table:
         branch_table(s, in);
         return true;
@@ -150,7 +203,7 @@ static inline const uint8_t *scan_fast(struct scan *s, const uint8_t *p)
 
     switch ((enum wasm_imm)wasm_ops[op].imm) {
     case WASM_IMM_NONE:
-        return op == WASM_OP_end || op == WASM_OP_INVALID ? p : p + 1;
+        return op == WASM_OP_end || op == WASM_OP_catch_all || op == WASM_OP_INVALID ? p : p + 1;
     case WASM_IMM_LOCAL:
         if (op == WASM_OP_local_get)
             return skip_leb(p + 1);
@@ -158,6 +211,8 @@ static inline const uint8_t *scan_fast(struct scan *s, const uint8_t *p)
         note(s, index);
         return p;
     case WASM_IMM_LABEL:
+        if (op == WASM_OP_rethrow || op == WASM_OP_delegate)
+            return p;
         p = read_leb(p + 1, &index);
         branch(s, index);
         return p;

@@ -180,6 +180,33 @@ static void define(struct spill *s, ir_ref_t n)
     insert(s, n);
 }
 
+/* At a call that may throw into a pad: what only the pad needs is in its slot from here on. */
+static void evict_for_pad(struct spill *s)
+{
+    struct cg *cg = s->cg;
+    const struct ir_block *block = &cg->f->blocks[s->block];
+    if (cg->f->nodes[block->end - 1].op != IR_TRY || cg->degraded)
+        return;
+    for (unsigned c = 0; c < CG_NCLASSES; c++)
+        for (unsigned i = s->nin[c]; i-- > 0;) {
+            ir_ref_t v = s->in[c][i];
+            if (!cg_live_in(cg, block->succ[0], v) && cg_next_use(cg, v) >= s->block_end - 1)
+                evict(s, v);
+        }
+}
+
+/* Behind it: what the pad's phis take is in its slot, too. */
+static void visit_try(struct spill *s)
+{
+    struct cg *cg = s->cg;
+    const struct cg_edge *e = &cg->edges[cg->blocks[s->block].edges + 1];
+    for (ir_ref_t phi = cg->f->blocks[e->target].first; cg->f->nodes[phi].op == IR_PHI; phi++) {
+        ir_ref_t v = cg_phi_arg(cg, phi, e->pred);
+        if (!cg_is_const(cg, v))
+            cg->mark[v] |= CG_SPILLED;
+    }
+}
+
 static void visit_call(struct spill *s, ir_ref_t n)
 {
     struct cg *cg = s->cg;
@@ -191,6 +218,7 @@ static void visit_call(struct spill *s, ir_ref_t n)
     }
     if (ir_is_end(node->op))
         return;
+    evict_for_pad(s);
     for (unsigned c = 0; c < CG_NCLASSES; c++)
         for (unsigned i = s->nin[c]; i-- > 0;)
             if (cg_is_const(cg, s->in[c][i]))
@@ -476,7 +504,7 @@ static void begin_block(struct spill *s, ir_block_t b)
         cg_live_out(cg, b);
     if (b == 1) {
         enter_params(s);
-    } else if (cg->degraded) {
+    } else if (cg->degraded || cg->blocks[b].pad) {
         mark_losers(s);
     } else if (block->npreds == 1) {
         const struct cg_block *pred = &cg->blocks[cg->f->pool[block->preds]];
@@ -528,6 +556,8 @@ void cg_spill(struct cg *cg)
                 continue;
             if (cg_is_list(op))
                 visit_call(&s, n);
+            else if (op == IR_TRY)
+                visit_try(&s);
             else
                 visit_node(&s, n);
         }

@@ -95,7 +95,7 @@ static void check_successors(struct verify *v, ir_block_t b)
     const struct ir_func *f = v->f;
     const struct ir_block *blk = &f->blocks[b];
     const struct ir_node *end = &f->nodes[blk->end - 1];
-    unsigned want = end->op == IR_BRANCH ? 2 : end->op == IR_JUMP;
+    unsigned want = end->op == IR_BRANCH || end->op == IR_TRY ? 2 : end->op == IR_JUMP;
 
     if (end->op == IR_SWITCH) {
         if (end->c < 2)
@@ -229,6 +229,44 @@ static void find_dominators(struct verify *v)
 static bool dominates(const struct verify *v, ir_block_t x, ir_block_t y)
 {
     return v->pre[x] <= v->pre[y] && v->pre[y] < v->pre[x] + v->size[x];
+}
+
+/* ---- exceptions ---- */
+
+/* The call that a block's TRY belongs to, or 0. */
+static ir_ref_t tried_call(const struct ir_func *f, ir_block_t b)
+{
+    ir_ref_t r = f->blocks[b].end - 1;
+
+    if (f->nodes[r].op != IR_TRY)
+        return 0;
+    do
+        r--;
+    while (r > f->blocks[b].first && f->nodes[r].op == IR_RESULT);
+    return r;
+}
+
+static void check_try(struct verify *v, ir_block_t b)
+{
+    const struct ir_func *f = v->f;
+    ir_ref_t call = tried_call(f, b);
+
+    if (!call)
+        return;
+    if (call < f->blocks[b].first || !ir_is_call(f->nodes[call].op))
+        fail(v, "b%u: try without a call", b);
+    if (f->blocks[f->blocks[b].succ[0]].npreds != 1 || f->blocks[f->blocks[b].succ[1]].loop_end)
+        fail(v, "b%u: try leads to the wrong kind of block", b);
+}
+
+/* The block at whose beginning a value is there; a call that may throw has its values where it
+ * has not. */
+static ir_block_t defined_in(const struct verify *v, ir_ref_t r)
+{
+    ir_block_t b = v->block_of[r];
+    ir_ref_t call = tried_call(v->f, b);
+
+    return call && r >= call ? v->f->blocks[b].succ[0] : b;
 }
 
 /* ---- nodes ---- */
@@ -467,6 +505,10 @@ static void check_ir_op(struct verify *v, ir_ref_t r)
         if (n->c >= f->nslots)
             fail(v, "v%u: slot %u of %u", r, n->c, f->nslots);
         break;
+    case IR_TAG:
+        if (n->c >= m->ntags)
+            fail(v, "v%u: tag %u of %u", r, n->c, m->ntags);
+        break;
     case IR_BRANCH:
         if (f->nodes[n->a].type != IR_REF)
             want_type(v, r, n->a, IR_I32);
@@ -499,9 +541,9 @@ static void check_operands(struct verify *v, ir_ref_t r)
         v->uses[o]++;
         if (f->nodes[r].op == IR_PHI) {
             if (i < f->blocks[b].npreds &&
-                !dominates(v, v->block_of[o], f->pool[f->blocks[b].preds + i]))
+                !dominates(v, defined_in(v, o), f->pool[f->blocks[b].preds + i]))
                 fail(v, "v%u: argument v%u does not reach the end of its predecessor", r, o);
-        } else if (v->block_of[o] == b ? o >= r : !dominates(v, v->block_of[o], b)) {
+        } else if (v->block_of[o] == b ? o >= r : !dominates(v, defined_in(v, o), b)) {
             fail(v, "v%u: used by v%u, which it does not dominate", o, r);
         }
     }
@@ -559,6 +601,8 @@ bool ir_verify(const struct ir_func *f, void (*say)(const char *line))
         check_successors(&v, b);
     for (ir_block_t b = 1; b < f->nblocks && !v.failed; b++)
         check_preds(&v, b);
+    for (ir_block_t b = 1; b < f->nblocks && !v.failed; b++)
+        check_try(&v, b);
     if (!v.failed)
         check_loops(&v);
     if (!v.failed)

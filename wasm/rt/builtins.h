@@ -29,5 +29,10 @@ void rt_elem_drop(struct wasm_instance *i, uint32_t segment);
  * type. */
 void rt_check_indirect(struct wasm_instance *i, const struct ctx_table_entry *entry,
                        uint64_t table_and_type);
+/* exception.c */
+uint32_t rt_exception_create(struct wasm_instance *i, uint32_t tag);
+NORETURN void rt_exception_throw(struct wasm_instance *i, uint32_t ref);
+void rt_exception_keep(struct wasm_instance *i, uint32_t ref);
+void rt_exception_drop(struct wasm_instance *i, uint32_t ref);
 NORETURN void rt_indirect_fail(struct wasm_instance *i, uint32_t table, uint64_t index,
                                uint32_t type_id);

@@ -2,7 +2,8 @@
  * ABI between x64/ and rt/. After the fixed part come, at offsets computed by ctx_layout():
  *   memories[nmemories]  struct ctx_memory_ref      tables[ntables]     struct ctx_table_ref
  *   globals: 16 bytes each; an imported global is a pointer to the exporter's slot
- *   imported functions[nimported_funcs]  struct ctx_import */
+ *   imported functions[nimported_funcs]  struct ctx_import
+ *   tags[ntags]  uint32_t: the tag's number in the store */
 #pragma once
 
 #include "wasm/module.h"
@@ -74,7 +75,11 @@ struct wasm_ctx {
     struct wasm_instance *instance;
     struct wasm_funcdesc *funcdescs; /* the store's array (may move when the store grows) */
     uint32_t first_funcref;          /* ref.func f = first_funcref + f */
+    /* the exception that has just been caught in, or created by, this instance */
+    uint32_t caught;     /* its reference */
+    uint32_t caught_tag; /* its tag's number in the store */
     uint32_t reserved;
+    union wasm_value *payload;
 };
 
 /* Where compiled code leaves the embedder's stack and comes back to it. */
@@ -87,13 +92,17 @@ struct wasm_thread {
     uint64_t wasm_sp;  /* wasm rsp at the last call out of wasm: start of a backtrace */
     uint64_t entry_sp; /* landing frame of the innermost wasm_call; 0: none is running */
     uint64_t lazy_pc;  /* scratch of the lazy stub */
+    uint64_t outer_sp; /* host_sp of the outermost wasm_call */
+    uint32_t
+        wasm_pops; /* parameters above the return address at wasm_sp, which a host function pops */
+    uint32_t exception; /* what the last wasm_call that returned WASM_THROWN ended with */
     struct wasm_trap_info trap;
     int exit_status;
 };
 
 /* Offsets in bytes from the start of wasm_ctx. */
 struct ctx_layout {
-    uint32_t memories, tables, globals, imports, size_bytes;
+    uint32_t memories, tables, globals, imports, tags, size_bytes;
 };
 /* Also fills globals[].ctx_offset. */
 void ctx_layout(const struct wasm_module *m, struct ctx_layout *out);

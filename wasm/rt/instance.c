@@ -83,6 +83,7 @@ void wasm_store_destroy(struct wasm_store *s)
         s->instances = i->next;
         instance_destroy(i);
     }
+    exceptions_destroy(s);
     code_store_destroy(s->code);
     store_free(s, s->funcdescs, s->cap_funcdescs * sizeof *s->funcdescs);
     s->host->free(s->owner, s, sizeof *s);
@@ -130,7 +131,8 @@ static int check_exporter(const struct import_ctx *c)
     n = c->with->kind == WASM_FUNC     ? m->nfuncs
         : c->with->kind == WASM_TABLE  ? m->ntables
         : c->with->kind == WASM_MEMORY ? m->nmemories
-                                       : m->nglobals;
+        : c->with->kind == WASM_GLOBAL ? m->nglobals
+                                       : m->ntags;
     assert(c->with->index < n);
     return 0;
 }
@@ -226,6 +228,17 @@ static int import_global(const struct import_ctx *c)
     return 0;
 }
 
+static int import_tag(const struct import_ctx *c)
+{
+    const struct wasm_module *m = c->i->module, *from = c->with->instance->module;
+    uint32_t want = m->type_ids[m->tags[c->import->index].type];
+
+    if (from->type_ids[from->tags[c->with->index].type] != want)
+        return import_fail(c, -EINVAL, "incompatible import type: another signature");
+    *instance_tag(c->i, c->import->index) = *instance_tag(c->with->instance, c->with->index);
+    return 0;
+}
+
 static int resolve_imports(struct wasm_instance *i, wasm_resolve_fn resolve, void *arg,
                            struct wasm_error *err)
 {
@@ -244,7 +257,8 @@ static int resolve_imports(struct wasm_instance *i, wasm_resolve_fn resolve, voi
         e = c.import->kind == WASM_FUNC     ? import_func(&c)
             : c.import->kind == WASM_TABLE  ? import_table(&c)
             : c.import->kind == WASM_MEMORY ? import_memory(&c)
-                                            : import_global(&c);
+            : c.import->kind == WASM_GLOBAL ? import_global(&c)
+                                            : import_tag(&c);
         if (e)
             return e;
     }
@@ -266,6 +280,8 @@ static int allocate(struct wasm_instance *i)
     i->dropped_datas = store_alloc(s, bitmap_bytes(m->ndatas));
     if (!i->ctx || !i->imports || !i->global_imports || !i->dropped_elems || !i->dropped_datas)
         return -ENOMEM;
+    for (uint32_t n = m->nimported_tags; n < m->ntags; n++)
+        *instance_tag(i, n) = ++s->ntags;
     i->ctx->instance = i;
     i->ctx->funcdescs = s->funcdescs;
     return 0;

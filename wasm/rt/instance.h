@@ -9,6 +9,28 @@
 #include "wasm/module.h"
 #include "wasm/rt/ctx.h"
 
+/* An exception (4.2.15: exception instances). */
+struct exception {
+    const struct wasm_functype *type; /* of its tag: what it carries */
+    uint32_t tag, ref;                /* the tag's number; its own */
+    bool escaped;                     /* somebody may have a reference: only collection frees it */
+    bool marked;                      /* while collecting: reached */
+    struct exception *next;           /* in a list of those marked, or spare */
+    union wasm_value payload[];
+};
+
+#define EXCEPTION_CLASSES 9
+
+/* A store's exceptions by number (exception.c). */
+struct exception_heap {
+    struct exception **at; /* [0] unused; a free one holds the number of the next << 1 | 1 */
+    uint32_t count, cap, free;
+    uint32_t live, collect_at; /* how many there are; with how many to look for garbage */
+    uint8_t *base;             /* of the objects: a reservation, NULL before the first */
+    size_t used, committed;
+    struct exception *spare[EXCEPTION_CLASSES]; /* freed ones, by size */
+};
+
 struct wasm_store {
     const struct wasm_host *host;
     void *owner;
@@ -17,6 +39,8 @@ struct wasm_store {
     struct wasm_instance *instances; /* linked by wasm_instance.next */
     struct wasm_funcdesc *funcdescs; /* [0] unused */
     uint32_t nfuncdescs, cap_funcdescs;
+    uint32_t ntags; /* numbers given to tags so far */
+    struct exception_heap exceptions;
     struct wasm_trap_info trap; /* of the last instantiation that trapped */
 };
 
@@ -85,6 +109,12 @@ static inline union wasm_value *instance_global(const struct wasm_instance *i, u
     return g->imported ? *(union wasm_value **)slot : slot;
 }
 
+static inline uint32_t *instance_tag(const struct wasm_instance *i, uint32_t index)
+{
+    dassert(index < i->module->ntags);
+    return (uint32_t *)((char *)i->ctx + i->layout.tags) + index;
+}
+
 /* Number of the type of a function of the instance, as the instance declares it. */
 static inline uint32_t instance_type_id(const struct wasm_instance *i, uint32_t func)
 {
@@ -138,6 +168,11 @@ MUSTUSE int table_init(struct wasm_instance *i, uint32_t table, uint32_t segment
 /* memory.init: 0 or WASM_TRAPPED. */
 MUSTUSE int memory_init(struct wasm_instance *i, uint32_t memory, uint32_t segment, uint64_t dst,
                         uint64_t src, uint64_t n);
+
+/* ---- exception.c ---- */
+
+/* When the store goes. */
+void exceptions_destroy(struct wasm_store *s);
 
 /* ---- constexpr.c ---- */
 

@@ -29,7 +29,7 @@ const char *wasm_trap_message(enum wasm_trap kind)
     return (unsigned)kind < WASM_TRAP_COUNT ? messages[kind] : "unknown trap";
 }
 
-/* Fixed part, memories, tables, globals, imported functions; everything aligned to 16. */
+/* Fixed part, memories, tables, globals, imported functions, tags; everything aligned to 16. */
 void ctx_layout(const struct wasm_module *m, struct ctx_layout *out)
 {
     uint64_t at = align_up(sizeof(struct wasm_ctx), 16);
@@ -43,6 +43,8 @@ void ctx_layout(const struct wasm_module *m, struct ctx_layout *out)
         m->globals[i].ctx_offset = (uint32_t)at;
     out->imports = (uint32_t)at;
     at += (uint64_t)m->nimported_funcs * sizeof(struct ctx_import);
+    out->tags = (uint32_t)at;
+    at += align_up((uint64_t)m->ntags * sizeof(uint32_t), 16);
     assert(at <= INT32_MAX); /* the limits on counts see to it */
     out->size_bytes = (uint32_t)at;
 }

@@ -108,7 +108,16 @@ __asm__(".text\n"
         "    movq %rdi, %rsp\n"
         "    movl %esi, %eax\n"
         "    jmp wasm__landing\n"
-        ".size wasm__leave, . - wasm__leave\n");
+        ".size wasm__leave, . - wasm__leave\n"
+        ".globl wasm__resume\n"
+        ".hidden wasm__resume\n"
+        ".type wasm__resume, @function\n"
+        "wasm__resume:\n"
+        "    movq %rdi, %rsp\n"
+        "    movq %rdx, %r15\n"
+        "    movq %rcx, %r14\n"
+        "    jmp *%rsi\n"
+        ".size wasm__resume, . - wasm__resume\n");
 
 int wasm_thread_create(struct wasm_store *s, size_t stack_bytes, struct wasm_thread **out)
 {
@@ -225,12 +234,19 @@ int wasm_call(struct wasm_thread *t, struct wasm_instance *i, uint32_t func,
     pass_arguments(&e, type, args);
 
     uint64_t host_sp = t->host_sp, wasm_sp = t->wasm_sp, entry_sp = t->entry_sp;
+    uint32_t wasm_pops = t->wasm_pops;
     struct wasm_thread *outer = i->ctx->thread;
     i->ctx->thread = t;
+    t->wasm_pops = 0;
+    if (!entry_sp) {
+        t->outer_sp = (uint64_t)(uintptr_t)__builtin_frame_address(0);
+        t->exception = 0;
+    }
     int status = wasm__enter(&e);
     i->ctx->thread = outer;
     t->host_sp = host_sp;
     t->wasm_sp = wasm_sp;
+    t->wasm_pops = wasm_pops;
     t->entry_sp = entry_sp;
     if (status == 0)
         fetch_results(&e, type, results);

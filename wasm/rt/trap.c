@@ -3,15 +3,10 @@
 #include "base/string.h"
 #include "wasm/rt/instance.h"
 #include "wasm/rt/thread.h"
+#include "wasm/rt/unwind.h"
 #include "wasm/x64/abi.h"
 
 #define FLAG_DIRECTION (1u << 10)
-
-static bool on_stack(const struct wasm_thread *t, uint64_t sp)
-{
-    uint64_t base = (uint64_t)(uintptr_t)t->stack_base;
-    return sp % 8 == 0 && sp >= base + t->guard_bytes && sp <= base + t->stack_reserved_bytes - 8;
-}
 
 static void add_frame(struct wasm_trap_info *info, const struct code_where *w)
 {
@@ -20,42 +15,37 @@ static void add_frame(struct wasm_trap_info *info, const struct code_where *w)
             (struct wasm_frame){.func = w->func, .offset = w->offset, .module = w->module};
 }
 
-/* Follows return addresses upwards from the one at sp, until one is not ours (the entry). */
-static void walk_stack(const struct wasm_thread *t, uint64_t sp, struct wasm_trap_info *info)
+static void walk_stack(const struct wasm_thread *t, struct unwind u, struct wasm_trap_info *info)
 {
-    while (info->nframes < WASM_BACKTRACE_MAX && on_stack(t, sp)) {
-        uint64_t return_address = *(const uint64_t *)(uintptr_t)sp;
-        struct code_where where;
-        if (!code_store_find(t->store->code, return_address - 1, &where))
-            return;
+    struct code_where where;
+    while (info->nframes < WASM_BACKTRACE_MAX && unwind_step(t, &u, &where))
         if (where.func != UINT32_MAX)
             add_frame(info, &where);
-        sp += 8ull + where.frame_bytes;
-    }
 }
 
-static void record(struct wasm_thread *t, enum wasm_trap kind)
+void trap_record(struct wasm_thread *t, enum wasm_trap kind)
 {
     t->trap = (struct wasm_trap_info){.kind = kind};
-    walk_stack(t, t->wasm_sp, &t->trap);
+    walk_stack(t, unwind_start(t), &t->trap);
 }
 
 /* Interrupted at regs: the first frame is the one running. */
 static void record_at(struct wasm_thread *t, enum wasm_trap kind, const struct wasm_regs *regs)
 {
     struct code_where where;
-    uint64_t sp = regs->gpr[X64_RSP];
+    struct unwind u = {.sp = regs->gpr[X64_RSP]};
     t->trap = (struct wasm_trap_info){.kind = kind};
     if (!code_store_find(t->store->code, regs->pc, &where))
         return;
     if (where.func != UINT32_MAX) {
         add_frame(&t->trap, &where);
-        sp += where.frame_bytes;
+        u.sp += where.frame_bytes;
+        u.popped = where.param_bytes;
     }
     /* in a stub that has left the stack already, the way back is remembered */
     uint64_t base = (uint64_t)(uintptr_t)t->stack_base;
-    bool left = sp < base || sp >= base + t->stack_reserved_bytes;
-    walk_stack(t, left ? t->wasm_sp : sp, &t->trap);
+    bool left = u.sp < base || u.sp >= base + t->stack_reserved_bytes;
+    walk_stack(t, left ? unwind_start(t) : u, &t->trap);
 }
 
 static void redirect(struct wasm_thread *t, struct wasm_regs *regs, int status)
@@ -70,7 +60,7 @@ void wasm_trap(struct wasm_instance *i, enum wasm_trap kind)
 {
     struct wasm_thread *t = i->ctx->thread;
     assert(t && t->entry_sp);
-    record(t, kind);
+    trap_record(t, kind);
     wasm__leave(t->entry_sp, WASM_TRAPPED);
 }
 

@@ -130,7 +130,7 @@ static int resolve(void *arg, const struct wasm_import_desc *import, uint32_t in
         }
         if (!r->entry->instance)
             return -ENOENT;
-        for (enum wasm_kind k = WASM_FUNC; k <= WASM_GLOBAL; k++)
+        for (enum wasm_kind k = WASM_FUNC; k <= WASM_TAG; k++)
             if (!wasm_instance_export(r->entry->instance, import->name, import->name_len, k,
                                       &out->index)) {
                 out->kind = k;
@@ -187,7 +187,7 @@ static int instantiate(struct script *s, struct entry *e, struct wasm_module *m,
     if (r || wasm_instance_start(e->instance) < 0)
         return r;
     r = run(s, e->instance, (uint32_t)wasm_instance_start(e->instance), NULL, NULL);
-    if (r == WASM_TRAPPED)
+    if (r == WASM_TRAPPED || r == WASM_THROWN)
         *kind = wasm_thread_trap(s->thread)->kind;
     if (r)
         e->instance = NULL;
@@ -304,7 +304,7 @@ static bool do_invoke(struct script *s, struct entry *e, const struct json *fiel
     out->nresults = type->nresults;
     out->types = type->results;
     out->r = run(s, e->instance, index, values, out->results);
-    if (out->r == WASM_TRAPPED)
+    if (out->r == WASM_TRAPPED || out->r == WASM_THROWN)
         out->kind = wasm_thread_trap(s->thread)->kind;
     return true;
 }
@@ -340,7 +340,7 @@ static enum verdict assert_return(struct script *s)
 
     if (!do_action(s, &o))
         return o.unsupported ? SKIP : FAIL;
-    if (o.r == WASM_TRAPPED)
+    if (o.r == WASM_TRAPPED || o.r == WASM_THROWN)
         return fail(s, "trapped: %s", wasm_trap_message(o.kind));
     if (o.r)
         return fail(s, "wasm_call: %d", o.r);
@@ -362,6 +362,19 @@ static enum verdict assert_return(struct script *s)
                         json_text(c, "value") ? json_text(c, "value") : "");
     }
     return n == o.nresults ? PASS : fail(s, "too many results");
+}
+
+static enum verdict assert_exception(struct script *s)
+{
+    const struct wasm_functype *type;
+    struct outcome o;
+
+    if (!do_action(s, &o))
+        return o.unsupported ? SKIP : FAIL;
+    if (o.r != WASM_THROWN)
+        return fail(s, "no exception (%d)", o.r);
+    (void)wasm_exception_values(s->store, wasm_thread_exception(s->thread), &type);
+    return type->nresults ? fail(s, "a tag with results") : PASS;
 }
 
 /* Messages of scripts say more at times ("uninitialized element 2"), so one must begin with the
@@ -483,6 +496,8 @@ static enum verdict dispatch(struct script *s, const char *type)
         return assert_return(s);
     if (!strcmp(type, "assert_trap") || !strcmp(type, "assert_exhaustion"))
         return assert_trap(s);
+    if (!strcmp(type, "assert_exception"))
+        return assert_exception(s);
     if (!strcmp(type, "assert_malformed") || !strcmp(type, "assert_invalid"))
         return assert_refused(s);
     if (!strcmp(type, "assert_malformed_custom") || !strcmp(type, "assert_invalid_custom"))

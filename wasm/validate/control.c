@@ -34,7 +34,15 @@ static struct types label_types(const struct ctrl_frame *f)
     return f->op == WASM_OP_loop ? params_of(f) : results_of(f);
 }
 
-static int find_label(struct validator *v, uint32_t depth, struct ctrl_frame **out)
+const wasm_valtype_t *validate__label_types(const struct ctrl_frame *f, uint32_t *out_n)
+{
+    struct types t = label_types(f);
+
+    *out_n = t.n;
+    return t.at;
+}
+
+int validate__label(struct validator *v, uint32_t depth, struct ctrl_frame **out)
 {
     if (depth >= v->nframes)
         return validate__fail(v, "unknown label %u", (unsigned)depth);
@@ -70,7 +78,7 @@ static int retype(struct validator *v, struct types want)
     return err ? err : validate__push_all(v, want.at, want.n);
 }
 
-static void set_unreachable(struct validator *v)
+void validate__unreachable(struct validator *v)
 {
     v->height = v->top->height;
     v->top->unreachable = true;
@@ -81,13 +89,13 @@ static void set_unreachable(struct validator *v)
 static int check_br(struct validator *v, uint32_t depth)
 {
     struct ctrl_frame *target;
-    int err = find_label(v, depth, &target);
+    int err = validate__label(v, depth, &target);
 
     if (err)
         return err;
     err = peek_all(v, label_types(target));
     if (!err)
-        set_unreachable(v);
+        validate__unreachable(v);
     return err;
 }
 
@@ -97,7 +105,7 @@ static int check_br_if(struct validator *v)
     struct ctrl_frame *target;
     int err = validate__pop(v, WASM_I32);
 
-    err = err ? err : find_label(v, v->insn.a, &target);
+    err = err ? err : validate__label(v, v->insn.a, &target);
     return err ? err : retype(v, label_types(target));
 }
 
@@ -108,7 +116,7 @@ static int check_br_on_null(struct validator *v)
     wasm_valtype_t ref;
     int err = validate__pop_ref(v, &ref);
 
-    err = err ? err : find_label(v, v->insn.a, &target);
+    err = err ? err : validate__label(v, v->insn.a, &target);
     err = err ? err : retype(v, label_types(target));
     err = err ? err : validate__reserve(v, 1);
     if (!err)
@@ -121,7 +129,7 @@ static int check_br_on_non_null(struct validator *v)
 {
     struct ctrl_frame *target;
     struct types want;
-    int err = find_label(v, v->insn.a, &target);
+    int err = validate__label(v, v->insn.a, &target);
 
     if (err)
         return err;
@@ -148,7 +156,7 @@ static int check_br_table(struct validator *v)
         uint32_t depth = 0;
         err = wasm_read_u32(&labels, &depth);
         assert(!err); /* stepped over once already */
-        err = find_label(v, depth, &target);
+        err = validate__label(v, depth, &target);
         if (err)
             return err;
         want = label_types(target);
@@ -163,7 +171,7 @@ static int check_br_table(struct validator *v)
         err = peek_all(v, want);
     }
     if (!err)
-        set_unreachable(v);
+        validate__unreachable(v);
     return err;
 }
 
@@ -172,8 +180,12 @@ static int check_br_table(struct validator *v)
 static int check_block(struct validator *v)
 {
     const struct wasm_functype *type = NULL;
-    int err = v->insn.op == WASM_OP_if ? validate__pop(v, WASM_I32) : 0;
+    int err = 0;
 
+    if (v->insn.op == WASM_OP_if)
+        err = validate__pop(v, WASM_I32);
+    else if (v->insn.op == WASM_OP_try_table)
+        err = validate__clauses(v);
     if (err)
         return err;
     v->nblocks++;
@@ -188,8 +200,7 @@ static int check_block(struct validator *v)
     return err ? err : validate__open(v, v->insn.op, type, 0);
 }
 
-/* The block's results must be on the stack, and nothing else. */
-static int close_block(struct validator *v)
+int validate__close(struct validator *v)
 {
     struct types results = results_of(v->top);
     int err = validate__pop_all(v, results.at, results.n);
@@ -209,7 +220,7 @@ static int check_else(struct validator *v)
 
     if (f->op != WASM_OP_if)
         return validate__fail(v, "else without if");
-    err = close_block(v);
+    err = validate__close(v);
     if (err)
         return err;
     f->op = WASM_OP_else;
@@ -218,10 +229,10 @@ static int check_else(struct validator *v)
     return validate__push_all(v, params.at, params.n);
 }
 
-static int check_end(struct validator *v)
+int validate__end(struct validator *v)
 {
     struct types params = params_of(v->top), results = results_of(v->top);
-    int err = close_block(v);
+    int err = validate__close(v);
 
     if (err)
         return err;
@@ -257,7 +268,7 @@ static int check_return_call_type(struct validator *v, uint32_t index)
         return validate__fail(v, "tail call of a function with other results than this one's");
     err = validate__pop_all(v, type->params, type->nparams);
     if (!err)
-        set_unreachable(v);
+        validate__unreachable(v);
     return err;
 }
 
@@ -321,16 +332,18 @@ int validate__control(struct validator *v)
     case WASM_OP_nop:
         return 0;
     case WASM_OP_unreachable:
-        set_unreachable(v);
+        validate__unreachable(v);
         return 0;
     case WASM_OP_block:
     case WASM_OP_loop:
     case WASM_OP_if:
+    case WASM_OP_try:
+    case WASM_OP_try_table:
         return check_block(v);
     case WASM_OP_else:
         return check_else(v);
     case WASM_OP_end:
-        return check_end(v);
+        return validate__end(v);
     case WASM_OP_br:
         return check_br(v, v->insn.a);
     case WASM_OP_br_if:
@@ -351,7 +364,6 @@ int validate__control(struct validator *v)
     case WASM_OP_br_on_non_null:
         return check_br_on_non_null(v);
     default:
-        assert(!"an instruction with signature * that nobody checks");
-        return -EINVAL;
+        return validate__exception(v);
     }
 }

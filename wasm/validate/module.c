@@ -206,16 +206,30 @@ static int check_globals(struct wasm_module *m, struct wasm_error *err)
     return 0;
 }
 
+/* A tag's type has no results (3.2.12). */
+static int check_tags(struct wasm_module *m, struct wasm_error *err)
+{
+    for (uint32_t i = 0; i < m->ntags; i++) {
+        if (m->tags[i].type >= m->ntypes)
+            return fail(err, "tag", i, "unknown type");
+        if (m->types[m->tags[i].type].nresults)
+            return fail(err, "tag", i, "non-empty tag result type");
+    }
+    return 0;
+}
+
 static int check_exports(struct wasm_module *m, struct wasm_error *err)
 {
     const uint32_t counts[] = {[WASM_FUNC] = m->nfuncs,
                                [WASM_TABLE] = m->ntables,
                                [WASM_MEMORY] = m->nmemories,
-                               [WASM_GLOBAL] = m->nglobals};
+                               [WASM_GLOBAL] = m->nglobals,
+                               [WASM_TAG] = m->ntags};
     static const char *const what[] = {[WASM_FUNC] = "unknown function",
                                        [WASM_TABLE] = "unknown table",
                                        [WASM_MEMORY] = "unknown memory",
-                                       [WASM_GLOBAL] = "unknown global"};
+                                       [WASM_GLOBAL] = "unknown global",
+                                       [WASM_TAG] = "unknown tag"};
 
     for (uint32_t i = 0; i < m->nexports; i++)
         if (m->exports[i].index >= counts[m->exports[i].kind])
@@ -290,6 +304,7 @@ int wasm_validate(struct wasm_module *m, struct wasm_error *err)
     e = e ? e : check_functions(m, err); /* early: everything else looks at function types */
     e = e ? e : check_tables(m, err);
     e = e ? e : check_memories(m, err);
+    e = e ? e : check_tags(m, err);
     e = e ? e : check_globals(m, err);
     e = e ? e : check_exports(m, err);
     e = e ? e : check_start(m, err);

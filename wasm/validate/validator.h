@@ -6,7 +6,7 @@
 #include "wasm/validate/validate.h"
 
 struct ctrl_frame {
-    uint16_t op;       /* enum wasm_op: block, loop, if, else */
+    uint16_t op;       /* enum wasm_op: block, loop, if, else, try, catch, catch_all, try_table */
     bool unreachable;  /* the rest of the block cannot be reached: its operands are polymorphic */
     bool has_type;     /* type is there; else only a result */
     uint32_t height;   /* of the operand stack at the entry, parameters not counted */
@@ -67,8 +67,23 @@ MUSTUSE int validate__open(struct validator *v, unsigned op, const struct wasm_f
                            wasm_valtype_t result);
 /* Locals set inside the block at hand are unset again. */
 void validate__reset_locals(struct validator *v);
+/* The frame that a label names. */
+MUSTUSE int validate__label(struct validator *v, uint32_t depth, struct ctrl_frame **out);
+/* What a branch to the frame carries: a loop's parameters, else the results (3.4.6: label types).
+ */
+const wasm_valtype_t *validate__label_types(const struct ctrl_frame *f, uint32_t *out_n);
+/* The rest of the block cannot be reached. */
+void validate__unreachable(struct validator *v);
+/* The block's results must be on the stack, and nothing else. */
+MUSTUSE int validate__close(struct validator *v);
+/* The same, and leaves the block. */
+MUSTUSE int validate__end(struct validator *v);
 /* Instructions with signature "*". */
 MUSTUSE int validate__control(struct validator *v);
+/* Those of them that throw and catch (exception.c), blocks apart. */
+MUSTUSE int validate__exception(struct validator *v);
+/* The clauses of the try_table at hand. */
+MUSTUSE int validate__clauses(struct validator *v);
 /* Constant expressions (3.4.8), each against the type it must have; globals below `nglobals` may be
  * read. */
 MUSTUSE int validate__const_expr(struct wasm_module *m, const struct wasm_expr *e,

@@ -36,6 +36,23 @@ SEL_HANDLER(sel_jump)
     go_to(cg, cg->edges[edge].target);
 }
 
+/* Behind a call: nothing on the usual way; the last site is the call's. */
+SEL_HANDLER(sel_try)
+{
+    (void)n;
+    (void)node;
+    (void)row;
+    uint32_t usual = cg->blocks[cg->block].edges, thrown = usual + 1;
+    assert(cg->nsites && (cg->sites[cg->nsites - 1].offset_kind & 0xff) == CODE_SITE_CALL);
+    if (!cg_grow(cg, &cg->landings, &cg->cap_landings, cg->nlandings, sizeof *cg->landings))
+        return;
+    cg->landings[cg->nlandings++] =
+        (struct cg_landing){.site = cg->sites[cg->nsites - 1].code_offset, .edge = thrown};
+    (void)cg_edge_moves(cg, thrown); /* nothing but the pad's (empty) set of registers is chosen */
+    run_edge(cg, usual);
+    go_to(cg, cg->edges[usual].target);
+}
+
 SEL_HANDLER(sel_branch)
 {
     (void)n;

@@ -376,6 +376,7 @@ static void fuse_operands(const struct fuse *f, struct ir_node *node, const stru
         break;
     case SEL_GLOBAL_SET:
     case SEL_LOCAL_SET:
+    case SEL_PAYLOAD_SET:
         fuse_set(f, node);
         break;
     case SEL_SELECT:

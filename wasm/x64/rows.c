@@ -163,6 +163,12 @@ const struct sel_row sel_rows[IR_OP_COUNT] = {
     [IR_BRANCH] = {.form = SEL_BRANCH},
     [IR_SWITCH] = {.form = SEL_SWITCH, .gprs = 2},
     [IR_TRAP] = {.form = SEL_TRAP},
+    [IR_TRY] = {.form = SEL_TRY},
+    [IR_CAUGHT] = {.form = SEL_CAUGHT},
+    [IR_CAUGHT_TAG] = {.form = SEL_CAUGHT, .cc = 1},
+    [IR_TAG] = {.form = SEL_TAG},
+    [IR_PAYLOAD_GET] = {.form = SEL_PAYLOAD_GET, .gprs = 1},
+    [IR_PAYLOAD_SET] = {.form = SEL_PAYLOAD_SET, .gprs = 1},
 };
 
 /* The operands of WebAssembly's instructions are those that ops.def says they pop. */
@@ -176,5 +182,5 @@ const uint8_t cg_operand_counts[IR_OP_COUNT] = {
 #include "wasm/ops.def"
 #undef OP
     [IR_GLOBAL_SET] = 1, [IR_LOCAL_SET] = 1, [IR_MEMORY_CHECK] = 1, [IR_I64_MULH_S] = 2,
-    [IR_I64_MULH_U] = 2, [IR_BRANCH] = 1,    [IR_SWITCH] = 1,
+    [IR_I64_MULH_U] = 2, [IR_BRANCH] = 1,    [IR_SWITCH] = 1,       [IR_PAYLOAD_SET] = 1,
 };

@@ -65,6 +65,11 @@ enum sel_form {
     SEL_JUMP,
     SEL_BRANCH,
     SEL_SWITCH,
+    SEL_TRY,
+    SEL_CAUGHT, /* cc: 1 its tag */
+    SEL_TAG,
+    SEL_PAYLOAD_GET,
+    SEL_PAYLOAD_SET,
     SEL_TRAP,
     SEL_NFORMS,
 };
@@ -136,6 +141,8 @@ struct pmove_place cg_place(const struct cg *cg, ir_ref_t v);
 void cg_move_add(struct cg *cg, struct pmove_place to, struct pmove_place from, unsigned type);
 /* Fills cg->moves with what an edge needs; returns how many. */
 uint32_t cg_edge_moves(struct cg *cg, uint32_t edge);
+/* The same for an exception's edge: everything is in slots. */
+uint32_t cg_landing_moves(struct cg *cg, uint32_t edge);
 
 /* ---- copies (move.c); types as enum ir_type ---- */
 
@@ -234,6 +241,11 @@ SEL_HANDLER(sel_jump);
 SEL_HANDLER(sel_branch);
 SEL_HANDLER(sel_switch);
 SEL_HANDLER(sel_trap);
+SEL_HANDLER(sel_try);
+SEL_HANDLER(sel_caught);
+SEL_HANDLER(sel_tag);
+SEL_HANDLER(sel_payload_get);
+SEL_HANDLER(sel_payload_set);
 
 /* Everything a function ends with; emitted once, behind the last block. */
 void sel_epilogue(struct cg *cg);

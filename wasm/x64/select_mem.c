@@ -149,3 +149,40 @@ SEL_HANDLER(sel_func_ref)
            x64_m(ABI_CTX, (int32_t)offsetof(struct wasm_ctx, first_funcref)));
     x64_alu_imm(&cg->e, X64_ADD, 0, x64_r(dst), (int32_t)node->c);
 }
+
+/* ---- exceptions: what the unwinder leaves in the context ---- */
+
+SEL_HANDLER(sel_caught)
+{
+    size_t at = row->cc ? offsetof(struct wasm_ctx, caught_tag) : offsetof(struct wasm_ctx, caught);
+    cg_load_mem(cg, cg_def(cg, n, X64_NONE), x64_m(ABI_CTX, (int32_t)at), node->type);
+}
+
+SEL_HANDLER(sel_tag)
+{
+    (void)row;
+    uint32_t at = cg->code->layout.tags + node->c * (uint32_t)sizeof(uint32_t);
+    cg_load_mem(cg, cg_def(cg, n, X64_NONE), x64_m(ABI_CTX, (int32_t)at), node->type);
+}
+
+/* Value number i of the exception at hand; `temp` takes the address. */
+static struct x64_rm payload_at(struct cg *cg, uint32_t i, unsigned temp)
+{
+    x64_op(&cg->e, X64_MOV_LOAD | X64_W, temp,
+           x64_m(ABI_CTX, (int32_t)offsetof(struct wasm_ctx, payload)));
+    return x64_m(temp, (int32_t)(i * sizeof(union wasm_value)));
+}
+
+SEL_HANDLER(sel_payload_get)
+{
+    (void)row;
+    unsigned temp = cg_temp(cg, CG_GPR), dst = cg_def(cg, n, X64_NONE);
+    cg_load_mem(cg, dst, payload_at(cg, node->c, temp), node->type);
+}
+
+SEL_HANDLER(sel_payload_set)
+{
+    (void)row;
+    unsigned temp = cg_temp(cg, CG_GPR);
+    store_operand(cg, n, node, payload_at(cg, node->c, temp));
+}

@@ -12,8 +12,8 @@
 #define KNOWN_PER_NODE 16
 #define BUCKETS_MIN    32u
 
-/* `test eax, imm32`: stands behind the call of an instance thunk and holds its frame's size for
- * backtraces. */
+/* `test eax, imm32`: stands behind the call of an instance thunk and tells those who walk the stack
+ * the words of its frame (lower half) and of its parameters. */
 #define FRAME_MARK 0xa9
 
 struct thunk_range {
@@ -120,8 +120,13 @@ bool code_store_find(const struct code_store *cs, uint64_t pc, struct code_where
     *out = (struct code_where){.func = UINT32_MAX};
     /* for a return address (pc is the byte before): the mark behind the call */
     const uint8_t *after = (const uint8_t *)(uintptr_t)(pc + 1);
-    if (in_thunks(cs, pc + 5) && *after == FRAME_MARK)
-        memcpy(&out->frame_bytes, after + 1, 4);
+    if (in_thunks(cs, pc + 5) && *after == FRAME_MARK) {
+        uint32_t words;
+        memcpy(&words, after + 1, 4);
+        out->frame_bytes = 8 * (words & 0xffff);
+        out->param_bytes = out->call_bytes = 8 * (words >> 16);
+        out->thunk = true;
+    }
     return true;
 }
 
@@ -258,9 +263,12 @@ static uint32_t copy_to_c_stack(struct x64_enc *e, const struct wasm_functype *t
 static void emit_host_thunk(struct x64_enc *e, void (*fn)(void), const struct wasm_functype *type)
 {
     static const uint8_t c_gprs[] = {X64_RDI, X64_RSI, X64_RDX, X64_RCX, X64_R8, X64_R9};
+    uint32_t params = abi_params_bytes(type);
     x64_op(e, X64_MOV_LOAD | X64_W, X64_R11, of_ctx(offsetof(struct wasm_ctx, thread)));
     x64_op(e, X64_MOV_STORE | X64_W, X64_RSP, of_thread(offsetof(struct wasm_thread, wasm_sp)));
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, of_thread(offsetof(struct wasm_thread, host_sp)));
+    if (params)
+        x64_op_imm32(e, 0xc7, 0, of_thread(offsetof(struct wasm_thread, wasm_pops)), params);
     x64_op(e, X64_MOV_LOAD | X64_W, X64_R11, of_thread(offsetof(struct wasm_thread, wasm_sp)));
     uint32_t c_stack = (uint32_t)align_up(copy_to_c_stack(NULL, type, false), 16);
     if (c_stack)
@@ -274,10 +282,12 @@ static void emit_host_thunk(struct x64_enc *e, void (*fn)(void), const struct wa
     x64_op(e, X64_GROUP5, 2, x64_r(X64_RAX));
     x64_op(e, X64_MOV_LOAD | X64_W, X64_R11, of_ctx(offsetof(struct wasm_ctx, thread)));
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, of_thread(offsetof(struct wasm_thread, wasm_sp)));
+    if (params)
+        x64_op_imm32(e, 0xc7, 0, of_thread(offsetof(struct wasm_thread, wasm_pops)), 0);
     wasm_valtype_t result = type->nresults ? type->results[0] : WASM_I64;
     if (result != WASM_I64 && result != WASM_F32 && result != WASM_F64)
         x64_op(e, X64_MOV_LOAD, X64_RAX, x64_r(X64_RAX));
-    x64_ret(e, abi_params_bytes(type));
+    x64_ret(e, params);
 }
 
 const void *code_host_thunk(struct code_store *cs, void (*fn)(void),
@@ -332,7 +342,9 @@ static void settle_ctx(struct x64_enc *e)
 static void close_frame(struct x64_enc *e, uint32_t params, uint32_t results)
 {
     x64_byte(e, FRAME_MARK);
-    x64_u32(e, params + results + SAVED_BYTES);
+    uint32_t words = (params + results + SAVED_BYTES) / 8;
+    assert(words <= 0xffff);
+    x64_u32(e, words | params / 8 << 16);
     copy_words(e, X64_R11, results, results + SAVED_BYTES + 8 + params, 0);
     if (results)
         x64_alu_imm(e, X64_ADD, X64_W, x64_r(X64_RSP), (int32_t)results);
