@@ -81,13 +81,13 @@ bool build__charge_phis(struct builder *b, uint64_t n)
 /* ---- the function ---- */
 
 /* Parameters and declared locals (core spec 5.4.9: code). */
-static bool read_locals(struct builder *b)
+bool build__read_locals(struct builder *b, const struct wasm_func *func)
 {
-    const struct wasm_functype *t = b->f->type;
+    const struct wasm_functype *t = &b->m->types[func->type];
     uint32_t ngroups, count, at = t->nparams;
     wasm_valtype_t type;
 
-    b->nlocals = b->func->nlocals;
+    b->nlocals = func->nlocals;
     b->local_types = ARENA_ARRAY(b->arena, uint8_t, b->nlocals + 1ull);
     if (!b->local_types) {
         b->err = -ENOMEM;
@@ -227,11 +227,11 @@ static void walk(struct builder *b)
 {
     struct wasm_insn in;
 
-    while (!b->err && b->reader.p < b->reader.end) {
+    while (!b->err && (b->reader.p < b->reader.end || build__inline_leave(b))) {
         b->err = wasm_read_insn(&b->reader, &in);
         if (b->err)
             return;
-        b->offset = in.offset;
+        b->offset = in.offset + b->place_shift;
         if (b->dead)
             build__skip(b, &in);
         else if (build__reserve_nodes(b, BUILD_INSN_NODES))
@@ -270,7 +270,7 @@ static int build(const struct wasm_module *m, uint32_t func, struct arena *arena
     *out = (struct ir_func){
         .arena = arena, .module = m, .func = func, .type = &m->types[wf->type], .nblocks = 1};
     b.reader = wasm_reader_init(m->bytes, wf->body.at, wf->body.len);
-    if (!read_locals(&b) || (wf->nblocks && !build__scan(&b)) || !allocate(&b))
+    if (!build__read_locals(&b, wf) || (wf->nblocks && !build__scan(&b)) || !allocate(&b))
         return b.err;
     b.offset = wasm_reader_offset(&b.reader);
     if (!build__gvn_init(&b) || !build__open_function(&b))

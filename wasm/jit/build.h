@@ -20,7 +20,10 @@ enum {
     BUILD_PHI_ARGS_FREE = 16384,
     BUILD_MERGE_PER_BYTE = 64,
     BUILD_MERGE_FREE = 1u << 20,
-    BUILD_POOL_FIRST = 2, /* pool[0..1] stay unused: an edge slot above 1 is a pool index */
+    BUILD_INLINE_DEPTH = 3,  /* calls built in within calls built in */
+    BUILD_INLINE_BYTES = 48, /* the largest body that is built into its callers … */
+    BUILD_INLINE_FREE = 256, /* … as long as they do not more than double the function */
+    BUILD_POOL_FIRST = 2,    /* pool[0..1] stay unused: an edge slot above 1 is a pool index */
 };
 
 /* A version of all locals: the number of the root chunk. */
@@ -100,18 +103,31 @@ struct build_gvn_undo {
     ir_ref_t old;
 };
 
+/* A function whose code is built at the place of a call: what the builder goes back to behind it.
+ */
+struct build_inline {
+    struct wasm_reader reader;
+    uint8_t *local_types;
+    uint32_t nlocals, levels, label_base, place_shift, func;
+    build_locals_t locals;
+};
+
 struct builder {
     struct ir_func *f;
     const struct wasm_module *m;
     const struct wasm_func *func;
     struct arena *arena;
     struct wasm_reader reader; /* at the next instruction */
-    int err;          /* 0, -ENOMEM, -ENOTSUP, or -E2BIG: over budget, start again in_slots */
-    bool in_slots;    /* locals live in the frame */
-    bool dead;        /* what follows cannot be reached */
-    uint32_t skipped; /* dead: open blocks that are not built */
-    uint32_t offset;  /* of the instruction at hand, in the module */
-    ir_block_t cur;   /* the open block, unless dead */
+    int err;              /* 0, -ENOMEM, -ENOTSUP, or -E2BIG: over budget, start again in_slots */
+    bool in_slots;        /* locals live in the frame */
+    bool dead;            /* what follows cannot be reached */
+    uint32_t skipped;     /* dead: open blocks that are not built */
+    uint32_t offset;      /* of the instruction at hand: its place (struct ir_func.offsets) */
+    uint32_t place_shift; /* from the offset in the module to the place */
+    struct build_inline inlined[BUILD_INLINE_DEPTH];
+    uint32_t ninlined, label_base; /* labels below belong to the callers */
+    uint32_t inlined_bytes;        /* of all bodies built in */
+    ir_block_t cur;                /* the open block, unless dead */
 
     ir_ref_t *stack; /* operand stack */
     uint32_t height, stack_cap;
@@ -175,6 +191,8 @@ uint32_t build__pool(struct builder *b, uint32_t n);
 /* Counts n phi arguments against the budget. */
 bool build__charge_phis(struct builder *b, uint64_t n);
 enum ir_type build__type(wasm_valtype_t t);
+/* Parameters and declared locals of a function at whose body the reader stands. */
+MUSTUSE bool build__read_locals(struct builder *b, const struct wasm_func *func);
 
 /* ---- nodes: gvn.c ---- */
 
@@ -237,7 +255,9 @@ ir_ref_t fold__emit(struct builder *b, unsigned op, ir_ref_t x, ir_ref_t y);
 /* ---- scan.c, locals.c ---- */
 
 MUSTUSE bool build__scan(struct builder *b);
-MUSTUSE bool build__locals_init(struct builder *b);
+/* In the open block: parameters are `args`, or those of the function if NULL. */
+MUSTUSE bool build__locals_init(struct builder *b, const struct wasm_functype *type,
+                                const ir_ref_t *args);
 ir_ref_t build__local_in(const struct builder *b, build_locals_t version, uint32_t local);
 void build__local_set(struct builder *b, uint32_t local, ir_ref_t value);
 static inline ir_ref_t build__local_get(const struct builder *b, uint32_t local)
@@ -264,7 +284,7 @@ void build__block_follow(struct builder *b, ir_block_t pred, uint32_t slot);
  * opened. */
 ir_block_t build__block_close(struct builder *b, struct ir_node end);
 void build__trap(struct builder *b, enum wasm_trap kind);
-/* Returns from the function with the top operands. */
+/* Returns from the function at hand with the top operands. */
 void build__return(struct builder *b);
 
 struct build_label *build__label_at(struct builder *b, uint32_t depth);
@@ -343,6 +363,13 @@ ir_ref_t build__address(struct builder *b, uint32_t memory, uint64_t offset, ir_
 void build__memory_op(struct builder *b, const struct wasm_insn *in);
 /* Everything else that touches state; false if it is none of these. */
 bool build__state_op(struct builder *b, const struct wasm_insn *in);
+
+/* ---- inline.c ---- */
+
+/* Goes on with the body of `func` in place of a call of it, if that is worth it. */
+bool build__inline_enter(struct builder *b, uint32_t func);
+/* At the end of a body: goes back to where the call was; false if it was none. */
+bool build__inline_leave(struct builder *b);
 
 /* ---- build_simd.c ---- */
 

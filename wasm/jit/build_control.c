@@ -4,7 +4,7 @@
 
 void build__branch(struct builder *b, uint32_t depth)
 {
-    if (depth == b->nlabels - 1)
+    if (depth == b->nlabels - 1 - b->label_base)
         build__return(b);
     else
         build__jump(b, build__label_at(b, depth));
@@ -479,5 +479,5 @@ bool build__open_function(struct builder *b)
 {
     build__append(b, (struct ir_node){.op = IR_NOP}); /* node 0 */
     return build__label_push(b, BUILD_BLOCK, 0, b->f->type->nresults) && build__block_open(b) &&
-           build__locals_init(b);
+           build__locals_init(b, b->f->type, NULL);
 }

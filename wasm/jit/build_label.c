@@ -171,9 +171,13 @@ void build__jump(struct builder *b, struct build_label *l)
 
 void build__return(struct builder *b)
 {
-    uint32_t n = b->labels[0].nresults;
-    uint32_t at = build__pool(b, n);
+    uint32_t n = b->labels[0].nresults, at;
 
+    if (b->ninlined) {
+        build__jump(b, &b->labels[b->label_base]);
+        return;
+    }
+    at = build__pool(b, n);
     if (!at)
         return;
     for (uint32_t i = 0; i < n; i++)
@@ -266,8 +270,8 @@ void build__bind(struct builder *b, const struct build_label *l)
     b->height = l->height;
     for (uint32_t i = 0; i < l->nresults; i++)
         build__push(b, merge_value(b, l, i));
-    if (!b->in_slots && !b->err)
-        build__locals_merge(b, l);
+    if (!b->in_slots && !b->err && l != &b->labels[b->label_base])
+        build__locals_merge(b, l); /* a function's end needs none */
     build__forget_reads(b);
 }
 

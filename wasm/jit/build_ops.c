@@ -127,6 +127,8 @@ void build__call(struct builder *b, uint32_t func, bool tail)
     const struct wasm_functype *t = &b->m->types[b->m->funcs[func].type];
     struct ir_node n = {.a = func, .c = t->nparams};
 
+    if (!tail && build__inline_enter(b, func))
+        return;
     n.op = tail ? IR_RETURN_CALL : IR_CALL;
     n.b = pop_args(b, t->nparams, 0);
     if (!n.b)

@@ -199,6 +199,62 @@ TEST(build_calls)
                 DROP, END);
 }
 
+/* Offset in the module of the instruction that a node comes from, and its function. */
+static struct ir_place place_of(ir_ref_t r)
+{
+    return ir_place(&ir_module, ir.func, ir.inlines, ir.ninlines, ir.offsets[r]);
+}
+
+TEST(build_inlines)
+{
+    CHECK_SHAPE("param param branch | i32.sub jump | phi return", "ii:i", 0, GET, 0, GET, 1, CALL,
+                2, END);
+    /* what is known of the arguments counts */
+    CHECK_SHAPE("param return", "i:i", 0, CONST, 1, GET, 0, CALL, 2, END);
+    CHECK_SHAPE("param 0 i32.sub return", "i:i", 0, CONST, 0, GET, 0, CALL, 2, END);
+    /* locals of the caller stay what they were, also around a loop */
+    CHECK_SHAPE("param jump | phi i32.mul branch | return", "i:i", 0, LOOP, VOID, CONST, 1, GET, 0,
+                CALL, 2, GET, 0, MUL, TEE, 0, BR_IF, 0, END, GET, 0, END);
+    /* not what calls itself, nor in tail position */
+    CHECK_SHAPE("param call return", "i:i", 0, GET, 0, CALL, 0, END);
+    CHECK_SHAPE("param return_call", "i:i", 0, GET, 0, GET, 0, 0x12, 2, END);
+}
+
+TEST(build_inlines_places)
+{
+    struct ir_place p;
+
+    CHECK(IR_BUILD("ii:i", 0, GET, 0, GET, 1, GET, 1, CALL, 2, CALL, 2, END) == 0);
+    CHECK(ir.ninlines == 2 && ir.inlines[0].place < ir.inlines[1].place);
+    for (ir_ref_t r = 1; r < ir.nnodes; r++) {
+        if (ir.nodes[r].op != WASM_OP_i32_sub)
+            continue;
+        p = place_of(r);
+        CHECK(p.func == 2 && ir_module.bytes[p.offset] == SUB);
+        p = ir_place(&ir_module, ir.func, ir.inlines, ir.ninlines, p.call);
+        CHECK(p.func == 0 && p.call == 0 && ir_module.bytes[p.offset] == CALL);
+    }
+    ir_done();
+}
+
+TEST(build_inlines_within_limits)
+{
+    uint8_t code[4096] = {0, GET, 0};
+    size_t n = 3;
+
+    while (n + 4 < sizeof code - 1) {
+        code[n++] = GET;
+        code[n++] = 0;
+        code[n++] = CALL;
+        code[n++] = 2;
+    }
+    code[n++] = END;
+    CHECK(ir_build_bytes("i:i", code, n) == 0);
+    /* the function has not more than doubled, save what is always allowed */
+    CHECK(ir.ninlines > 100 && ir.ninlines * 15 <= n + 256 && ir.makes_calls);
+    ir_done();
+}
+
 TEST(build_tail_calls)
 {
     CHECK_SHAPE("param return_call", "i:i", 0, GET, 0, GET, 0, 0x12, 1, ADD, END);

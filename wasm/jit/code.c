@@ -1,6 +1,7 @@
 #include "wasm/jit/code_int.h"
 
 #include "base/string.h"
+#include "wasm/jit/ir.h"
 
 #define CODE_PAGE   4096ull
 #define CODE_COMMIT (16 * KIB) /* committed at a time, so that small modules stay small */
@@ -28,16 +29,23 @@ static size_t chunk_count(const struct wasm_code *c)
     return (c->ndefined + CODE_CHUNK_BODIES - 1) / CODE_CHUNK_BODIES;
 }
 
+static void release_tables(struct wasm_module *m, struct code_body *b)
+{
+    if (b->sites)
+        m->host->free(m->owner, b->sites, b->nsites * sizeof *b->sites);
+    if (b->landings)
+        m->host->free(m->owner, b->landings, b->nlandings * sizeof *b->landings);
+    if (b->inlines)
+        m->host->free(m->owner, b->inlines, b->ninlines * sizeof *b->inlines);
+}
+
 static void release(struct wasm_code *c)
 {
     struct wasm_module *m = c->m;
     size_t n = chunk_count(c);
     for (uint32_t i = 0; i < c->nbodies; i++) {
         struct code_body *b = code__body(c, i);
-        if (b->sites)
-            m->host->free(m->owner, b->sites, b->nsites * sizeof *b->sites);
-        if (b->landings)
-            m->host->free(m->owner, b->landings, b->nlandings * sizeof *b->landings);
+        release_tables(m, b);
     }
     for (size_t i = 0; c->chunks && i < n; i++)
         if (c->chunks[i])
@@ -169,14 +177,25 @@ uint32_t code__target(const struct wasm_code *c, uint32_t func)
     return body ? code__body(c, body - 1)->start : defined * CODE_SLOT_BYTES;
 }
 
-/* Replaces *table by a copy that outlives the function's arena. */
-static bool copy_table(struct wasm_module *m, void **table, size_t bytes)
+static void *copy_table(struct wasm_module *m, const void *table, size_t bytes)
 {
-    void *copy = m->host->alloc(m->owner, bytes);
+    void *copy = bytes ? m->host->alloc(m->owner, bytes) : NULL;
     if (copy)
-        memcpy(copy, *table, bytes);
-    *table = copy;
-    return copy != NULL;
+        memcpy(copy, table, bytes);
+    return copy;
+}
+
+/* The tables out of the arena into memory of their own. */
+static bool copy_tables(struct wasm_module *m, struct code_body *b, const struct code_body *body)
+{
+    b->sites = copy_table(m, body->sites, body->nsites * sizeof *b->sites);
+    b->landings = copy_table(m, body->landings, body->nlandings * sizeof *b->landings);
+    b->inlines = copy_table(m, body->inlines, body->ninlines * sizeof *b->inlines);
+    if ((!body->nsites || b->sites) && (!body->nlandings || b->landings) &&
+        (!body->ninlines || b->inlines))
+        return true;
+    release_tables(m, b);
+    return false;
 }
 
 int code__publish(struct wasm_code *c, const struct code_body *body, uint32_t end)
@@ -189,16 +208,10 @@ int code__publish(struct wasm_code *c, const struct code_body *body, uint32_t en
         *chunk = m->host->alloc(m->owner, CODE_CHUNK_BODIES * sizeof **chunk);
     if (!*chunk)
         return -ENOMEM;
-    struct code_body copy = *body;
-    if (body->nsites && !copy_table(m, (void **)&copy.sites, body->nsites * sizeof *body->sites))
+    struct code_body *b = code__body(c, number);
+    *b = *body;
+    if (!copy_tables(m, b, body))
         return -ENOMEM;
-    if (body->nlandings &&
-        !copy_table(m, (void **)&copy.landings, body->nlandings * sizeof *body->landings)) {
-        if (body->nsites)
-            m->host->free(m->owner, copy.sites, body->nsites * sizeof *body->sites);
-        return -ENOMEM;
-    }
-    *code__body(c, number) = copy;
     c->pos = end;
     c->compiled[defined] = number + 1;
     __atomic_store_n(&c->nbodies, number + 1, __ATOMIC_RELEASE);
@@ -284,6 +297,15 @@ static uint32_t frame_at(const struct code_body *b, uint32_t offset)
     return bytes;
 }
 
+static void where_place(struct code_where *w, uint32_t place)
+{
+    const struct code_body *b = w->body;
+    struct ir_place p = ir_place(w->module, b->func, b->inlines, b->ninlines, place);
+    w->func = p.func;
+    w->offset = p.offset;
+    w->call = p.call;
+}
+
 bool code__find(const struct wasm_code *c, uint64_t pc, struct code_where *out)
 {
     uint64_t start = (uint64_t)(uintptr_t)c->range.exec;
@@ -304,12 +326,10 @@ bool code__find(const struct wasm_code *c, uint64_t pc, struct code_where *out)
     const struct code_body *b = code__body(c, lo - 1);
     if (offset - b->start >= b->len_bytes)
         return true;
-    out->func = b->func;
-    out->offset = b->wasm_offset;
+    out->body = b;
     out->frame_bytes = frame_at(b, offset);
     const struct code_site *s = site_before(b, offset);
-    if (s)
-        out->offset += s->offset_kind >> 8;
+    where_place(out, s ? b->wasm_offset + (s->offset_kind >> 8) : b->wasm_offset);
     if (s && s->code_offset == offset)
         out->kind = s->offset_kind & 0xff;
     out->param_bytes = b->param_bytes;
@@ -317,5 +337,13 @@ bool code__find(const struct wasm_code *c, uint64_t pc, struct code_where *out)
         out->call_bytes = call_bytes_at(c->range.exec + offset + 1);
         out->landing = landing_of(c, b, offset);
     }
+    return true;
+}
+
+bool code_where_outer(struct code_where *w)
+{
+    if (!w->call)
+        return false;
+    where_place(w, w->call);
     return true;
 }

@@ -20,6 +20,7 @@
 
 struct wasm_ctx;
 struct code_store;
+struct ir_inline;
 
 /* ---- a module's code ---- */
 
@@ -78,7 +79,8 @@ enum code_site_kind {
 /* What lies at an address. */
 struct code_where {
     const struct wasm_module *module; /* NULL in a store's thunk */
-    uint32_t func;        /* index in the module; UINT32_MAX in jump table, stub or thunk */
+    uint32_t func;        /* index in the module; UINT32_MAX in jump table, stub or thunk. Where a
+                             call was built in: the callee */
     uint32_t offset;      /* of the instruction in the module's bytes; the body's when unknown */
     uint32_t kind;        /* enum code_site_kind; NONE if the address is no site */
     uint32_t frame_bytes; /* rsp + frame_bytes is where the return address lies */
@@ -87,16 +89,20 @@ struct code_where {
     bool thunk;       /* a thunk into another instance: the caller's r14 and r15 are the uppermost
                          words of its frame */
     uint64_t landing; /* a call: where an exception goes on in this function; 0: nowhere */
+    const struct code_body *body; /* NULL in jump table, stub or thunk */
+    uint32_t call;                /* place of the call that was built in; 0: none */
 };
 /* false: not code of this store. Takes no lock, allocates nothing: safe in a fault handler. */
 bool code_store_find(const struct code_store *cs, uint64_t pc, struct code_where *out);
+/* Goes on to the function into which this one was built; false if it was not. As safe. */
+bool code_where_outer(struct code_where *w);
 bool code_store_contains(const struct code_store *cs, uint64_t pc);
 
 /* A compiled function as bytes, for dumps; NULL if it is not compiled. `sites` in ascending order.
  */
 struct code_site {
     uint32_t code_offset; /* in the module's code range */
-    uint32_t offset_kind; /* offset in the function's body << 8 | enum code_site_kind */
+    uint32_t offset_kind; /* place in the function (struct ir_inline) << 8 | enum code_site_kind */
 };
 /* A call whose exceptions are dealt with in the same function. */
 struct code_landing {
@@ -106,9 +112,10 @@ struct code_body {
     uint32_t func, start, len_bytes, frame_bytes, prologue_bytes, saved_mask;
     uint32_t wasm_offset; /* of the body in the module's bytes */
     uint32_t param_bytes; /* popped on return */
-    uint32_t nsites, nlandings;
+    uint32_t nsites, nlandings, ninlines;
     struct code_site *sites;
     struct code_landing *landings; /* ascending */
+    struct ir_inline *inlines;     /* calls built in */
 };
 const struct code_body *code_body_of(const struct wasm_module *m, uint32_t func);
 const uint8_t *code_bytes(const struct wasm_module *m, uint32_t code_offset);

@@ -2,6 +2,7 @@
  * offsets in the module. Any disassembler reads the bytes. */
 #include "base/format.h"
 #include "wasm/jit/code.h"
+#include "wasm/jit/ir.h"
 #include "wasm/wasm.h"
 
 #define BYTES_PER_LINE 16u
@@ -55,8 +56,9 @@ void code_dump(const struct wasm_module *m, uint32_t func, void (*say)(const cha
         const struct code_site *s = &b->sites[i];
         dump_bytes(m, at, s->code_offset, say);
         at = s->code_offset;
-        fmt_snprintf(line, sizeof line, "  @%x %s", b->wasm_offset + (s->offset_kind >> 8),
-                     site_name(s->offset_kind & 0xff));
+        struct ir_place place =
+            ir_place(m, func, b->inlines, b->ninlines, b->wasm_offset + (s->offset_kind >> 8));
+        fmt_snprintf(line, sizeof line, "  @%x %s", place.offset, site_name(s->offset_kind & 0xff));
         say(line);
     }
     dump_bytes(m, at, b->start + b->len_bytes, say);

@@ -67,6 +67,8 @@ static int finish_code(struct cg *cg)
         .nsites = cg->nsites,
         .sites = cg->sites,
         .nlandings = cg->nlandings,
+        .ninlines = cg->f->ninlines,
+        .inlines = cg->f->inlines,
     };
     if (cg->nlandings) {
         body.landings = ARENA_ARRAY(cg->arena, struct code_landing, cg->nlandings);

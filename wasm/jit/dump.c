@@ -92,7 +92,7 @@ static void dump_node(const struct ir_func *f, ir_ref_t r, const struct ir_block
     const ir_ref_t *list;
     uint32_t count = ir_operands(f, r, &list, scratch);
 
-    put(&l, "  %6x ", f->offsets[r]);
+    put(&l, "  %6x ", ir_place(f->module, f->func, f->inlines, f->ninlines, f->offsets[r]).offset);
     if (n->type)
         put(&l, "v%u = %s %s", r, ir_op_name(n->op), type_names[n->type]);
     else

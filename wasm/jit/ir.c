@@ -55,3 +55,27 @@ bool ir_division_traps(const struct ir_func *f, const struct ir_node *n)
         return d->a == UINT32_MAX;
     return n->op == WASM_OP_i64_div_s && ir_const_bits(d) == UINT64_MAX;
 }
+
+static uint32_t body_offset(const struct wasm_module *m, uint32_t func)
+{
+    return (uint32_t)(m->funcs[func].body.at - m->bytes);
+}
+
+struct ir_place ir_place(const struct wasm_module *m, uint32_t func,
+                         const struct ir_inline *inlines, uint32_t ninlines, uint32_t place)
+{
+    uint32_t lo = 0, hi = ninlines;
+
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (inlines[mid].place <= place)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (!lo)
+        return (struct ir_place){.func = func, .offset = place};
+    const struct ir_inline *in = &inlines[lo - 1];
+    return (struct ir_place){
+        .func = in->func, .offset = place - in->place + body_offset(m, in->func), .call = in->call};
+}

@@ -148,18 +148,29 @@ struct ir_block {
     ir_block_t loop_end; /* for a header: one past the last block of the loop; else 0 */
 };
 
+/* A call that was built into its caller. Its nodes have places of their own, behind those of the
+ * function's body and of the calls built in before it. */
+struct ir_inline {
+    uint32_t place; /* of the callee's first byte; as many follow as its body has */
+    uint32_t func;
+    uint32_t call; /* the place of the call */
+};
+
 struct ir_func {
     struct arena *arena;
     const struct wasm_module *module;
     uint32_t func; /* index in the module */
     const struct wasm_functype *type;
     struct ir_node *nodes;
-    uint32_t *offsets;       /* per node: byte offset in the module, for traps and dumps */
+    uint32_t *offsets;       /* per node: its place, for traps and dumps: byte offset in the module
+                                in what is the function's own, see ir_place for the rest */
     uint32_t *uses;          /* per node: how many operands name it (phi arguments included) */
     struct ir_block *blocks; /* [0] unused, [1] is the entry; numbers below nblocks */
     uint32_t *pool;          /* argument lists */
     uint32_t nnodes, nblocks, npool;
     uint32_t cap_nodes, cap_blocks, cap_pool;
+    struct ir_inline *inlines; /* ascending by place */
+    uint32_t ninlines, cap_inlines;
     uint32_t nslots;  /* frame slots of LOCAL_GET/LOCAL_SET; 0 in nearly every function */
     bool makes_calls; /* a call is present; tail calls do not count */
 };
@@ -240,6 +251,14 @@ static inline bool ir_is_pinned(const struct ir_func *f, ir_ref_t r)
     return (traits & IR_TRAIT_PINNED) &&
            (LIKELY(!(traits & IR_TRAIT_DIVIDES)) || ir_division_traps(f, n));
 }
+
+/* What a place means. */
+struct ir_place {
+    uint32_t func, offset; /* in the module's bytes */
+    uint32_t call;         /* place of the call that was built in; 0: the function itself */
+};
+struct ir_place ir_place(const struct wasm_module *m, uint32_t func,
+                         const struct ir_inline *inlines, uint32_t ninlines, uint32_t place);
 
 /* ---- the pipeline, each a pass in its own file ---- */
 

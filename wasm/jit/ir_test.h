@@ -65,7 +65,8 @@ static inline void ir_done(void)
     assert(!test_pool.live && !ir_pool.live);
 }
 
-/* Function 0 has the signature and body given (locals first); function 1 is [i32 i32] -> [i32].
+/* Function 0 has the signature and body given (locals first); functions 1 and 2 are [i32 i32] ->
+ * [i32]: 1 has a loop and so is never built into function 0, 2 is `a ? b : a - b`, and may be.
  * Types: 1 is [i32] -> [i32 i32], 2 is [i32 i32] -> [i32]. Two memories and a 64-bit one, a table
  * of 4 funcrefs and a 64-bit one, globals: 0 mutable i32, 1 i64 constant 7. */
 static void ir_write_module(const char *sig, const uint8_t *code, size_t n)
@@ -80,7 +81,7 @@ static void ir_write_module(const char *sig, const uint8_t *code, size_t n)
     tm_functype(t, "ii:i");
     tm_section_end(t);
     tm_section(t, 3);
-    TM(t, 2, 0, 2);
+    TM(t, 3, 0, 2, 2);
     tm_section_end(t);
     tm_section(t, 4);
     TM(t, 2, 0x70, 0, 4, 0x70, 4, 4);
@@ -95,12 +96,15 @@ static void ir_write_module(const char *sig, const uint8_t *code, size_t n)
     TM(t, 1, 0, 0x41, 0, 0x0b, 1, 1);
     tm_section_end(t);
     tm_section(t, 10);
-    tm_u32(t, 2);
+    tm_u32(t, 3);
     tm_body(t);
     tm_bytes(t, code, n);
     tm_body_end(t);
     tm_body(t);
-    TM(t, 0, 0x00, 0x0b);
+    TM(t, 0, 0x03, 0x40, 0x0b, 0x00, 0x0b);
+    tm_body_end(t);
+    tm_body(t);
+    TM(t, 0, 0x20, 0, 0x04, 0x40, 0x20, 1, 0x0f, 0x0b, 0x20, 0, 0x20, 1, 0x6b, 0x0b);
     tm_body_end(t);
     tm_section_end(t);
 }

@@ -39,9 +39,9 @@ static uint32_t build_level(struct builder *b, uint32_t *ids, uint32_t n)
 }
 
 /* Parameters, then zeros; in the open entry block. */
-static bool initial_values(struct builder *b, uint32_t *values)
+static bool initial_values(struct builder *b, const struct wasm_functype *t, const ir_ref_t *args,
+                           uint32_t *values)
 {
-    const struct wasm_functype *t = b->f->type;
     ir_ref_t zero[IR_TYPE_COUNT] = {0};
 
     if (!build__reserve_nodes(b, t->nparams + IR_TYPE_COUNT))
@@ -49,8 +49,9 @@ static bool initial_values(struct builder *b, uint32_t *values)
     for (uint32_t i = 0; i < b->nlocals; i++) {
         enum ir_type type = (enum ir_type)b->local_types[i];
         if (i < t->nparams) {
-            values[i] =
-                build__append(b, (struct ir_node){.op = IR_PARAM, .type = (uint8_t)type, .c = i});
+            values[i] = args ? args[i]
+                             : build__append(b, (struct ir_node){
+                                                    .op = IR_PARAM, .type = (uint8_t)type, .c = i});
             continue;
         }
         if (!zero[type])
@@ -71,7 +72,7 @@ static bool store_all(struct builder *b, const uint32_t *values)
     return true;
 }
 
-bool build__locals_init(struct builder *b)
+bool build__locals_init(struct builder *b, const struct wasm_functype *type, const ir_ref_t *args)
 {
     uint32_t *values = ARENA_ARRAY(b->arena, uint32_t, b->nlocals + 1ull);
     uint32_t n = b->nlocals;
@@ -80,8 +81,8 @@ bool build__locals_init(struct builder *b)
         b->err = -ENOMEM;
         return false;
     }
-    b->nchunks = 1; /* 0: none */
-    if (!initial_values(b, values))
+    b->nchunks += !b->nchunks; /* 0: none */
+    if (!initial_values(b, type, args, values))
         return false;
     if (b->in_slots)
         return store_all(b, values);

@@ -8,11 +8,14 @@
 
 #define FLAG_DIRECTION (1u << 10)
 
-static void add_frame(struct wasm_trap_info *info, const struct code_where *w)
+/* A frame of compiled code, and those of the calls that were built into it: the innermost first. */
+static void add_frame(struct wasm_trap_info *info, struct code_where *w)
 {
-    if (info->nframes < WASM_BACKTRACE_MAX)
-        info->frames[info->nframes++] =
-            (struct wasm_frame){.func = w->func, .offset = w->offset, .module = w->module};
+    do {
+        if (info->nframes < WASM_BACKTRACE_MAX)
+            info->frames[info->nframes++] =
+                (struct wasm_frame){.func = w->func, .offset = w->offset, .module = w->module};
+    } while (code_where_outer(w));
 }
 
 static void walk_stack(const struct wasm_thread *t, struct unwind u, struct wasm_trap_info *info)
@@ -38,9 +41,9 @@ static void record_at(struct wasm_thread *t, enum wasm_trap kind, const struct w
     if (!code_store_find(t->store->code, regs->pc, &where))
         return;
     if (where.func != UINT32_MAX) {
-        add_frame(&t->trap, &where);
         u.sp += where.frame_bytes;
         u.popped = where.param_bytes;
+        add_frame(&t->trap, &where);
     }
     /* in a stub that has left the stack already, the way back is remembered */
     uint64_t base = (uint64_t)(uintptr_t)t->stack_base;

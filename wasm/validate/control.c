@@ -189,6 +189,7 @@ static int check_block(struct validator *v)
     if (err)
         return err;
     v->nblocks++;
+    v->may_inline = v->may_inline && (v->insn.op == WASM_OP_block || v->insn.op == WASM_OP_if);
     if (!v->insn.has_index) {
         err = validate__type(v, v->insn.type);
         return err ? err : validate__open(v, v->insn.op, NULL, v->insn.type);
@@ -321,9 +322,10 @@ static int check_call(struct validator *v)
     }
     if (err)
         return err;
-    if (v->insn.op >= WASM_OP_return_call && v->insn.op != WASM_OP_call_ref)
-        return check_return_call_type(v, type);
-    return check_call_type(v, type);
+    if (v->insn.op < WASM_OP_return_call || v->insn.op == WASM_OP_call_ref)
+        return check_call_type(v, type);
+    v->may_inline = false;
+    return check_return_call_type(v, type);
 }
 
 int validate__control(struct validator *v)

@@ -522,6 +522,7 @@ static int check_function(struct validator *v)
     v->r = wasm_reader_init(v->m->bytes, f->body.at, f->body.len);
     v->insn = (struct wasm_insn){.offset = wasm_reader_offset(&v->r)};
     v->height = v->nframes = v->max_height = v->nblocks = v->ninits = 0;
+    v->may_inline = true;
     err = read_locals(v, type);
     err = err ? err : validate__reserve(v, 1);
     err = err ? err : validate__open(v, WASM_OP_block, &frame_type, 0);
@@ -531,6 +532,7 @@ static int check_function(struct validator *v)
     f->nlocals = v->nlocals;
     f->max_stack = v->max_height;
     f->nblocks = v->nblocks;
+    f->may_inline = v->may_inline;
     return 0;
 }
 

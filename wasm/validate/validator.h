@@ -39,6 +39,7 @@ struct validator {
     uint32_t *init_log; /* room for as many as there are locals */
     uint32_t ninits, cap_unset, cap_log;
     uint32_t max_height, nblocks, br_tables;
+    bool may_inline; /* as in struct wasm_func */
 };
 
 /* "function 12 'foo' at 0x1a3: …" at the current instruction; returns -EINVAL. */
