@@ -13,8 +13,10 @@ static bool is_worth_it(const struct builder *b, uint32_t func)
 {
     const struct wasm_func *callee = &b->m->funcs[func];
     uint32_t total = b->inlined_bytes + callee->body.len;
+    uint32_t most = b->m->jit.inline_bytes ? b->m->jit.inline_bytes : BUILD_INLINE_BYTES;
 
-    if (b->npads || !callee->may_inline || callee->body.len > BUILD_INLINE_BYTES || b->in_slots)
+    if (b->npads || !callee->may_inline || callee->body.len > most || b->in_slots ||
+        build__has(b, JIT_NO_INLINE))
         return false;
     if (b->ninlined == BUILD_INLINE_DEPTH || func == b->f->func ||
         total > BUILD_INLINE_FREE + b->func->body.len || b->func->body.len + total >= PLACES_MAX)
