@@ -1,6 +1,7 @@
 /* Instructions that touch state: memory, tables, globals, calls. */
 #include "wasm/jit/build.h"
 
+#include "base/string.h"
 #include "wasm/rt/rt.h"
 
 enum { RT_ARGS_MAX = 5 };
@@ -234,34 +235,47 @@ static void bulk(struct builder *b, enum rt_id id, const uint32_t *indices, uint
 
 /* ---- small copies and fills of constant length, without a call ---- */
 
-enum { INLINE_BYTES_MAX = 32, PIECES_MAX = INLINE_BYTES_MAX / 8 + 1 };
+enum { INLINE_BYTES_MAX = 64, PIECES_MAX = INLINE_BYTES_MAX / 16 };
 
-struct piece {
-    uint32_t at, size;
+/* What is loaded and stored at once, the largest first. */
+static const struct piece_kind {
+    uint8_t size, type;
+    uint16_t load, store;
+} piece_kinds[] = {
+    {16, IR_V128, WASM_OP_v128_load, WASM_OP_v128_store},
+    {8, IR_I64, WASM_OP_i64_load, WASM_OP_i64_store},
+    {4, IR_I32, WASM_OP_i32_load, WASM_OP_i32_store},
+    {2, IR_I32, WASM_OP_i32_load16_u, WASM_OP_i32_store16},
+    {1, IR_I32, WASM_OP_i32_load8_u, WASM_OP_i32_store8},
 };
 
-/* Takes n bytes apart into pieces of 8, 4, 2, 1, the last of which may overlap the one before. */
+struct piece {
+    const struct piece_kind *kind;
+    uint32_t at;
+};
+
+/* Takes n > 0 bytes apart into the largest pieces that fit, the last of which may overlap the one
+ * before. */
 static uint32_t pieces(uint32_t n, struct piece out[PIECES_MAX])
 {
-    uint32_t size = n >= 8 ? 8 : n >= 4 ? 4 : n >= 2 ? 2 : 1, count = 0, at = 0;
+    const struct piece_kind *k = piece_kinds;
+    uint32_t count = 0, at = 0;
 
-    for (; at + size <= n; at += size)
-        out[count++] = (struct piece){at, size};
+    while (k->size > n)
+        k++;
+    for (; at + k->size <= n; at += k->size)
+        out[count++] = (struct piece){k, at};
     if (at < n) {
-        size = n == 3 ? 1 : size;
-        out[count++] = (struct piece){n - size, size};
+        k += n == 3; /* 2 and 1 */
+        out[count++] = (struct piece){k, n - k->size};
     }
     return count;
 }
 
 static ir_ref_t load_piece(struct builder *b, const struct piece *p, uint8_t memory, ir_ref_t addr)
 {
-    struct ir_node n = {.type = p->size == 8 ? IR_I64 : IR_I32, .aux = memory};
+    struct ir_node n = {.op = p->kind->load, .type = p->kind->type, .aux = memory};
 
-    n.op = p->size == 8   ? WASM_OP_i64_load
-           : p->size == 4 ? WASM_OP_i32_load
-           : p->size == 2 ? WASM_OP_i32_load16_u
-                          : WASM_OP_i32_load8_u;
     n.a = build__address(b, memory, p->at, addr, &n.c);
     return build__read(b, n);
 }
@@ -269,14 +283,24 @@ static ir_ref_t load_piece(struct builder *b, const struct piece *p, uint8_t mem
 static void store_piece(struct builder *b, const struct piece *p, uint8_t memory, ir_ref_t addr,
                         ir_ref_t value)
 {
-    struct ir_node n = {.b = value, .aux = memory};
+    struct ir_node n = {.op = p->kind->store, .b = value, .aux = memory};
 
-    n.op = p->size == 8   ? WASM_OP_i64_store
-           : p->size == 4 ? WASM_OP_i32_store
-           : p->size == 2 ? WASM_OP_i32_store16
-                          : WASM_OP_i32_store8;
     n.a = build__address(b, memory, p->at, addr, &n.c);
     build__append(b, n);
+}
+
+/* The piece's bytes, all of them `byte`. */
+static ir_ref_t filled_piece(struct builder *b, const struct piece *p, uint8_t byte)
+{
+    uint64_t pattern = byte * 0x0101010101010101ull;
+    uint8_t bytes[16];
+
+    if (p->kind->type == IR_I32)
+        return build__const(b, IR_I32, (uint32_t)pattern);
+    if (p->kind->type == IR_I64)
+        return build__const(b, IR_I64, pattern);
+    memset(bytes, byte, sizeof bytes);
+    return build__vector_const(b, bytes);
 }
 
 /* The operands d, s, n are on the stack. Either everything is written or nothing: the loads come
@@ -306,18 +330,15 @@ static bool small_fill(struct builder *b, const struct wasm_insn *in)
 {
     const ir_ref_t *top = b->stack + b->height;
     struct piece p[PIECES_MAX];
-    uint64_t n, byte, pattern;
+    uint64_t n, byte;
     uint32_t count;
 
     if (!fold__const(b, top[-1], &n) || n == 0 || n > INLINE_BYTES_MAX ||
         !fold__const(b, top[-2], &byte) || build__has(b, JIT_NO_SMALL_BULK))
         return false;
     count = pieces((uint32_t)n, p);
-    pattern = (byte & 0xff) * 0x0101010101010101ull;
     for (uint32_t i = count; i-- > 0;)
-        store_piece(b, &p[i], (uint8_t)in->a, top[-3],
-                    p[i].size == 8 ? build__const(b, IR_I64, pattern)
-                                   : build__const(b, IR_I32, (uint32_t)pattern));
+        store_piece(b, &p[i], (uint8_t)in->a, top[-3], filled_piece(b, &p[i], (uint8_t)byte));
     build__forget_reads(b);
     b->height -= 3;
     return true;

@@ -295,15 +295,20 @@ TEST(build_small_bulk)
     ir_done();
     CHECK_SHAPE("param param i32.load16_u i32.load8_u i32.store8 i32.store16 return", "ii:", 0, GET,
                 0, GET, 1, CONST, 3, 0xfc, 10, 0, 0, END);
-    CHECK_SHAPE("param 0 i64.store i64.store i64.store i64.store return", "i:", 0, GET, 0, CONST, 0,
-                CONST, 32, 0xfc, 11, 0, END);
+    CHECK(IR_BUILD("i:", 0, GET, 0, CONST, 7, CONST, 33, 0xfc, 11, 0, END) == 0);
+    CHECK(ir.nnodes == 7 && ir.nodes[2].type == IR_V128 &&
+          ir.pool[ir.nodes[2].a + 3] == 0x07070707);
+    for (ir_ref_t r = 3; r < 6; r++)
+        CHECK(ir.nodes[r].op == WASM_OP_v128_store);
+    CHECK(ir.nodes[3].c == 17 && ir.nodes[4].c == 16 && ir.nodes[5].c == 0); /* 17 overlaps */
+    ir_done();
     CHECK_SHAPE("param -1 i32.store i32.store return", "i:", 0, GET, 0, CONST, 0xff, 1, CONST, 6,
                 0xfc, 11, 0, END);
     /* no bytes: still a bounds check; too many bytes: a call */
     CHECK_SHAPE("param param 0 i64.extend_i32_u i64.extend_i32_u 0 call_rt return", "ii:", 0, GET,
                 0, GET, 1, CONST, 0, 0xfc, 10, 0, 0, END);
-    CHECK(IR_BUILD("ii:", 0, GET, 0, GET, 1, CONST, 33, 0xfc, 10, 0, 0, END) == 0);
-    CHECK(ir.makes_calls);
+    CHECK(IR_BUILD("ii:", 0, GET, 0, GET, 1, CONST, 0xc1, 0, 0xfc, 10, 0, 0, END) == 0);
+    CHECK(ir.makes_calls); /* 65 */
     ir_done();
 }
 
