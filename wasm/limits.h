@@ -35,12 +35,15 @@ enum {
 #define WASM_PAGE_BYTES         65536ull
 #define WASM_MEMORY_PAGES_MAX   65536ull
 #define WASM_MEMORY64_PAGES_MAX (1ull << 48)
-/* A memory reserves its limit, and a guard behind it that takes a 32-bit offset and a 16-byte
- * access. An index below the limit needs no further check, then, and every 32-bit index is: the
- * limit is never below 4 GiB. That of a 64-bit memory depends on its maximum and on what address
- * space there is. */
+/* A memory reserves its limit, a guard behind it, and a little below. An index below the limit
+ * needs no further check, then, and every 32-bit index is: the limit is never below 4 GiB. The
+ * guard takes a 32-bit offset and a 16-byte access; and, behind 4 GiB, every 32-bit index times
+ * eight plus a displacement (x64/fuse_address.c). The limit of a 64-bit memory depends on its
+ * maximum and on what address space there is. Below: how far a negative addend may reach; a large
+ * page, so that the base is aligned as the reservation is. */
 #define WASM_MEMORY_LIMIT_MIN   (4ull << 30)
 #define WASM_MEMORY64_LIMIT_MAX (1ull << 38)
-#define WASM_MEMORY_GUARD_BYTES ((4ull << 30) + WASM_PAGE_BYTES)
+#define WASM_MEMORY_GUARD_BYTES ((30ull << 30) + WASM_PAGE_BYTES)
+#define WASM_MEMORY_BELOW_BYTES (2ull << 20)
 /* Every 32-bit index into a table of 16-byte entries. */
 #define WASM_TABLE_RESERVE_BYTES (1ull << 36)

@@ -260,7 +260,9 @@ enum wasm_fault {
 bool wasm_pc_is_code(const struct wasm_thread *t, uint64_t pc);
 /* A hardware fault at regs->pc (address: of the access, page faults only; the embedder has already
  * ruled out demand paging). If it is a trap of compiled code, records it, redirects *regs so that
- * resuming them makes wasm_call return WASM_TRAPPED, and returns true. */
+ * resuming them makes wasm_call return WASM_TRAPPED, and returns true. It may also be an access
+ * whose address has to be computed in full: then the registers are redirected to where compiled
+ * code does that. */
 bool wasm_fault_to_trap(struct wasm_thread *t, enum wasm_fault fault, uint64_t address,
                         struct wasm_regs *regs);
 /* The same for a reason from outside (Ctrl-C, kill, limits) when an interrupt hit compiled code. */

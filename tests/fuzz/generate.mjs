@@ -153,10 +153,29 @@ class Generator {
     }
 
     address(depth, m) {
-        const type = this.memories[m], x = this.expression(type, depth - 1);
-        if (this.r.chance(3)) return x;
-        if (type === I64 && this.r.chance(2)) return this.integer(I64, this.r.pick(EDGES) - BigInt(this.r.below(24)));
-        return this.masked(type, x, this.r.pick([0xffff, 0xfff0, 0xff, 0x3ff8]));
+        const r = this.r, type = this.memories[m];
+        const sums = this.f.sums ??= [];
+        if (type === I32 && r.chance(20) && sums.length) return r.pick(sums)(); // near another access, perhaps
+        const x = this.expression(type, depth - 1);
+        if (r.chance(3)) return x;
+        if (type === I64 && r.chance(2)) return this.integer(I64, r.pick(EDGES) - BigInt(r.below(24)));
+        const index = this.masked(type, x, r.pick([0xffff, 0xfff0, 0xff, 0x3ff8]));
+        return type === I64 || r.chance(60) ? index : this.sum(index);
+    }
+
+    // Sums as compilers write them, which may wrap: of a shifted index, of a local, or of a negative start and its
+    // opposite.
+    sum(index) {
+        const r = this.r;
+        const c = r.pick([8, 1024, 0x7000, 0xfff8, 0x7ffffff0, -1, -8, -4096, -0x200000, -0x200001]);
+        const add = (n) => [0x41, ...signed(n | 0), 0x6a];
+        const local = this.localOf(I32);
+        if (local >= 0 && r.chance(30)) {
+            this.f.sums.push(() => [0x20, ...u32(local), ...add(c + 8 * r.below(5))]);
+            return [...index, ...add(r.chance(50) ? 0 : -c), 0x22, ...u32(local), ...add(c)];
+        }
+        if (r.chance(60)) return [...index, 0x41, ...signed(r.below(5)), 0x74, ...(r.chance(80) ? add(c) : [])];
+        return [...index, ...add(c + r.below(16))];
     }
 
     offset(type) {

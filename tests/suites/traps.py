@@ -31,6 +31,11 @@ for m in MACHINES + ("asan",):
         SUITE.add("%s/%s" % (row[0], m), trap, m, *row)
 
 
+@SUITE.on_both(sanitized=True)
+def faults_that_are_no_traps(t, machine):
+    t.exec(machine, program("wrapping")).expect(0, "432000600 -3075\n")
+
+
 @SUITE.on_both(limit_s=120, sanitized=True)
 def the_session_goes_on(t, machine):
     """Every fault one after another in one boot, each followed by a good program."""

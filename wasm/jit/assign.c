@@ -277,6 +277,7 @@ static void visit(struct cg *cg, ir_ref_t n)
             (void)cg_consume(cg, cg->ops[i]);
     }
     handlers[row->form](cg, n, node, row);
+    cg_access_end(cg);
     cg_release(cg);
     cg->free |= cg->temps;
     cg->temps = 0;
@@ -423,6 +424,7 @@ void cg_assign(struct cg *cg)
     sel_epilogue(cg);
     emit_cold(cg);
     emit_landings(cg);
+    sel_recoveries(cg);
     emit_constants(cg);
     if (!cg->error)
         resolve_tables(cg);

@@ -363,6 +363,8 @@ static bool alloc_use_lists(struct cg *cg)
 void cg_back(struct cg *cg)
 {
     cg->degraded = jit_has(&cg->m->jit, JIT_DEGRADED);
+    if (!jit_has(&cg->m->jit, JIT_NO_FUSE))
+        cg_fuse_addresses(cg);
     walk_forward(cg);
     if (cg->error)
         return;

@@ -15,6 +15,7 @@
 #include "wasm/x64/abi.h"
 #include "wasm/x64/enc.h"
 
+struct code_recovery;
 struct code_site;
 struct wasm_code;
 
@@ -81,6 +82,12 @@ struct cg_landing {
     uint32_t site; /* code offset of the call's site */
     uint32_t edge; /* to the pad */
     uint32_t at;   /* where exceptions arrive */
+};
+
+/* An access whose address is a folded sum: where its instruction is, and its SIB byte. */
+struct cg_folded {
+    uint32_t start, sib, end;
+    ir_ref_t node;
 };
 
 /* An entry of a br_table's table whose target is not placed yet. */
@@ -166,6 +173,10 @@ struct cg {
     uint32_t nsites, cap_sites;
     struct cg_cold *cold;
     uint32_t ncold, cap_cold;
+    struct cg_folded *folded; /* accesses; the last is not complete while folded_open */
+    uint32_t nfolded, cap_folded;
+    bool folded_open;
+    struct code_recovery *recoveries; /* as many, when they are emitted */
     struct cg_table_fixup *fixups;
     uint32_t nfixups, cap_fixups;
     struct cg_landing *landings; /* in the order of their sites */

@@ -37,6 +37,8 @@ static void release_tables(struct wasm_module *m, struct code_body *b)
         m->host->free(m->owner, b->landings, b->nlandings * sizeof *b->landings);
     if (b->inlines)
         m->host->free(m->owner, b->inlines, b->ninlines * sizeof *b->inlines);
+    if (b->recoveries)
+        m->host->free(m->owner, b->recoveries, b->nrecoveries * sizeof *b->recoveries);
 }
 
 static void release(struct wasm_code *c)
@@ -91,7 +93,7 @@ void code__set_slot(struct wasm_code *c, uint32_t defined, uint64_t bytes)
 
 struct x64_enc code__encoder(struct wasm_code *c)
 {
-    return (struct x64_enc){c->range.write, c->pos, c->committed};
+    return (struct x64_enc){.base = c->range.write, .pos = c->pos, .limit = c->committed};
 }
 
 int code__extend(struct wasm_code *c, struct x64_enc *e, uint32_t bytes)
@@ -191,8 +193,9 @@ static bool copy_tables(struct wasm_module *m, struct code_body *b, const struct
     b->sites = copy_table(m, body->sites, body->nsites * sizeof *b->sites);
     b->landings = copy_table(m, body->landings, body->nlandings * sizeof *b->landings);
     b->inlines = copy_table(m, body->inlines, body->ninlines * sizeof *b->inlines);
+    b->recoveries = copy_table(m, body->recoveries, body->nrecoveries * sizeof *b->recoveries);
     if ((!body->nsites || b->sites) && (!body->nlandings || b->landings) &&
-        (!body->ninlines || b->inlines))
+        (!body->ninlines || b->inlines) && (!body->nrecoveries || b->recoveries))
         return true;
     release_tables(m, b);
     return false;
@@ -346,4 +349,24 @@ bool code_where_outer(struct code_where *w)
         return false;
     where_place(w, w->call);
     return true;
+}
+
+uint64_t code_recover(const struct code_where *w, uint64_t pc)
+{
+    const struct wasm_code *c = w->module->code;
+    const struct code_body *b = w->body;
+    uint64_t start = (uint64_t)(uintptr_t)c->range.exec;
+    uint32_t at = (uint32_t)(pc - start), lo = 0, hi = b->nrecoveries;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (b->recoveries[mid].at < at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    assert(lo < b->nrecoveries && b->recoveries[lo].at == at);
+    uint32_t resume = b->recoveries[lo].resume;
+    struct x64_enc e = {.base = c->range.write, .pos = at, .limit = at + CODE_JUMP_BYTES};
+    x64_jmp_to(&e, resume);
+    return start + resume;
 }

@@ -69,6 +69,7 @@ enum code_site_kind {
     CODE_SITE_NONE,
     CODE_SITE_CALL,       /* the address is a return address */
     CODE_SITE_MEMORY,     /* a page fault here: WASM_TRAP_MEMORY_BOUNDS */
+    CODE_SITE_FOLDED,     /* a page fault here: go on at code_recover */
     CODE_SITE_TABLE,      /* a page fault here: WASM_TRAP_UNDEFINED_ELEMENT */
     CODE_SITE_UD2 = 0x40, /* + enum wasm_trap */
     CODE_SITE_DIV32 =
@@ -98,6 +99,11 @@ bool code_store_find(const struct code_store *cs, uint64_t pc, struct code_where
 bool code_where_outer(struct code_where *w);
 bool code_store_contains(const struct code_store *cs, uint64_t pc);
 
+/* Where to go on after a page fault at a CODE_SITE_FOLDED. That instruction is a jump there from
+ * now on: what has wrapped once wraps again. Safe in a fault handler; one thread of the module at a
+ * time. */
+uint64_t code_recover(const struct code_where *w, uint64_t pc);
+
 /* A compiled function as bytes, for dumps; NULL if it is not compiled. `sites` in ascending order.
  */
 struct code_site {
@@ -108,14 +114,19 @@ struct code_site {
 struct code_landing {
     uint32_t site, at; /* in the module's code range: the call's last byte; where to go on */
 };
+/* The access at `at` is made again, with its address computed in full, at `resume`. Ascending. */
+struct code_recovery {
+    uint32_t at, resume; /* offsets in the module's code range */
+};
 struct code_body {
     uint32_t func, start, len_bytes, frame_bytes, prologue_bytes, saved_mask;
     uint32_t wasm_offset; /* of the body in the module's bytes */
     uint32_t param_bytes; /* popped on return */
-    uint32_t nsites, nlandings, ninlines;
+    uint32_t nsites, nlandings, ninlines, nrecoveries;
     struct code_site *sites;
-    struct code_landing *landings; /* ascending */
-    struct ir_inline *inlines;     /* calls built in */
+    struct code_landing *landings;    /* ascending */
+    struct ir_inline *inlines;        /* calls built in */
+    struct code_recovery *recoveries; /* ascending */
 };
 const struct code_body *code_body_of(const struct wasm_module *m, uint32_t func);
 const uint8_t *code_bytes(const struct wasm_module *m, uint32_t code_offset);

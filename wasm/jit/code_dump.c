@@ -15,6 +15,8 @@ static const char *site_name(uint32_t kind)
         return "call";
     case CODE_SITE_MEMORY:
         return "memory";
+    case CODE_SITE_FOLDED:
+        return "address may wrap";
     case CODE_SITE_TABLE:
         return "table";
     default:

@@ -35,6 +35,7 @@ enum code_const {
 #define CODE_SLOT_BYTES   8u
 #define CODE_CHUNK_BODIES 64u
 #define CODE_ALIGN        16u
+#define CODE_JUMP_BYTES   5u
 
 struct wasm_code {
     struct wasm_module *m;

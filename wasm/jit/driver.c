@@ -69,6 +69,8 @@ static int finish_code(struct cg *cg)
         .nlandings = cg->nlandings,
         .ninlines = cg->f->ninlines,
         .inlines = cg->f->inlines,
+        .nrecoveries = cg->nfolded,
+        .recoveries = cg->recoveries,
     };
     if (cg->nlandings) {
         body.landings = ARENA_ARRAY(cg->arena, struct code_landing, cg->nlandings);

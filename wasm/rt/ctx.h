@@ -80,6 +80,7 @@ struct wasm_ctx {
     uint32_t caught_tag; /* its tag's number in the store */
     uint32_t reserved;
     union wasm_value *payload;
+    uint64_t scratch; /* a register's value while an access that wrapped is made again */
 };
 
 /* Where compiled code leaves the embedder's stack and comes back to it. */

@@ -14,6 +14,11 @@ static uint64_t wanted_limit(const struct wasm_limits *limits)
     return max_u64(limits->max * WASM_PAGE_BYTES, WASM_MEMORY_LIMIT_MIN);
 }
 
+static uint64_t reserve_bytes(const struct ctx_memory *mem)
+{
+    return WASM_MEMORY_BELOW_BYTES + mem->limit + WASM_MEMORY_GUARD_BYTES;
+}
+
 /* Reserves what is wanted, or half of it, and so on, but not less than the minimum needs. */
 static int reserve(struct wasm_store *s, const struct wasm_limits *limits, struct ctx_memory *mem)
 {
@@ -25,9 +30,11 @@ static int reserve(struct wasm_store *s, const struct wasm_limits *limits, struc
     mem->limit = wanted_limit(limits);
     assert(mem->limit >= least);
     for (;;) {
-        mem->base = s->host->reserve(s->owner, mem->limit + WASM_MEMORY_GUARD_BYTES);
-        if (mem->base)
+        uint8_t *start = s->host->reserve(s->owner, reserve_bytes(mem));
+        if (start) {
+            mem->base = start + WASM_MEMORY_BELOW_BYTES;
             return 0;
+        }
         if (mem->limit == least)
             return -ENOMEM;
         mem->limit = max_u64(align_down(mem->limit / 2, WASM_PAGE_BYTES), least);
@@ -36,7 +43,7 @@ static int reserve(struct wasm_store *s, const struct wasm_limits *limits, struc
 
 static void release(struct wasm_store *s, struct ctx_memory *mem)
 {
-    s->host->release(s->owner, mem->base, mem->limit + WASM_MEMORY_GUARD_BYTES);
+    s->host->release(s->owner, mem->base - WASM_MEMORY_BELOW_BYTES, reserve_bytes(mem));
 }
 
 int memory_create(struct wasm_store *s, const struct wasm_limits *limits, struct ctx_memory **out)

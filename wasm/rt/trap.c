@@ -120,8 +120,14 @@ bool wasm_fault_to_trap(struct wasm_thread *t, enum wasm_fault fault, uint64_t a
 {
     struct code_where where;
     enum wasm_trap kind;
-    if (!t->entry_sp || !code_store_find(t->store->code, regs->pc, &where) ||
-        !classify(t, fault, address, &where, regs, &kind))
+    if (!t->entry_sp || !code_store_find(t->store->code, regs->pc, &where))
+        return false;
+    if (where.kind == CODE_SITE_FOLDED &&
+        (fault == WASM_FAULT_PAGE || fault == WASM_FAULT_PROTECTION)) {
+        regs->pc = code_recover(&where, regs->pc);
+        return true;
+    }
+    if (!classify(t, fault, address, &where, regs, &kind))
         return false;
     record_at(t, kind, regs);
     redirect(t, regs, WASM_TRAPPED);

@@ -411,7 +411,7 @@ static struct wasm_host scarce(uint64_t bytes_at_once)
 TEST(memory64_takes_the_address_space_there_is)
 {
     const uint64_t gib = 1ull << 30;
-    struct wasm_host host = scarce(70 * gib);
+    struct wasm_host host = scarce(100 * gib);
     struct world w;
 
     build_memories(1, 4, 0, 0);
@@ -419,10 +419,10 @@ TEST(memory64_takes_the_address_space_there_is)
     CHECK(instance_memory(w.instance, 0)->limit == 64 * gib);
     CHECK(wasm_memory_grow(w.instance, 0, 64 * gib / PAGE + 1) == -ENOMEM);
     CHECK(world_destroy(&w));
-    host = scarce(8 * gib); /* the guard wants 64 KiB more */
+    host = scarce(34 * gib); /* the guards want a little more */
     CHECK(world_create(&w, &host) == -ENOMEM);
     CHECK(world_destroy(&w));
-    host = scarce(9 * gib);
+    host = scarce(35 * gib);
     CHECK(!world_create(&w, &host));
     CHECK(instance_memory(w.instance, 0)->limit == 4 * gib);
     CHECK(world_destroy(&w));

@@ -257,7 +257,7 @@ uint32_t sel_saved_count(const struct cg *cg)
 void sel_prologue(struct cg *cg)
 {
     uint8_t bytes[PROLOGUE_PROBED];
-    struct x64_enc e = {bytes, 0, sizeof bytes};
+    struct x64_enc e = {.base = bytes, .limit = sizeof bytes};
     for (unsigned i = 0; i < ABI_CALLEE_COUNT; i++)
         if (cg->saved >> callee_saved[i] & 1)
             x64_push(&e, callee_saved[i]);

@@ -81,6 +81,10 @@ static void put_rm(struct x64_enc *e, unsigned reg, const struct x64_rm *rm, uns
                                                                   : 2;
     if (has_index || base == X64_RSP) {
         put(e, mod << 6 | r | 4);
+        if (has_index) {
+            e->sib = e->pos;
+            e->sib_insn_end = e->pos + 1 + trailing + (mod == 1 ? 1 : mod == 2 ? 4 : 0);
+        }
         put(e, (unsigned)rm->scale << 6 | (has_index ? (rm->index & 7u) << 3 : 4 << 3) | base);
     } else {
         put(e, mod << 6 | r | base);
@@ -136,6 +140,13 @@ void x64_op_imm8(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm,
 {
     put_legacy(e, op, reg, &rm, 1);
     put(e, imm);
+}
+
+void x64_op_imm16(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, unsigned imm)
+{
+    put_legacy(e, op, reg, &rm, 2);
+    put(e, imm & 0xff);
+    put(e, imm >> 8 & 0xff);
 }
 
 void x64_op_imm32(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, uint32_t imm)

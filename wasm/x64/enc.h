@@ -160,6 +160,9 @@ static inline struct x64_rm x64_mx(unsigned base, unsigned index, unsigned scale
 struct x64_enc {
     uint8_t *base;
     uint32_t pos, limit; /* limit: end of the committed bytes */
+    /* Of the last instruction with an index register in its memory operand: where its SIB byte is,
+     * where it ends. */
+    uint32_t sib, sib_insn_end;
 };
 
 /* A place in the code: unbound, jumps to it form a chain through their own displacement fields. */
@@ -183,6 +186,7 @@ void x64_nops(struct x64_enc *e, unsigned n);
 void x64_op(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm);
 /* The same with an immediate behind it, which matters to a RIP-relative operand. */
 void x64_op_imm8(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, unsigned imm);
+void x64_op_imm16(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, unsigned imm);
 void x64_op_imm32(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, uint32_t imm);
 /* VEX encoding, 128 bits or scalar: op reg, v, r/m; v = X64_NONE where the instruction has two
  * operands. */

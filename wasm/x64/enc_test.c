@@ -8,7 +8,7 @@ static uint8_t buffer[512];
 static struct x64_enc begin(void)
 {
     memset(buffer, 0, sizeof buffer);
-    return (struct x64_enc){buffer, 0, sizeof buffer};
+    return (struct x64_enc){.base = buffer, .limit = sizeof buffer};
 }
 
 static bool holds(const struct x64_enc *e, const uint8_t *want, size_t n)

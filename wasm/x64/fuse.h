@@ -9,5 +9,15 @@
 void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier);
 /* The operand of n that may as well be read from its frame slot; 0: none. */
 ir_ref_t cg_slot_operand(const struct cg *cg, ir_ref_t n);
+/* Decides which sums become part of the accesses that use them; before everything else. */
+void cg_fuse_addresses(struct cg *cg);
+/* An address is index << scale, plus addend, modulo 2^32. */
+struct cg_address {
+    ir_ref_t index;
+    uint8_t scale;
+    int32_t addend;
+};
+/* false: the address is not a folded sum. */
+bool cg_address_parts(const struct cg *cg, ir_ref_t access, struct cg_address *out);
 /* May no load be moved across n? */
 bool cg_is_barrier(const struct cg *cg, ir_ref_t n);

@@ -1,6 +1,7 @@
 /* Operands of machine instructions, constants, trap sites. */
 #include "wasm/jit/code_int.h"
 #include "wasm/rt/ctx.h"
+#include "wasm/x64/fuse.h"
 #include "wasm/x64/select.h"
 
 void cg_site(struct cg *cg, ir_ref_t n, unsigned kind)
@@ -70,6 +71,10 @@ struct x64_rm cg_address(struct cg *cg, ir_ref_t n)
         uint32_t at = (uint32_t)ir_const_bits(&cg->f->nodes[node->a]);
         return x64_m(base, (int32_t)(at + node->c));
     }
+    struct cg_address parts;
+    if (cg_address_parts(cg, n, &parts))
+        return x64_mx(base, cg_reg(cg, parts.index), parts.scale,
+                      (int32_t)(parts.addend + node->c));
     unsigned index = cg_reg(cg, node->a);
     if (node->c <= INT32_MAX)
         return x64_mx(base, index, 0, (int32_t)node->c);
@@ -84,7 +89,7 @@ struct cg_opnd cg_operand(struct cg *cg, ir_ref_t v)
     if (cg->mark[v] & CG_FUSED) {
         dassert(sel_row(cg, v)->form == SEL_LOAD);
         struct cg_opnd o = {cg_address(cg, v), 0};
-        cg_site(cg, v, CODE_SITE_MEMORY);
+        cg_access_site(cg, v);
         return o;
     }
     if (cg_is_const(cg, v) && cg->reg[v] == X64_NONE)

@@ -132,6 +132,10 @@ void cg_rename(struct cg *cg, unsigned from, unsigned to);
 /* Bytes that the next handler steps may write; false: out of code memory (cg->error). */
 bool cg_room(struct cg *cg, uint32_t bytes);
 void cg_site(struct cg *cg, ir_ref_t n, unsigned kind);
+/* The next instruction is the access n, at the address that cg_address has given. */
+void cg_access_site(struct cg *cg, ir_ref_t n);
+/* Of the last cg_access_site: its instruction is written. */
+void cg_access_end(struct cg *cg);
 /* Index of a new cold piece. */
 uint32_t cg_cold_add(struct cg *cg, enum cg_cold_kind kind, ir_ref_t node);
 /* v's use at the current node; false: its register, if any, stays taken. */
@@ -261,6 +265,9 @@ void sel_leave(struct cg *cg, uint32_t params);
 uint32_t sel_saved_count(const struct cg *cg);
 /* Fills in where the caller's area lies: `total` bytes above rsp. */
 void cg_patch_incoming(struct cg *cg, uint32_t total);
+
+/* What the fault handler resumes at where a folded address wraps. */
+void sel_recoveries(struct cg *cg);
 
 /* Cold pieces, by kind. */
 void sel_cold_trap(struct cg *cg, struct cg_cold *c);

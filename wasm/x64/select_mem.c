@@ -7,7 +7,7 @@ SEL_HANDLER(sel_load)
     struct x64_rm rm = cg_address(cg, n);
     cg_release(cg);
     unsigned dst = cg_def(cg, n, X64_NONE);
-    cg_site(cg, n, CODE_SITE_MEMORY);
+    cg_access_site(cg, n);
     if (cg_class_of(node->type) == CG_XMM)
         x64_vex(&cg->e, row->op, dst, X64_NONE, rm);
     else
@@ -23,9 +23,7 @@ static void store_imm(struct cg *cg, const struct ir_node *node, const struct se
     if (row->op == X64_MOV_STORE8) {
         x64_op_imm8(&cg->e, 0xc6, 0, rm, bits & 0xff);
     } else if (row->op == X64_MOV_STORE16) {
-        x64_op(&cg->e, 0xc7 | X64_66, 0, rm);
-        x64_byte(&cg->e, bits & 0xff);
-        x64_byte(&cg->e, bits >> 8 & 0xff);
+        x64_op_imm16(&cg->e, 0xc7 | X64_66, 0, rm, bits & 0xffff);
     } else {
         x64_op_imm32(&cg->e, 0xc7 | sel_w(wide), 0, rm, bits);
     }
@@ -34,7 +32,7 @@ static void store_imm(struct cg *cg, const struct ir_node *node, const struct se
 SEL_HANDLER(sel_store)
 {
     struct x64_rm rm = cg_address(cg, n);
-    cg_site(cg, n, CODE_SITE_MEMORY);
+    cg_access_site(cg, n);
     if (cg->mark[n] & CG_IMM_B)
         store_imm(cg, node, row, rm);
     else if (cg_reg(cg, node->b) >= X64_XMM)

@@ -168,7 +168,7 @@ static bool begin_thunk(struct code_store *cs, uint32_t bytes, struct x64_enc *e
         memset(r->range.write + r->committed, 0xcc, end - r->committed);
         r->committed = (uint32_t)end;
     }
-    *e = (struct x64_enc){r->range.write, r->pos, r->committed};
+    *e = (struct x64_enc){.base = r->range.write, .pos = r->pos, .limit = r->committed};
     return true;
 }
 
