@@ -16,8 +16,8 @@ enum { REDZONE = 0 };
 #endif
 
 struct arena_chunk {
-    struct arena_chunk *next; /* older */
-    size_t len;               /* with this header */
+    _Alignas(ARENA_ALIGN) struct arena_chunk *next; /* older */
+    size_t len;                                     /* with this header */
 };
 
 static char *chunk_start(struct arena_chunk *c)

@@ -116,6 +116,7 @@ struct wasm_data {
     struct wasm_bytes bytes;
 };
 
+struct jit_watch;
 struct wasm_type_group;
 struct wasm_code; /* compiled functions: jit/code.h */
 
@@ -151,6 +152,7 @@ struct wasm_module {
     struct wasm_bytes name; /* module name, from the name section */
 
     struct wasm_code *code;
-    struct jit_options jit; /* zero: no test is going on */
+    struct jit_options jit;        /* zero: no test is going on */
+    const struct jit_watch *watch; /* a dump is being made (jit/watch.h); else NULL */
     uint32_t ninstances;
 };

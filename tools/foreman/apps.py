@@ -22,8 +22,9 @@ KEYS = {
     "flags": list,
     "link_flags": list,
     "libc": str,
+    "engine": bool,
 }
-TYPE_WORDS = {str: "a \"string\"", list: "a [\"list\", \"of strings\"]"}
+TYPE_WORDS = {str: "a \"string\"", list: "a [\"list\", \"of strings\"]", bool: "true or false"}
 
 
 class AppError(Exception):
@@ -31,8 +32,8 @@ class AppError(Exception):
 
 
 class App:
-    """name, language, description, sources (relative to ROOT), flags, link_flags, libc; `error` is None or
-    the reason why it cannot be built."""
+    """name, language, description, sources (relative to ROOT), flags, link_flags, libc, engine (is the engine's
+    library linked in?); `error` is None or the reason why it cannot be built."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -42,6 +43,7 @@ class App:
         self.description = ""
         self.sources, self.flags, self.link_flags = [], [], []
         self.libc = "sdk"
+        self.engine = False
         self.error = None
         try:
             self.read()
@@ -75,6 +77,7 @@ class App:
         self.libc = keys.get("libc", "sdk")
         if self.libc not in LIBRARIES:
             raise AppError(unknown("libc", self.libc, LIBRARIES))
+        self.engine = keys.get("engine", False)
         self.sources = self.find_sources(keys.get("sources", ["src/**"]))
 
     @staticmethod

@@ -122,7 +122,7 @@ def compile_c(d, variant, source, hosted=False):
 
 def engine_sources(tests):
     """base and the engine; with the tests comes the reader of the specification's scripts."""
-    apart = ("wasm/tools/",) if tests else ("wasm/tools/", "wasm/spec/")
+    apart = ("wasm/tools/", "wasm/dump/") if tests else ("wasm/tools/", "wasm/dump/", "wasm/spec/")
     return find("base", ".c", tests=tests) + [s for s in find("wasm", ".c", tests=tests) if not s.startswith(apart)]
 
 
@@ -186,8 +186,8 @@ def program_name(source):
 
 
 def engine_tools(d, variant, folder):
-    """A file of wasm/tools with a main function is a program; the others, and wasm/spec, are in all of them."""
-    sources = find("wasm/tools", ".c") + find("wasm/spec", ".c")
+    """A file of wasm/tools with a main function is a program; the others, wasm/spec and wasm/dump are in all."""
+    sources = find("wasm/tools", ".c") + find("wasm/spec", ".c") + find("wasm/dump", ".c")
     programs = [s for s in sources if has_main(s)]
     shared = [compile_c(d, variant, s, True) for s in sources if s not in programs]
     engine = [compile_c(d, variant, s) for s in engine_sources(False)]

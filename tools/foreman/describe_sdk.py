@@ -9,6 +9,8 @@ from .ui import Problem
 
 SDK_TOML = "sdk/sdk.toml"
 WASI_FLAGS = "--target=wasm32-wasi -O2 -g -Wall -Wextra -Werror -fcolor-diagnostics"
+ENGINE_RT = ("wasm/rt/module.c", "wasm/rt/types.c")
+ENGINE_FLAGS = "-I. -std=gnu17 -ffunction-sections -fdata-sections"
 CPP_ENDINGS = (".cpp", ".cc", ".cxx")
 
 
@@ -80,6 +82,19 @@ def library(d, sdk):
     return outputs
 
 
+def engine(d):
+    """The engine as a library for programs that look at modules: all of it but what runs them. Such a program
+    brings its own rt_entries."""
+    from .describe import engine_sources
+
+    apart = {s for s in find("wasm/rt", ".c") if s not in ENGINE_RT} | {"base/string.c"}  # the C library has these
+    sources = [s for s in engine_sources(False) + find("wasm/dump", ".c") if s not in apart]
+    objects = [
+        d.build("build/obj/wasm/%s.o" % s, "wasm_c", [s], [SDK_TOML], d.generated, flags=ENGINE_FLAGS) for s in sources
+    ]
+    return d.build("build/sdk/lib/libengine.a", "wasm_ar", objects)
+
+
 def program(d, sources, out, lib, flags="", link_flags=""):
     """A program of C and C++ files over the SDK."""
     objects = []
@@ -118,6 +133,9 @@ def app(d, a, lib):
     flags, link_flags = " ".join(map(quote, a.flags)), " ".join(map(quote, a.link_flags))
     if a.libc == "wasi":
         return wasi_program(d, a.sources, a.wasm, flags, link_flags)
+    if a.engine:
+        lib, flags = lib + [engine(d)], ENGINE_FLAGS + " " + flags
+        link_flags += " -lengine"
     return program(d, a.sources, a.wasm, lib, flags, link_flags)
 
 

@@ -35,6 +35,11 @@ static const enum section_id decode_order[] = {
     SECTION_DATA_COUNT, SECTION_CODE,   SECTION_DATA,
 };
 
+const char *wasm_section_name(unsigned id)
+{
+    return id < SECTION_COUNT ? section_table[id].name : "?";
+}
+
 int decode__fail(struct decoder *d, int err, const char *what)
 {
     uint32_t offset = wasm_reader_offset(&d->r);

@@ -39,6 +39,8 @@ struct decoder {
     uint64_t nelem_entries; /* of all element segments so far */
 };
 
+/* "data count"; "?" for what is no section. */
+const char *wasm_section_name(unsigned id);
 /* "type section at 0x1f: …"; returns err. */
 int decode__fail(struct decoder *d, int err, const char *what);
 /* Turns a reader's failure into the message; returns err. */

@@ -3,6 +3,7 @@
  * around fixed registers, at calls and on edges. */
 #include "base/string.h"
 #include "wasm/jit/cg.h"
+#include "wasm/jit/watch.h"
 #include "wasm/jit/code_int.h"
 #include "wasm/x64/simd.h"
 
@@ -414,13 +415,16 @@ void cg_assign(struct cg *cg)
         begin_block(cg, b);
         for (ir_ref_t n = f->blocks[b].first; n < f->blocks[b].end && !cg->error; n++) {
             unsigned op = f->nodes[n].op;
-            if (!(cg->mark[n] & CG_FUSED) && op != IR_PHI && op != IR_PARAM && op != IR_CONST)
-                visit(cg, n);
+            if ((cg->mark[n] & CG_FUSED) || op == IR_PHI || op == IR_PARAM || op == IR_CONST)
+                continue;
+            jit_watch_node(f, n, cg->e.pos);
+            visit(cg, n);
         }
         cg_pass_phi_arguments(cg, b);
     }
     if (cg->error || !cg_room(cg, NODE_BYTES))
         return;
+    jit_watch_node(f, 0, cg->e.pos);
     sel_epilogue(cg);
     emit_cold(cg);
     emit_landings(cg);

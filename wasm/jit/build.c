@@ -5,6 +5,7 @@
 #include "wasm/jit/build.h"
 
 #include "base/string.h"
+#include "wasm/jit/watch.h"
 
 enum ir_type build__type(wasm_valtype_t t)
 {
@@ -276,7 +277,13 @@ static int build(const struct wasm_module *m, uint32_t func, struct arena *arena
     if (!build__gvn_init(&b) || !build__open_function(&b))
         return b.err ? b.err : -ENOMEM;
     walk(&b);
-    return b.err ? b.err : build__clean(&b);
+    if (!b.err) {
+        jit_watch_pass(out, NULL, "build");
+        b.err = build__clean(&b);
+    }
+    if (!b.err)
+        jit_watch_pass(out, NULL, "clean");
+    return b.err;
 }
 
 int ir_build(const struct wasm_module *m, uint32_t func, struct arena *arena, struct ir_func *out)

@@ -130,5 +130,3 @@ struct code_body {
 };
 const struct code_body *code_body_of(const struct wasm_module *m, uint32_t func);
 const uint8_t *code_bytes(const struct wasm_module *m, uint32_t code_offset);
-/* A compiled function as text, a line at a time: bytes and, between them, what may happen there. */
-void code_dump(const struct wasm_module *m, uint32_t func, void (*say)(const char *line));

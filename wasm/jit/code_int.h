@@ -73,9 +73,6 @@ MUSTUSE int code__compile(struct wasm_code *c, uint32_t func);
 /* Stubs (x64/stub.c). */
 void code__emit_stubs(struct wasm_code *c, struct x64_enc *e);
 #define CODE_STUBS_MAX 4096u /* bytes of them at most, constants included */
-/* Called by the lazy stub on the embedder's stack: the address to go on at. Does not return on
- * failure. */
-const void *code__lazy(struct wasm_ctx *ctx, uint64_t return_address);
 /* Patches a slot by one store. */
 void code__set_slot(struct wasm_code *c, uint32_t defined, uint64_t bytes);
 /* Finds pc in this module's range. */

@@ -4,7 +4,7 @@
 #include "base/string.h"
 #include "wasm/jit/cg.h"
 #include "wasm/jit/code_int.h"
-#include "wasm/rt/instance.h"
+#include "wasm/jit/watch.h"
 #include "wasm/x64/select.h"
 
 /* Memory that compiling may take: this much per byte of the body, and on top. */
@@ -93,12 +93,19 @@ static int compile_ir(struct wasm_code *c, struct ir_func *f)
     cg->arena = &c->arena;
     if (!alloc_node_arrays(cg))
         return -ENOMEM;
-    static void (*const passes[])(struct cg *) = {cg_back, cg_spill, cg_slots, begin_code,
-                                                  cg_assign};
+    static const struct {
+        const char *name;
+        void (*run)(struct cg *);
+    } passes[] = {{"back", cg_back},
+                  {"spill", cg_spill},
+                  {"slots", cg_slots},
+                  {"begin", begin_code},
+                  {"assign", cg_assign}};
     for (unsigned i = 0; i < ARRAY_LEN(passes); i++) {
-        passes[i](cg);
+        passes[i].run(cg);
         if (cg->error)
             return cg->error;
+        jit_watch_pass(f, cg, passes[i].name);
     }
     return finish_code(cg);
 }
@@ -129,17 +136,4 @@ int wasm_module_compile_all(struct wasm_module *m)
     for (uint32_t i = m->nimported_funcs; i < m->nfuncs && !err; i++)
         err = code_compile(m, i);
     return err;
-}
-
-const void *code__lazy(struct wasm_ctx *ctx, uint64_t return_address)
-{
-    struct wasm_instance *i = ctx->instance;
-    struct wasm_module *m = i->module;
-    uint64_t slot = return_address - 5 - (uint64_t)(uintptr_t)m->code->range.exec;
-    uint32_t func = m->nimported_funcs + (uint32_t)(slot / CODE_SLOT_BYTES);
-    assert(slot % CODE_SLOT_BYTES == 0 && func < m->nfuncs);
-    int err = code_compile(m, func);
-    if (err)
-        wasm_trap(i, err == -ENOTSUP ? WASM_TRAP_UNSUPPORTED : WASM_TRAP_OUT_OF_MEMORY);
-    return m->code->range.exec + code__target(m->code, func);
 }

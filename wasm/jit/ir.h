@@ -270,8 +270,6 @@ MUSTUSE int ir_build(const struct wasm_module *m, uint32_t func, struct arena *a
 /* Structure, dominance, types. true if sound; otherwise `say` gets one line. Debug and fuzz builds.
  */
 bool ir_verify(const struct ir_func *f, void (*say)(const char *line));
-/* Text form, one node a line, for wasmdump and for people. */
-void ir_dump(const struct ir_func *f, void (*say)(const char *line));
 /* Operands of a node as a list (call arguments and phis included); returns their number. `out` may
  * point into the pool or at `scratch`. */
 uint32_t ir_operands(const struct ir_func *f, ir_ref_t r, const ir_ref_t **out,

@@ -44,7 +44,8 @@ static int trees_locked; /* guards all of the above; held for one group at a tim
 static void lock_trees(void)
 {
     while (__atomic_exchange_n(&trees_locked, 1, __ATOMIC_ACQUIRE))
-        __builtin_ia32_pause();
+        while (__atomic_load_n(&trees_locked, __ATOMIC_RELAXED))
+            ;
 }
 
 static void unlock_trees(void)

@@ -2,7 +2,7 @@
  * stack. */
 #include "base/string.h"
 #include "wasm/jit/code_int.h"
-#include "wasm/rt/builtins.h"
+#include "wasm/rt/entries.h"
 #include "wasm/x64/abi.h"
 
 static struct x64_rm of_ctx(size_t offset)
@@ -86,7 +86,7 @@ static void emit_lazy(struct wasm_code *c, struct x64_enc *e)
     save_arguments(e);
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RDI, x64_r(ABI_CTX));
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RSI, of_thread(offsetof(struct wasm_thread, lazy_pc)));
-    x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)code__lazy);
+    x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)rt_entries.lazy);
     x64_op(e, X64_GROUP5, 2, x64_r(X64_RAX));
     load_thread(e);
     x64_op(e, X64_MOV_STORE | X64_W, X64_RAX, of_thread(offsetof(struct wasm_thread, lazy_pc)));
@@ -108,7 +108,7 @@ static void emit_check_indirect(struct wasm_code *c, struct x64_enc *e)
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RDI, of_ctx(offsetof(struct wasm_ctx, instance)));
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RSI, entry);
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RDX, x64_r(ABI_MEM));
-    x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)rt_check_indirect);
+    x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)rt_entries.check_indirect);
     x64_op(e, X64_GROUP5, 2, x64_r(X64_RAX));
     x64_op(e, X64_MOV_LOAD | X64_W, X64_R11, entry);
     restore_arguments(e);
@@ -155,18 +155,13 @@ static void emit_constants(struct wasm_code *c, struct x64_enc *e)
 
 void code__emit_stubs(struct wasm_code *c, struct x64_enc *e)
 {
-    static void (*const functions[RT_COUNT])(void) = {
-#define RT(id, sig) [RT_##id] = (void (*)(void))rt_##id,
-#include "wasm/rt/rt.def"
-#undef RT
-    };
     uint32_t start = e->pos;
     emit_constants(c, e);
     uint32_t plain = emit_runtime_call(e, false), narrow = emit_runtime_call(e, true);
     for (unsigned i = 0; i < RT_COUNT; i++) {
         char result = strchr(rt_calls[i].sig, ':')[1];
         c->stubs[i] = e->pos;
-        x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)functions[i]);
+        x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)rt_entries.calls[i]);
         x64_jmp_to(e, result == 'i' || result == 'r' ? narrow : plain);
     }
     emit_lazy(c, e);
