@@ -23,7 +23,8 @@ enum {
 
 _Static_assert(WASM_PARAMS_MAX <= VALUES_MIN << (EXCEPTION_CLASSES - 1), "a class for every type");
 
-/* Reads what the compiler has put around variables. */
+/* Reads what the compiler has put around variables; or never returns, often: each time the
+ * sanitizer would look through all of its frames. */
 #define NO_ASAN __attribute__((no_sanitize("address")))
 
 /* ---- objects ---- */
@@ -276,7 +277,7 @@ static struct exception *create(struct wasm_instance *i, uint32_t tag)
 /* ---- throwing ---- */
 
 /* Goes on where the exception is caught: in compiled code, or behind the innermost wasm_call. */
-static NORETURN void throw_from(struct wasm_instance *i, struct exception *e)
+static NO_ASAN NORETURN void throw_from(struct wasm_instance *i, struct exception *e)
 {
     struct wasm_ctx *ctx = i->ctx;
     struct wasm_thread *t = ctx->thread;
@@ -310,7 +311,7 @@ uint32_t rt_exception_create(struct wasm_instance *i, uint32_t tag)
     return e->ref;
 }
 
-void rt_exception_throw(struct wasm_instance *i, uint32_t ref)
+NO_ASAN void rt_exception_throw(struct wasm_instance *i, uint32_t ref)
 {
     if (!ref)
         wasm_trap(i, WASM_TRAP_NULL_REFERENCE);
