@@ -128,6 +128,21 @@ void wasm_module_destroy(struct wasm_module *m);
 /* Compiles every function now; otherwise each is compiled at its first call. 0 or -ENOMEM. */
 MUSTUSE int wasm_module_compile_all(struct wasm_module *m);
 
+/* What has been compiled so far; may be asked while a function is being compiled. */
+struct wasm_code_stats {
+    uint32_t functions, compiled; /* defined in the module; of them compiled */
+    uint64_t code_bytes;          /* of machine code of these, alignment included */
+};
+void wasm_module_code_stats(const struct wasm_module *m, struct wasm_code_stats *out);
+
+/* Number n, from 0, in the order of compilation; false: not so many have been compiled. */
+struct wasm_compiled {
+    uint32_t func;
+    uint32_t len_bytes;
+    const void *code;
+};
+bool wasm_module_compiled(const struct wasm_module *m, uint32_t n, struct wasm_compiled *out);
+
 struct wasm_import_desc {
     const char *module, *name; /* not NUL-terminated: bytes of the file */
     uint32_t module_len, name_len;
