@@ -1,8 +1,9 @@
 /* /dev and /proc: one directory each, made at boot from the devices that registered themselves. The
- * vnodes live for ever. */
+ * vnodes live for ever. What is in /proc besides comes and goes: procfs.c. */
 #include "kernel/fs/staticdir.h"
 
 #include "base/string.h"
+#include "kernel/fs/procfs.h"
 #include "kernel/mm/heap.h"
 
 struct static_dir;
@@ -20,7 +21,7 @@ struct static_dir {
     struct static_node *nodes;
 };
 
-enum { STATIC_DEV_DEV = 2, STATIC_DEV_PROC = 3, STATIC_INO_ROOT = 1, STATIC_COOKIE_FIRST = 2 };
+enum { STATIC_DEV_DEV = 2, STATIC_INO_ROOT = 1, STATIC_COOKIE_FIRST = 2 };
 
 static struct static_dir devfs, procfs;
 
@@ -45,7 +46,7 @@ static int static_lookup(struct vnode *v, const char *name, size_t len, struct v
             return 0;
         }
     }
-    return -ENOENT;
+    return d == &procfs ? procfs__lookup(name, len, out) : -ENOENT;
 }
 
 static int static_readdir(struct vnode *v, uint64_t cookie, struct dirent *out)
@@ -57,6 +58,11 @@ static int static_readdir(struct vnode *v, uint64_t cookie, struct dirent *out)
         uint64_t i = cookie - STATIC_COOKIE_FIRST;
         while (i < d->nnodes && d->nodes[i].device->hidden)
             i++;
+        if (i >= d->nnodes && d == &procfs) {
+            int r = procfs__readdir(i - d->nnodes, out);
+            out->next += d->nnodes + STATIC_COOKIE_FIRST;
+            return r;
+        }
         if (i >= d->nnodes)
             return 0;
         name = node_name(&d->nodes[i]);
@@ -115,7 +121,7 @@ struct vnode *devfs_root(void)
 struct vnode *procfs_root(void)
 {
     if (!procfs.v.ops)
-        dir_fill(&procfs, STATIC_DEV_PROC, true);
+        dir_fill(&procfs, PROCFS_DEV, true);
     return &procfs.v;
 }
 

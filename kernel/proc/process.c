@@ -357,3 +357,55 @@ unsigned process_count(void)
 {
     return __atomic_load_n(&nprocesses, __ATOMIC_RELAXED);
 }
+
+static struct process_code code_read(const struct process_code *c)
+{
+    return (struct process_code){
+        .functions = __atomic_load_n(&c->functions, __ATOMIC_RELAXED),
+        .compiled = __atomic_load_n(&c->compiled, __ATOMIC_RELAXED),
+        .bytes = __atomic_load_n(&c->bytes, __ATOMIC_RELAXED),
+        .compile_ns = __atomic_load_n(&c->compile_ns, __ATOMIC_RELAXED),
+    };
+}
+
+/* process_lock is held. */
+static void info_fill(const struct process *p, struct process_info *out)
+{
+    *out = (struct process_info){
+        .pid = p->pid,
+        .parent = p->parent ? p->parent->pid : 0,
+        .start_ns = p->start_ns,
+        .exited = p->exited,
+        .memory_bytes = p->space ? space_committed(p->space) : 0,
+        .cpu_ns = __atomic_load_n(&p->cpu_ns, __ATOMIC_RELAXED),
+        .code = code_read(&p->code),
+    };
+    str_copy(out->name, p->name, sizeof(out->name));
+    LIST_EACH(it, &p->threads)
+    out->threads++;
+}
+
+int process_info(int pid, struct process_info *out)
+{
+    const struct process *p;
+    arch_irq_t irq;
+
+    if (pid < 1 || pid > PROCESS_MAX)
+        return -ESRCH;
+    irq = spin_lock(&process_lock);
+    p = table[pid];
+    if (p)
+        info_fill(p, out);
+    spin_unlock(&process_lock, irq);
+    return p ? 0 : -ESRCH;
+}
+
+int process_next_pid(int pid)
+{
+    arch_irq_t irq = spin_lock(&process_lock);
+
+    while (pid <= PROCESS_MAX && (pid < 1 || !table[pid]))
+        pid++;
+    spin_unlock(&process_lock, irq);
+    return pid <= PROCESS_MAX ? pid : 0;
+}

@@ -24,6 +24,13 @@ struct string_list {
     uint32_t count, len_bytes;
 };
 
+/* What the engine has compiled for a process. Each field is atomic: run/ counts, anybody reads. */
+struct process_code {
+    uint64_t functions, compiled; /* defined in the module; of them compiled */
+    uint64_t bytes;               /* of machine code */
+    uint64_t compile_ns;          /* CPU time that compiling took */
+};
+
 struct process {
     int pid;
     struct process *parent; /* guarded by process_lock, with children and state */
@@ -44,8 +51,9 @@ struct process {
     uint64_t cpu_ns;        /* atomic */
     uint64_t time_limit_ns; /* process_lock: CPU + waiting time since start; 0 none */
     int time_limit_kind;    /* process_lock: trap that ends it then */
-    uint64_t rng_state;     /* env.rng: per process */
-    unsigned tty_mode;      /* enum tty_mode; applies while it is in the foreground */
+    struct process_code code;
+    uint64_t rng_state; /* env.rng: per process */
+    unsigned tty_mode;  /* enum tty_mode; applies while it is in the foreground */
     bool foreground;
 };
 
@@ -74,6 +82,22 @@ int process_kill(int pid, int kind);
 int process_foreground(unsigned *out_tty_mode);
 struct process *process_current(void);
 unsigned process_count(void);
+
+/* A process as others see it. */
+struct process_info {
+    int pid, parent;   /* parent 0: none */
+    uint64_t start_ns; /* with the pid, says which process it is: pids are used again */
+    char name[64];
+    bool exited;
+    unsigned threads;
+    uint64_t memory_bytes; /* committed in its address space */
+    uint64_t cpu_ns;
+    struct process_code code;
+};
+/* 0 or -ESRCH. */
+MUSTUSE int process_info(int pid, struct process_info *out);
+/* The lowest pid in use from `pid` on; 0: none. */
+int process_next_pid(int pid);
 
 /* How sys/ starts programs without seeing run/: set once at boot by run/. */
 struct spawn {

@@ -492,6 +492,14 @@ void sched_account(struct thread *t)
     spin_unlock(&rq->lock, irq);
 }
 
+uint64_t thread_cpu_ns(void)
+{
+    struct thread *t = thread_current();
+
+    sched_account(t);
+    return t->cpu_ns;
+}
+
 /* ---- CPUs ---- */
 
 void sched_cpu_init(unsigned cpu)

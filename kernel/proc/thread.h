@@ -67,6 +67,7 @@ unsigned thread_count(void);          /* without the idle threads */
 void sched_tick(void);                /* from kernel_timer */
 void sched_preempt(void);             /* from kernel_interrupt_exit: switch if due */
 void sched_account(struct thread *t); /* brings cpu_ns up to date */
+uint64_t thread_cpu_ns(void);         /* CPU time of the current thread until now */
 
 /* What main.c plugs in from run/: a fault that demand paging does not explain (true: resume with
  * *regs), and the end of each interrupt (redirects compiled code of a thread that is to be killed).

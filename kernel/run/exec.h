@@ -12,6 +12,7 @@ enum { STATUS_CANNOT_EXECUTE = 126, STATUS_NOT_FOUND = 127 };
 struct running {
     struct program program;
     struct mutex compile; /* wasm_host.lock */
+    uint64_t compile_ns;  /* under it: thread_cpu_ns() when it was taken */
     struct wasm_module *module;
     uintptr_t image; /* reservation with the file's bytes, unless they were used in place */
 };
@@ -31,6 +32,9 @@ MUSTUSE int exec_find(struct vnode *cwd, const char *path, struct vnode **out);
 MUSTUSE int exec_spawn(struct process *parent, const struct spawn *s);
 
 extern const struct wasm_host run__host;
+
+/* Functions may have been compiled since the lock was taken, which is still held: counts them. */
+void run__code_count(struct running *r);
 
 /* Text on a process's standard error, formatted; lost if there is none. */
 void run__complain(struct process *p, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -63,11 +63,15 @@ static void host_code_release(void *owner UNUSED, struct wasm_code_range *r)
 
 static void host_lock(void *owner)
 {
-    mutex_lock(&((struct running *)owner)->compile);
+    struct running *r = owner;
+    mutex_lock(&r->compile);
+    r->compile_ns = thread_cpu_ns();
 }
 static void host_unlock(void *owner)
 {
-    mutex_unlock(&((struct running *)owner)->compile);
+    struct running *r = owner;
+    run__code_count(r);
+    mutex_unlock(&r->compile);
 }
 
 const struct wasm_host run__host = {

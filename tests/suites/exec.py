@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -167,6 +168,22 @@ def ctrl_c(t, machine):
     p.send_signal(signal.SIGINT)
     if p.wait() != 130:
         raise Failed("status %d instead of 130: %r" % (p.returncode, p.stderr.read()))
+
+
+@SUITE.on_both()
+def processes_in_proc(t, machine):
+    """Programs see each other's memory, CPU time and compiled code."""
+    out = t.exec(machine, "--sh", "fib 3; sysinfo").expect(0).out.decode()
+    rows = re.findall(
+        r"^(\d+) (\S+): (\d+) KiB, (\d+) microseconds; (\d+) of (\d+) functions compiled to (\d+) bytes in (\d+) micro", out,
+        re.MULTILINE)
+    if [(row[0], row[1]) for row in rows] != [("1", "cli-cpp"), ("3", "sysinfo")]:
+        raise Failed("the shell and sysinfo were expected\n" + out)
+    for _, name, memory, cpu, compiled, functions, size, compile_time in rows:
+        if not (int(memory) and 0 < int(compiled) < int(functions) and int(size) >= int(compiled)):
+            raise Failed("%s has impossible numbers\n%s" % (name, out))
+        if int(compile_time) > int(cpu):
+            raise Failed("%s: compiling took more than all of the CPU time\n%s" % (name, out))
 
 
 @SUITE.test()
