@@ -39,6 +39,7 @@ struct arch_boot {
     unsigned nmodules;
     unsigned ncpus;
     const char *machine; /* "x86_64 (PVH)", "host" … */
+    bool code_notes;     /* arch_code_note wants to be told of code */
 };
 extern struct arch_boot arch_boot;
 
@@ -83,6 +84,10 @@ MUSTUSE int arch_map(struct arch_space *s, uintptr_t va, paddr_t p, uint64_t byt
  * so that the caller can free its frames. */
 typedef void (*arch_unmapped_fn)(void *arg, paddr_t p, uint64_t bytes);
 void arch_unmap(struct arch_space *s, uintptr_t va, uint64_t bytes, arch_unmapped_fn fn, void *arg);
+
+/* Machine code that runs from now on, for a profiler outside of the machine. The name has neither
+ * spaces nor control characters. May sleep. */
+void arch_code_note(const void *code, size_t len, const char *name, size_t name_len);
 
 /* ---- CPUs, interrupts, threads ---- */
 

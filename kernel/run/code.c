@@ -1,5 +1,37 @@
-/* The accounts of compiled code: what /proc/PID/code says. */
+/* The accounts of compiled code: what /proc/PID/code says, and names for a profiler outside. */
+#include "base/format.h"
 #include "kernel/run/exec.h"
+
+enum { SYMBOL_MAX = 256 };
+
+/* What a file of lines with spaces between words may contain; the rest of Unicode too. */
+static bool is_plain(char c)
+{
+    return (unsigned char)c > ' ' && c != 0x7f;
+}
+
+/* `program!function`, cut to fit. */
+static size_t symbol(const struct running *r, uint32_t func, char text[SYMBOL_MAX])
+{
+    uint32_t len;
+    const char *name = wasm_module_func_name(r->module, func, &len);
+    size_t n = (size_t)fmt_snprintf(text, SYMBOL_MAX, "%s!", r->program.process->name);
+    if (!len)
+        n += (size_t)fmt_snprintf(text + n, SYMBOL_MAX - n, "func[%u]", (unsigned)func);
+    for (uint32_t i = 0; i < len && n < SYMBOL_MAX; i++)
+        text[n++] = name[i];
+    for (size_t i = 0; i < n; i++)
+        text[i] = is_plain(text[i]) ? text[i] : '?';
+    return n;
+}
+
+static void note_all(struct running *r)
+{
+    struct wasm_compiled c;
+    char text[SYMBOL_MAX];
+    for (; wasm_module_compiled(r->module, r->noted, &c); r->noted++)
+        arch_code_note(c.code, c.len_bytes, text, symbol(r, c.func, text));
+}
 
 void run__code_count(struct running *r)
 {
@@ -13,4 +45,6 @@ void run__code_count(struct running *r)
     __atomic_store_n(&counts->functions, stats.functions, __ATOMIC_RELAXED);
     __atomic_store_n(&counts->compiled, stats.compiled, __ATOMIC_RELAXED);
     __atomic_store_n(&counts->bytes, stats.code_bytes, __ATOMIC_RELAXED);
+    if (arch_boot.code_notes)
+        note_all(r);
 }

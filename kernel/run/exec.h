@@ -13,6 +13,7 @@ struct running {
     struct program program;
     struct mutex compile; /* wasm_host.lock */
     uint64_t compile_ns;  /* under it: thread_cpu_ns() when it was taken */
+    uint32_t noted;       /* under it: functions that arch_code_note has been told */
     struct wasm_module *module;
     uintptr_t image; /* reservation with the file's bytes, unless they were used in place */
 };

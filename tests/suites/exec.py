@@ -8,6 +8,8 @@ import signal
 import subprocess
 import time
 
+from foreman.machine import host as machine_host
+from foreman.paths import IMAGE
 from foreman.testing import Failed, Suite
 
 from .common import PARTS, program, read, write
@@ -184,6 +186,49 @@ def processes_in_proc(t, machine):
             raise Failed("%s has impossible numbers\n%s" % (name, out))
         if int(compile_time) > int(cpu):
             raise Failed("%s: compiling took more than all of the CPU time\n%s" % (name, out))
+
+
+def perf_map(t, words, variable):
+    """The lines of perf's map that a host port leaves, None if it leaves none."""
+    env = {name: value for name, value in os.environ.items() if name != "WASMOS_PERF_MAP"}
+    p = t.start(
+        machine_host([IMAGE]), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**env, **variable}
+    )
+    path = "/tmp/perf-%d.map" % p.pid
+    try:
+        out, _ = p.communicate(words)
+        if p.returncode != 0:
+            raise Failed("status %d\n%s" % (p.returncode, out.decode("utf-8", "replace")))
+        with open(path, encoding="utf-8") as f:
+            return f.read().splitlines()
+    except FileNotFoundError:
+        return None
+    finally:
+        if os.path.exists(path):
+            os.unlink(path)
+
+
+@SUITE.test()
+def perf_map_of_compiled_functions(t):
+    """WASMOS_PERF_MAP=1: address, size and name of each compiled function; they do not overlap."""
+    lines = perf_map(t, b"fib 5\nexit\n", {"WASMOS_PERF_MAP": "1"})
+    if lines is None:
+        raise Failed("there is no map")
+    ranges = {}
+    for line in lines:
+        found = re.fullmatch(r"([0-9a-f]+) ([0-9a-f]+) ([a-z0-9-]+)!(\S+)", line)
+        if not found or int(found[2], 16) == 0:
+            raise Failed("`%s` is no line of a map" % line)
+        ranges.setdefault(found[3], []).append((int(found[1], 16), int(found[2], 16), found[4]))
+    if sorted(ranges) != ["cli-cpp", "fib"] or not {"_start", "main"} & {name for _, _, name in ranges["fib"]}:
+        raise Failed("functions of the shell and of fib were expected\n" + "\n".join(lines))
+    for rows in ranges.values():
+        rows.sort()
+        for (at, size, name), (after, _, _) in zip(rows, rows[1:]):
+            if at + size > after:
+                raise Failed("%s overlaps the next function" % name)
+    if perf_map(t, b"exit\n", {}) is not None:
+        raise Failed("nobody has asked for a map")
 
 
 @SUITE.test()

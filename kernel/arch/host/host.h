@@ -81,6 +81,9 @@ NORETURN void host_fatal(const char *what); /* before the kernel runs: says why 
 /* ---- memory (memory.c, tables.c) ---- */
 
 void host_memory_init(uint64_t bytes);
+/* Does the user want names for perf (environment variable WASMOS_PERF_MAP)? Before
+ * host_memory_init. */
+void host_perf_init(void);
 
 /* What is mapped where: page tables like a processor's, read by nobody but this port. */
 void host_tables_set(uintptr_t va, paddr_t p, uint64_t bytes);

@@ -123,6 +123,7 @@ int main(int argc, char **argv)
         else
             wrong("unknown option", option);
     }
+    host_perf_init();
     host_memory_init(memory);
     host_signals_init();
     host_console_init(link);

@@ -1,6 +1,9 @@
 /* Physical memory is a file without a name: mapped once as the direct map, and again wherever
  * arch_map says. All reservations are cut from a few large inaccessible mappings, so that making
- * one is free. */
+ * one is free.
+ *
+ * Perf takes names from its map only for code that lies in no file. If it shall (perf.c), memory is
+ * a shared anonymous mapping, and further views are made by mremap with an old size of 0. */
 #include "kernel/arch/host/host.h"
 
 #include <stdlib.h>
@@ -64,15 +67,20 @@ void host_memory_init(uint64_t bytes)
     uint64_t span = FRAMES_START + bytes;
     uintptr_t at;
 
-    memory_fd = memfd_create("wasmos", MFD_CLOEXEC);
-    if (memory_fd < 0 || ftruncate(memory_fd, (off_t)span))
-        host_fatal("no memory");
+    int flags = MAP_SHARED | MAP_FIXED;
+    if (arch_boot.code_notes) {
+        flags |= MAP_ANONYMOUS | MAP_NORESERVE;
+    } else {
+        memory_fd = memfd_create("wasmos", MFD_CLOEXEC);
+        if (memory_fd < 0 || ftruncate(memory_fd, (off_t)span))
+            host_fatal("no memory");
+    }
     at = (uintptr_t)inaccessible(NULL, span + LARGE_PAGE_SIZE, 0);
     if (!at)
         host_fatal("no address space for the memory");
     direct = (char *)align_up(at, LARGE_PAGE_SIZE);
-    if (mmap(direct + FRAMES_START, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
-             memory_fd, (off_t)FRAMES_START) == MAP_FAILED)
+    if (mmap(direct + FRAMES_START, bytes, PROT_READ | PROT_WRITE, flags, memory_fd,
+             (off_t)FRAMES_START) == MAP_FAILED)
         host_fatal("the memory cannot be mapped");
     memory_end = span;
     arch_boot.memory[0] = (struct arch_memory){FRAMES_START, bytes};
@@ -160,6 +168,18 @@ void arch_unreserve(struct arch_space *s, uintptr_t va, uint64_t bytes)
 
 /* ---- mappings ---- */
 
+/* Frames at a further address. */
+static void *view(uintptr_t va, paddr_t p, uint64_t bytes, int linux_prot)
+{
+    void *at;
+
+    if (memory_fd >= 0)
+        return mmap((void *)va, bytes, linux_prot, MAP_SHARED | MAP_FIXED | MAP_POPULATE, memory_fd,
+                    (off_t)p);
+    at = mremap(direct + p, 0, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, (void *)va);
+    return at != MAP_FAILED && mprotect(at, bytes, linux_prot) ? MAP_FAILED : at;
+}
+
 int arch_map(struct arch_space *s, uintptr_t va, paddr_t p, uint64_t bytes, enum arch_prot prot)
 {
     int linux_prot = (prot & ARCH_READ ? PROT_READ : 0) | (prot & ARCH_WRITE ? PROT_WRITE : 0) |
@@ -173,8 +193,7 @@ int arch_map(struct arch_space *s, uintptr_t va, paddr_t p, uint64_t bytes, enum
     if (host_tables_mapped(va))
         return -WASI_EEXIST;
     irq = arch_irq_disable();
-    at = mmap((void *)va, bytes, linux_prot, MAP_SHARED | MAP_FIXED | MAP_POPULATE, memory_fd,
-              (off_t)p);
+    at = view(va, p, bytes, linux_prot);
     if (at != MAP_FAILED)
         host_tables_set(va, p, bytes);
     arch_irq_restore(irq);
