@@ -32,7 +32,17 @@ struct wasm_host {
     int (*code_commit)(void *owner, struct wasm_code_range *r, size_t offset, size_t bytes);
     void (*code_release)(void *owner, struct wasm_code_range *r);
 
-    /* One mutual exclusion per store: held while a function is compiled. May sleep. */
+    /* One mutual exclusion per owner: held while a function is compiled, and while a shared memory
+     * grows. May sleep. */
     void (*lock)(void *owner);
     void (*unlock)(void *owner);
+
+    /* If the `bytes` (4 or 8) at an address hold `expected`, sleeps until a notify of that address,
+     * at most timeout_ns (negative: for ever). To a notify, comparing and falling asleep are one
+     * step. 0 woken, 1 not equal, 2 the time is up; negative: the program is to be ended,
+     * -1 - enum wasm_trap. Addresses are those of shared memories of the owner. */
+    int (*wait)(void *owner, const void *address, uint64_t expected, unsigned bytes,
+                int64_t timeout_ns);
+    /* Wakes up to `count` of those who wait, the first ones first; how many. */
+    uint32_t (*notify)(void *owner, const void *address, uint32_t count);
 };

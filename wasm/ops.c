@@ -15,6 +15,7 @@ enum {
 #define IMM_MEM(align)      .imm = WASM_IMM_MEM, .align_log2 = (align)
 #define IMM_MEM_LANE(align) .imm = WASM_IMM_MEM_LANE, .align_log2 = (align), .nlanes = 16 >> (align)
 #define IMM_LANE(n)         .imm = WASM_IMM_LANE, .nlanes = (n)
+#define IMM_ATOMIC(align)   .imm = WASM_IMM_ATOMIC, .align_log2 = (align)
 #define IMM_NONE            IMM_SIMPLE(NONE)
 #define IMM_BLOCK           IMM_SIMPLE(BLOCK)
 #define IMM_LABEL           IMM_SIMPLE(LABEL)
@@ -42,6 +43,11 @@ enum {
 #define IMM_TYPES           IMM_SIMPLE(TYPES)
 #define IMM_TAG             IMM_SIMPLE(TAG)
 #define IMM_TRY_TABLE       IMM_SIMPLE(TRY_TABLE)
+#define IMM_ZERO            IMM_SIMPLE(ZERO)
+#define IMM_ATOMIC0         IMM_ATOMIC(0)
+#define IMM_ATOMIC1         IMM_ATOMIC(1)
+#define IMM_ATOMIC2         IMM_ATOMIC(2)
+#define IMM_ATOMIC3         IMM_ATOMIC(3)
 #define IMM_MEM0            IMM_MEM(0)
 #define IMM_MEM1            IMM_MEM(1)
 #define IMM_MEM2            IMM_MEM(2)
@@ -88,6 +94,7 @@ const struct wasm_op_info wasm_ops[WASM_OP_COUNT] = {
 #define MAP_SLOT(code)                                                                             \
     (WASM_CODE_PREFIX(code) == WASM_PREFIX_FC   ? WASM_OP_MAP_FC + WASM_CODE_REST(code)            \
      : WASM_CODE_PREFIX(code) == WASM_PREFIX_FD ? WASM_OP_MAP_FD + WASM_CODE_REST(code)            \
+     : WASM_CODE_PREFIX(code) == WASM_PREFIX_FE ? WASM_OP_MAP_FE + WASM_CODE_REST(code)            \
                                                 : (code))
 
 const uint16_t wasm_op_map[WASM_OP_MAP_SIZE] = {
@@ -100,8 +107,10 @@ enum wasm_op wasm_op_of_prefixed(uint8_t prefix, uint32_t code)
 {
     if (prefix == WASM_PREFIX_FC && code < WASM_OP_MAP_FD - WASM_OP_MAP_FC)
         return (enum wasm_op)wasm_op_map[WASM_OP_MAP_FC + code];
-    if (prefix == WASM_PREFIX_FD && code < WASM_OP_MAP_SIZE - WASM_OP_MAP_FD)
+    if (prefix == WASM_PREFIX_FD && code < WASM_OP_MAP_FE - WASM_OP_MAP_FD)
         return (enum wasm_op)wasm_op_map[WASM_OP_MAP_FD + code];
+    if (prefix == WASM_PREFIX_FE && code < WASM_OP_MAP_SIZE - WASM_OP_MAP_FE)
+        return (enum wasm_op)wasm_op_map[WASM_OP_MAP_FE + code];
     return WASM_OP_INVALID;
 }
 
@@ -110,8 +119,9 @@ static const struct {
     uint16_t first, last;
     const char *proposal;
 } later[] = {
-    {0, 0xd3, 0xd3, "garbage collection"},           {0, 0xe0, 0xe6, "stack switching"},
-    {0, 0xfb, 0xfb, "garbage collection"},           {0, 0xfe, 0xfe, "threads and atomics"},
+    {0, 0xd3, 0xd3, "garbage collection"},
+    {0, 0xe0, 0xe6, "stack switching"},
+    {0, 0xfb, 0xfb, "garbage collection"},
     {WASM_PREFIX_FC, 0x13, 0x16, "wide arithmetic"},
 };
 

@@ -33,6 +33,8 @@ enum wasm_imm {
     WASM_IMM_MEMORY_MEMORY, /* a: destination, b: source */
     WASM_IMM_MEM,           /* memory argument: a: memory, b: log2 of the alignment, offset */
     WASM_IMM_MEM_LANE,      /* the same, and lane */
+    WASM_IMM_ATOMIC,        /* as MEM; the alignment must be the natural one */
+    WASM_IMM_ZERO,          /* a byte that must be 0 */
     WASM_IMM_LANE,          /* lane */
     WASM_IMM_SHUFFLE,       /* bytes: 16 lane numbers below 32 */
     WASM_IMM_I32,           /* value: zero-extended */
@@ -80,9 +82,11 @@ extern const struct wasm_op_info wasm_ops[WASM_OP_COUNT];
 enum {
     WASM_PREFIX_FC = 0xfc,
     WASM_PREFIX_FD = 0xfd,
-    WASM_OP_MAP_FC = 0x100, /* wasm_op_map: one-byte opcodes, 32 of 0xfc, 288 of 0xfd */
+    WASM_PREFIX_FE = 0xfe,
+    WASM_OP_MAP_FC = 0x100, /* wasm_op_map: one-byte opcodes, 32 of 0xfc, 288 of 0xfd, 96 of 0xfe */
     WASM_OP_MAP_FD = 0x120,
-    WASM_OP_MAP_SIZE = 0x240,
+    WASM_OP_MAP_FE = 0x240,
+    WASM_OP_MAP_SIZE = 0x2a0,
 };
 extern const uint16_t wasm_op_map[WASM_OP_MAP_SIZE];
 

@@ -24,18 +24,21 @@ TEST(ops_rows_are_found_by_their_code)
 
 TEST(ops_unknown_ones_have_no_row)
 {
-    unsigned one = 0, fc = 0, fd = 0;
+    unsigned one = 0, fc = 0, fd = 0, fe = 0;
 
     for (unsigned c = 0; c < 0x1000; c++) {
         one += c < 0x100 && wasm_op_of_byte((uint8_t)c) != WASM_OP_INVALID;
         fc += wasm_op_of_prefixed(WASM_PREFIX_FC, c) != WASM_OP_INVALID;
         fd += wasm_op_of_prefixed(WASM_PREFIX_FD, c) != WASM_OP_INVALID;
+        fe += wasm_op_of_prefixed(WASM_PREFIX_FE, c) != WASM_OP_INVALID;
     }
-    CHECK(one + fc + fd == WASM_OP_COUNT - 1);
+    CHECK(one + fc + fd + fe == WASM_OP_COUNT - 1);
     CHECK(fc == 18);
     CHECK(fd == 236 + 20);
     CHECK(wasm_op_of_prefixed(WASM_PREFIX_FD, 0x114) == WASM_OP_INVALID);
-    CHECK(wasm_op_of_prefixed(0xfe, 0) == WASM_OP_INVALID);
+    CHECK(fe == 67);
+    CHECK(wasm_op_of_prefixed(WASM_PREFIX_FE, 4) == WASM_OP_INVALID);
+    CHECK(wasm_op_of_prefixed(WASM_PREFIX_FE, 0x4f) == WASM_OP_INVALID);
     CHECK(wasm_op_of_byte(0xfb) == WASM_OP_INVALID);
     CHECK(!strcmp(wasm_op_proposal(0, 0xfb), "garbage collection"));
     CHECK(!wasm_op_proposal(0, 0x27));
@@ -68,7 +71,8 @@ TEST(ops_flags_agree_with_each_other)
         CHECK(!pure || info->pushes);
         if (info->flags & WASM_OPF_COMMUTATIVE)
             CHECK(info->npops == 2 && info->pops[0] == info->pops[1]);
-        if (info->imm == WASM_IMM_MEM || info->imm == WASM_IMM_MEM_LANE)
+        if (info->imm == WASM_IMM_MEM || info->imm == WASM_IMM_MEM_LANE ||
+            info->imm == WASM_IMM_ATOMIC)
             CHECK(info->flags & WASM_OPF_TRAP && info->align_log2 <= 4);
         CHECK(!(info->flags & WASM_OPF_VECTOR) == (WASM_CODE_PREFIX(info->code) != WASM_PREFIX_FD));
     }

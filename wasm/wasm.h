@@ -148,6 +148,8 @@ struct wasm_import_desc {
     uint32_t module_len, name_len;
     enum wasm_kind kind;
     const struct wasm_functype *type; /* WASM_FUNC */
+    bool shared;                      /* WASM_MEMORY: shared, of min to max pages */
+    uint64_t min, max;
 };
 uint32_t wasm_module_import_count(const struct wasm_module *m);
 void wasm_module_import(const struct wasm_module *m, uint32_t index, struct wasm_import_desc *out);
@@ -168,9 +170,22 @@ struct wasm_extern {
     enum wasm_kind kind;
     void (*host_func)(void);               /* WASM_FUNC of the host, or NULL … */
     const struct wasm_functype *host_type; /* … its type, in terms of the importing module */
+    struct ctx_memory *memory;             /* WASM_MEMORY: a shared one, or NULL */
     struct wasm_instance *instance;        /* otherwise: an export of this instance … */
     uint32_t index;                        /* … in its index space */
 };
+
+/* A shared memory (threads proposal) is the one thing that instances of several stores, and so
+ * several threads, may have at once; each store is used by one thread at a time, and so is an
+ * instance. Modules may be shared as well. `owner` is charged for all of it, and must outlive it.
+ * 0 or -ENOMEM. */
+struct ctx_memory;
+MUSTUSE int wasm_shared_memory_create(const struct wasm_host *host, void *owner, uint64_t min_pages,
+                                      uint64_t max_pages, struct ctx_memory **out);
+/* Gives up the creator's reference; instances have their own. */
+void wasm_shared_memory_put(struct ctx_memory *memory);
+/* Memory `index` of an instance as an import for another store; no reference. NULL: not shared. */
+struct ctx_memory *wasm_instance_shared_memory(const struct wasm_instance *i, uint32_t index);
 
 /* What the last instantiation that returned WASM_TRAPPED ran into; no frames. */
 const struct wasm_trap_info *wasm_store_trap(const struct wasm_store *s);

@@ -247,6 +247,20 @@ static void kill_threads(struct process *p, int kind)
     thread_kill(LIST_ENTRY(it, struct thread, process_link), kind);
 }
 
+void process_kill_others(int kind)
+{
+    struct thread *self = thread_current();
+    arch_irq_t irq = spin_lock(&process_lock);
+
+    LIST_EACH(it, &self->process->threads)
+    {
+        struct thread *t = LIST_ENTRY(it, struct thread, process_link);
+        if (t != self)
+            thread_kill(t, kind);
+    }
+    spin_unlock(&process_lock, irq);
+}
+
 int process_kill(int pid, int kind)
 {
     arch_irq_t irq;

@@ -77,6 +77,8 @@ void process_exited(struct process *p, int status);
 int process_wait(struct process *parent, int pid, bool nohang, int *out_status);
 /* Kills every thread of it with trap kind `kind`. 0 or -ESRCH. */
 int process_kill(int pid, int kind);
+/* Kills the other threads of the current process. */
+void process_kill_others(int kind);
 /* Who gets Ctrl-C: from pid 1 down the newest living children in the foreground. Its pid (0: none)
  * and terminal mode. Any context. */
 int process_foreground(unsigned *out_tty_mode);

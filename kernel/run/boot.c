@@ -314,6 +314,7 @@ static void boot_main(void *arg UNUSED)
 void run_boot(void)
 {
     process_spawn = exec_spawn;
+    sys_thread_spawn = run__thread_spawn;
     putchar_init();
     if (!thread_create(NULL, "boot", boot_main, NULL))
         panic("no memory for the first thread");

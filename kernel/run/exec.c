@@ -5,8 +5,7 @@
 #include "base/string.h"
 #include "kernel/mm/heap.h"
 
-#define STACK_BYTES (1 * MIB)   /* for compiled code, filled on demand */
-#define FILE_MAX    (512 * MIB) /* of a module */
+#define FILE_MAX (512 * MIB) /* of a module */
 enum { ENTRY_VALUES_MAX = 8 };
 
 /* Between the starting thread and the program's: who is last frees it. */
@@ -81,10 +80,24 @@ static int load_bytes(struct running *r, struct vnode *file, const uint8_t **out
     return 0;
 }
 
-static int resolve(void *arg UNUSED, const struct wasm_import_desc *import, uint32_t index UNUSED,
-                   struct wasm_extern *out)
+static bool is_called(const struct wasm_import_desc *import, const char *module, const char *name)
 {
-    return sys_resolve(import, out);
+    return import->module_len == strlen(module) && import->name_len == strlen(name) &&
+           !memcmp(import->module, module, import->module_len) &&
+           !memcmp(import->name, name, import->name_len);
+}
+
+int run__resolve(void *arg, const struct wasm_import_desc *import, uint32_t index UNUSED,
+                 struct wasm_extern *out)
+{
+    struct running *r = arg;
+    int err = 0;
+    if (import->kind != WASM_MEMORY || !import->shared || !is_called(import, "env", "memory"))
+        return sys_resolve(import, out);
+    if (!r->memory)
+        err = wasm_shared_memory_create(&run__host, r, import->min, import->max, &r->memory);
+    *out = (struct wasm_extern){.kind = WASM_MEMORY, .memory = r->memory};
+    return err;
 }
 
 /* Module, store, instance and thread; what was made stays in r and the process for unload(). */
@@ -100,9 +113,10 @@ static int load(struct running *r, struct vnode *file, struct wasm_thread **out_
     if (!err)
         err = wasm_store_create(&run__host, r, &p->store);
     if (!err)
-        err = wasm_instance_create(p->store, r->module, resolve, r, &r->program, &p->instance, e);
+        err = wasm_instance_create(p->store, r->module, run__resolve, r, &r->program, &p->instance,
+                                   e);
     if (!err)
-        err = wasm_thread_create(p->store, STACK_BYTES, out_thread);
+        err = wasm_thread_create(p->store, RUN_STACK_BYTES, out_thread);
     if (!err)
         program_attach(&r->program, p->instance);
     return err;
@@ -116,6 +130,8 @@ static void unload(struct running *r)
         wasm_store_destroy(p->store);
     p->store = NULL;
     p->instance = NULL;
+    if (r->memory)
+        wasm_shared_memory_put(r->memory);
     if (r->module)
         wasm_module_destroy(r->module);
     if (r->image)
@@ -140,8 +156,9 @@ static int refuse(struct process *p, int err, const struct wasm_error *e)
 
 /* ---- running ---- */
 
-static int call(struct process *p, struct wasm_thread *t, uint32_t func, int *out_status)
+static int call(struct running *run, struct wasm_thread *t, uint32_t func, int *out_status)
 {
+    struct process *p = run->program.process;
     union wasm_value args[ENTRY_VALUES_MAX] = {0}, results[ENTRY_VALUES_MAX] = {0};
     const struct wasm_functype *type = wasm_instance_func_type(p->instance, func);
     if (type->nparams > ENTRY_VALUES_MAX || type->nresults > ENTRY_VALUES_MAX) {
@@ -150,49 +167,59 @@ static int call(struct process *p, struct wasm_thread *t, uint32_t func, int *ou
         return WASM_EXITED;
     }
     int r = wasm_call(t, p->instance, func, args, results);
-    if (r == WASM_TRAPPED || r == WASM_THROWN)
-        *out_status = run__trap_report(p, wasm_thread_trap(t));
-    else if (r == WASM_EXITED)
-        *out_status = wasm_thread_exit_status(t) & 0xff;
-    else if (type->nresults == 1 && type->results[0] == WASM_I32)
+    run__call_ended(run, t, r);
+    if (!r && type->nresults == 1 && type->results[0] == WASM_I32)
         *out_status = (int)(results[0].i32 & 0xff);
     return r;
 }
 
 /* The start function, which belongs to instantiation; then `_start`. A module with neither is run
  * by its `main` (after a reactor's `_initialize`). The exit status. */
-static int run_entries(struct process *p, struct wasm_thread *t)
+static int run_entries(struct running *r, struct wasm_thread *t)
 {
+    struct process *p = r->program.process;
     uint32_t func;
     int status = 0, start = wasm_instance_start(p->instance);
-    if (start >= 0 && call(p, t, (uint32_t)start, &status))
+    if (start >= 0 && call(r, t, (uint32_t)start, &status))
         return status;
     if (wasm_instance_export(p->instance, "_start", 6, WASM_FUNC, &func) == 0) {
-        call(p, t, func, &status);
+        call(r, t, func, &status);
         return status;
     }
     if (start >= 0)
         return status;
     if (wasm_instance_export(p->instance, "_initialize", 11, WASM_FUNC, &func) == 0 &&
-        call(p, t, func, &status))
+        call(r, t, func, &status))
         return status;
     if (wasm_instance_export(p->instance, "main", 4, WASM_FUNC, &func) == 0) {
-        call(p, t, func, &status);
+        call(r, t, func, &status);
         return status;
     }
     run__complain(p, "%s: no function to start with (start section, _start or main)\n", p->name);
     return STATUS_CANNOT_EXECUTE;
 }
 
-static int run(struct running *r, struct wasm_thread *t)
+void run__enter(struct wasm_thread *t)
 {
     struct thread *self = thread_current();
     /* Interrupts of compiled code use the lower half of this stack (arch_kstack_set). */
     assert((char *)__builtin_frame_address(0) > (char *)self->kstack + KSTACK_SIZE / 2 + KIB);
     self->wasm = t;
-    int status = run_entries(r->program.process, t);
-    self->wasm = NULL;
-    return status;
+}
+
+void run__leave(void)
+{
+    thread_current()->wasm = NULL;
+}
+
+/* The program is over when its first thread is done, or when any of them has ended it. */
+static int run(struct running *r, struct wasm_thread *t)
+{
+    run__enter(t);
+    int status = run_entries(r, t);
+    run__leave();
+    run__end(r, status, false);
+    return run__threads_wait(r);
 }
 
 /* Lets go of what hangs on the process. Its descriptors stay if the starter shall have them back.
@@ -218,6 +245,7 @@ static int program_main(struct start *s)
     if (e && r) {
         program_init(&r->program, p);
         mutex_init(&r->compile);
+        run__threads_init(r);
         err = load(r, s->file, &t, e);
     }
     if (err)

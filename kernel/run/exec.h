@@ -7,6 +7,9 @@
 
 enum { STATUS_CANNOT_EXECUTE = 126, STATUS_NOT_FOUND = 127 };
 
+#define RUN_STACK_BYTES (1 * MIB) /* for compiled code, filled on demand */
+enum { RUN_THREADS_MAX = 128 };   /* of a program, besides its first */
+
 /* What run/ keeps of a running program; the engine's `owner` and, by its first member, the
  * instance's `user`. */
 struct running {
@@ -16,6 +19,15 @@ struct running {
     uint32_t noted;       /* under it: functions that arch_code_note has been told */
     struct wasm_module *module;
     uintptr_t image; /* reservation with the file's bytes, unless they were used in place */
+    struct ctx_memory *memory; /* the shared one that it imports, or NULL */
+
+    struct spinlock lock; /* guards the rest */
+    struct waitq threads_q;
+    unsigned nthreads; /* besides the first */
+    uint32_t last_tid;
+    bool ended, killed; /* some thread has ended the program; for a reason from outside */
+    int status;         /* with which */
+    const struct thread *ended_by; /* only to compare */
 };
 
 /* Called on the process's own thread when everything it had is gone, before it is reported as
@@ -36,11 +48,38 @@ extern const struct wasm_host run__host;
 
 /* Functions may have been compiled since the lock was taken, which is still held: counts them. */
 void run__code_count(struct running *r);
+/* What a module imports: system calls, and a shared memory `env.memory`, which is made at the first
+ * time. arg: the struct running. */
+int run__resolve(void *arg, const struct wasm_import_desc *import, uint32_t index,
+                 struct wasm_extern *out);
+/* Around calls into the program on the current thread: whose faults and interrupts are its own. */
+void run__enter(struct wasm_thread *t);
+void run__leave(void);
+
+/* ---- thread.c ---- */
+
+void run__threads_init(struct running *r);
+/* sys_thread_spawn */
+int run__thread_spawn(struct program *p, uint32_t arg);
+/* The program ends with this status, unless that is settled already: was this the first? The other
+ * threads are killed. */
+bool run__end(struct running *r, int status, bool killed);
+/* The same for what wasm_call has returned; says why if it was a trap. Nothing for 0. */
+void run__call_ended(struct running *r, struct wasm_thread *t, int result);
+/* By the first thread: waits for the others to be gone. The status. */
+int run__threads_wait(struct running *r);
+
+/* wasm_host.wait and .notify (wait.c) */
+int run__wait(void *owner, const void *address, uint64_t expected, unsigned bytes,
+              int64_t timeout_ns);
+uint32_t run__notify(void *owner, const void *address, uint32_t count);
 
 /* Text on a process's standard error, formatted; lost if there is none. */
 void run__complain(struct process *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
-/* Says on standard error why the program ended, and returns its status. */
-int run__trap_report(struct process *p, const struct wasm_trap_info *info);
+/* Says on standard error why the program ended. */
+void run__trap_report(struct process *p, const struct wasm_trap_info *info);
+/* The exit status that a trap means. */
+int run__trap_status(enum wasm_trap kind);
 
 /* Sends what has changed under the job's directories (docs/exec.md, frames 4 and 5). */
 void run__sync_dirs(struct vnode *job);

@@ -85,4 +85,6 @@ const struct wasm_host run__host = {
     .code_release = host_code_release,
     .lock = host_lock,
     .unlock = host_unlock,
+    .wait = run__wait,
+    .notify = run__notify,
 };

@@ -38,6 +38,49 @@ static void set_thread(struct wasm_thread *t)
 /* The whole run has a limit outside. */
 static void limit(unsigned ms UNUSED) {}
 
+/* A thread of the process that runs the scripts. */
+struct helper {
+    void (*fn)(void *);
+    void *arg;
+    struct spinlock lock;
+    struct waitq done_q;
+    bool done;
+};
+
+static void helper_main(void *arg)
+{
+    struct helper *h = arg;
+    h->fn(h->arg);
+    arch_irq_t irq = spin_lock(&h->lock);
+    h->done = true;
+    waitq_wake_all(&h->done_q);
+    spin_unlock(&h->lock, irq);
+    thread_exit();
+}
+
+static void *helper_start(void (*fn)(void *), void *arg)
+{
+    struct helper *h = KNEW(struct helper);
+    if (!h)
+        return NULL;
+    *h = (struct helper){.fn = fn, .arg = arg};
+    waitq_init(&h->done_q);
+    if (thread_create(process_current(), "helper", helper_main, h))
+        return h;
+    kfree(h, sizeof(*h));
+    return NULL;
+}
+
+static void helper_join(void *handle)
+{
+    struct helper *h = handle;
+    arch_irq_t irq = spin_lock(&h->lock);
+    while (!h->done)
+        waitq_wait_uninterruptible(&h->done_q, &h->lock, &irq);
+    spin_unlock(&h->lock, irq);
+    kfree(h, sizeof(*h));
+}
+
 static void run_all(struct unit_test_state *test_state, const struct spec_env *env,
                     const char *list)
 {
@@ -75,7 +118,9 @@ static void run_scripts(struct unit_test_state *test_state, struct running *r, v
                            .release = release,
                            .say = say,
                            .set_thread = set_thread,
-                           .limit = limit};
+                           .limit = limit,
+                           .thread_start = helper_start,
+                           .thread_join = helper_join};
     CHECK(list && skip);
     if (list && skip)
         run_all(test_state, &env, list);

@@ -116,7 +116,7 @@ static uint32_t report_frame(struct report *r, const struct wasm_trap_info *info
     return same;
 }
 
-static int status_of(enum wasm_trap kind)
+int run__trap_status(enum wasm_trap kind)
 {
     switch (kind) {
     case WASM_TRAP_INTERRUPTED:
@@ -130,14 +130,14 @@ static int status_of(enum wasm_trap kind)
     }
 }
 
-int run__trap_report(struct process *p, const struct wasm_trap_info *info)
+void run__trap_report(struct process *p, const struct wasm_trap_info *info)
 {
-    int status = status_of(info->kind);
+    int status = run__trap_status(info->kind);
     assert(info->nframes <= WASM_BACKTRACE_MAX);
     struct report r = {kalloc(REPORT_BYTES), 0};
     if (!r.text || status == STATUS_INTERRUPTED) { /* whoever pressed Ctrl-C knows */
         kfree(r.text, REPORT_BYTES);
-        return status;
+        return;
     }
     report_add(&r, "%s: %s%s\n", p->name, status == STATUS_TRAPPED ? "trap: " : "",
                wasm_trap_message(info->kind));
@@ -146,5 +146,4 @@ int run__trap_report(struct process *p, const struct wasm_trap_info *info)
             n += report_frame(&r, info, n);
     write_error(p, r.text, r.len);
     kfree(r.text, REPORT_BYTES);
-    return status;
 }

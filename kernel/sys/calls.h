@@ -29,4 +29,6 @@ int32_t wasmos_kill(I, uint32_t pid, uint32_t signal);
 int32_t wasmos_tty_mode(I, uint32_t mode, guest_t out_previous);
 int32_t wasmos_tty_size(I, guest_t out_columns, guest_t out_rows);
 int32_t wasmos_sys_info(I, guest_t buf, uint32_t len);
+
+int32_t threads_thread_spawn(I, uint32_t argument);
 #undef I

@@ -170,9 +170,8 @@ int32_t env_runapp(struct wasm_instance *i, guest_t line)
     return r < 0 || r == STATUS_TRAPPED ? -2 : (int32_t)r;
 }
 
-int32_t env_getargs(struct wasm_instance *i)
+static int32_t arguments(struct wasm_instance *i, struct program *p)
 {
-    struct program *p = program_of(i);
     const struct string_list *args = &p->process->args;
     if (p->args_block && env_heap_block_size(p->heap, p->args_block) > (int64_t)args->len_bytes)
         return (int32_t)p->args_block;
@@ -183,6 +182,15 @@ int32_t env_getargs(struct wasm_instance *i)
     if (!err)
         err = guest_put(i, p->args_block + args->len_bytes, "", 1);
     return err ? -1 : (int32_t)p->args_block;
+}
+
+int32_t env_getargs(struct wasm_instance *i)
+{
+    struct program *p = program_of(i);
+    mutex_lock(&p->heap_lock);
+    int32_t at = arguments(i, p);
+    mutex_unlock(&p->heap_lock);
+    return at;
 }
 
 /* ---- time, random numbers ---- */
@@ -219,17 +227,28 @@ int32_t env_rng(struct wasm_instance *i)
 
 int32_t env_malloc(struct wasm_instance *i, uint32_t size)
 {
-    return (int32_t)env_heap_alloc(program_of(i), size);
+    struct program *p = program_of(i);
+    mutex_lock(&p->heap_lock);
+    guest_t at = env_heap_alloc(p, size);
+    mutex_unlock(&p->heap_lock);
+    return (int32_t)at;
 }
 
 void env_free(struct wasm_instance *i, guest_t addr)
 {
-    env_heap_free(program_of(i)->heap, addr); /* not a block, or freed already: nothing happens */
+    struct program *p = program_of(i);
+    mutex_lock(&p->heap_lock);
+    env_heap_free(p->heap, addr); /* not a block, or freed already: nothing happens */
+    mutex_unlock(&p->heap_lock);
 }
 
 int32_t env_ptrsize(struct wasm_instance *i, guest_t addr)
 {
-    return (int32_t)env_heap_block_size(program_of(i)->heap, addr);
+    struct program *p = program_of(i);
+    mutex_lock(&p->heap_lock);
+    int64_t size = env_heap_block_size(p->heap, addr);
+    mutex_unlock(&p->heap_lock);
+    return (int32_t)size;
 }
 
 static void *at_or_trap(struct wasm_instance *i, guest_t addr, uint32_t n)

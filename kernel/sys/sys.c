@@ -4,10 +4,13 @@
 #include "kernel/mm/heap.h"
 #include "kernel/sys/envheap.h"
 
+int (*sys_thread_spawn)(struct program *p, uint32_t argument);
+
 void program_init(struct program *p, struct process *process)
 {
     *p = (struct program){.process = process};
     mutex_init(&p->out.lock);
+    mutex_init(&p->heap_lock);
     list_init(&p->out.link);
     random_fill(&process->rng_state, sizeof(process->rng_state));
 }

@@ -19,16 +19,23 @@ struct out_buffer {
     char bytes[OUT_BUFFER_BYTES];
 };
 
-/* A running program, as its system calls see it. Lives as long as the instance. */
+/* A running program, as the system calls of all its threads see it. Lives as long as the first
+ * thread's instance. */
 struct program {
     struct process *process;
     struct wasm_instance *instance;
     uint32_t memory;        /* index of the memory that addresses mean */
     uint64_t initial_bytes; /* of that memory */
     struct out_buffer out;
-    struct env_heap *heap; /* of env.malloc; made at the first call */
-    guest_t args_block;    /* of env.getargs; 0: not made yet */
+    struct mutex heap_lock;
+    struct env_heap *heap; /* heap_lock: of env.malloc; made at the first call */
+    guest_t args_block;    /* heap_lock: of env.getargs; 0: not made yet */
 };
+
+/* How threads are started without seeing run/: set once at boot by run/. The new thread's number;
+ * -EAGAIN (too many), -ENOTSUP (no shared memory), -ENOENT, -EINVAL (no function to start with),
+ * -ENOMEM. */
+extern int (*sys_thread_spawn)(struct program *p, uint32_t argument);
 
 static inline struct program *program_of(struct wasm_instance *i)
 {

@@ -41,6 +41,10 @@
     _Static_assert(!__builtin_strcmp(SIGNATURE(wasmos_##id), text), "wasmos." #id);
 #include "abi/wasmos.def"
 #undef WASMOS
+#define THREADS(id, name, text, doc)                                                               \
+    _Static_assert(!__builtin_strcmp(SIGNATURE(threads_##id), text), "wasi." name);
+#include "abi/threads.def"
+#undef THREADS
 
 /* ---- the tables ---- */
 
@@ -66,6 +70,11 @@ static const struct call wasmos_calls[] = {
 #include "abi/wasmos.def"
 #undef WASMOS
 };
+static const struct call thread_calls[] = {
+#define THREADS(id, name, text, doc) {name, text, (void (*)(void))threads_##id},
+#include "abi/threads.def"
+#undef THREADS
+};
 _Static_assert(ARRAY_LEN(wasi_calls) == 46, "wasi_snapshot_preview1 has 46 calls");
 _Static_assert(ARRAY_LEN(env_calls) == 16, "SEED: 16 calls");
 
@@ -77,6 +86,7 @@ static const struct import_module {
     {"wasi_snapshot_preview1", wasi_calls, ARRAY_LEN(wasi_calls)},
     {"wasmos", wasmos_calls, ARRAY_LEN(wasmos_calls)},
     {"env", env_calls, ARRAY_LEN(env_calls)},
+    {"wasi", thread_calls, ARRAY_LEN(thread_calls)},
 };
 
 /* ---- types for the engine ---- */

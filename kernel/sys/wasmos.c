@@ -8,6 +8,15 @@ enum { SPAWN_FOREGROUND = 1, WAIT_NOHANG = 1, ENV_INHERIT = UINT32_MAX };
 enum { SIGNAL_INTERRUPT = 2, SIGNAL_KILL = 9 };
 enum { TTY_COOKED = 0, TTY_RAW = 1 };
 
+/* ---- threads ---- */
+
+int32_t threads_thread_spawn(struct wasm_instance *i, uint32_t argument)
+{
+    int tid = sys_thread_spawn(program_of(i), argument);
+    sys_kill_check(i);
+    return tid;
+}
+
 /* ---- processes ---- */
 
 /* A copy of a block of NUL-terminated strings in guest memory. */

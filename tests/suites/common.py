@@ -31,9 +31,9 @@ def read(folder, name):
         return None
 
 
-def bin_folder(folder, names):
+def bin_folder(folder, names, source="programs"):
     """A folder with test programs, to be given as --dir FOLDER::/t."""
     for name in names:
-        with open(program(name), "rb") as f:
+        with open(program(name, source), "rb") as f:
             write(folder, name + ".wasm", f.read())
     return folder

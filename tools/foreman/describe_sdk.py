@@ -127,6 +127,15 @@ def bare_program(d, source, out, arch="wasm32"):
     return d.build(out, "bare_link", [compiled], arch=arch)
 
 
+def threads_program(d, source, out):
+    """A program over nothing whose threads share the memory that it imports."""
+    flags = "--target=wasm32 -std=c17 -I. -ffreestanding -matomics -mbulk-memory -O2 -Wall -Wextra -Werror -fcolor-diagnostics"
+    link = "--no-entry --shared-memory --import-memory --export-memory --max-memory=33554432"
+    d.rule("threads_c", "%s %s -MMD -MF $out.d -c $in -o $out" % (packages.tool("clang"), flags), "CC(threads) $in", True)
+    d.rule("threads_link", "%s %s $in -o $out" % (packages.tool("wasm-ld"), link), "LINK $out")
+    return d.build(out, "threads_link", [d.build("build/obj/threads/%s.o" % source, "threads_c", [source])])
+
+
 def app(d, a, lib):
     from .describe import quote
 
@@ -142,7 +151,7 @@ def app(d, a, lib):
 def test_programs(d, lib):
     """tests/programs and tests/sdk: one file, one program over the SDK; tests/wasi: over wasi-libc;
     tests/exceptions: the same, with exceptions; tests/env and tests/env64: over nothing, with 32-bit and 64-bit
-    memories."""
+    memories; tests/threads: with a shared one."""
     outputs = []
     for folder in ("programs", "sdk"):
         for s in find("tests/" + folder, ".c", ".cpp"):
@@ -161,6 +170,9 @@ def test_programs(d, lib):
         for s in find("tests/" + folder, ".c"):
             stem = os.path.splitext(os.path.basename(s))[0]
             outputs.append(bare_program(d, s, "build/tests/%s/%s.wasm" % (folder, stem), arch))
+    for s in find("tests/threads", ".c"):
+        stem = os.path.splitext(os.path.basename(s))[0]
+        outputs.append(threads_program(d, s, "build/tests/threads/%s.wasm" % stem))
     return outputs
 
 

@@ -259,6 +259,16 @@ TEST(decode_several_memories)
     CHECK(decode_memories(WASM_MEMORIES_MAX + 1) == -EINVAL);
 }
 
+TEST(decode_shared_memories)
+{
+    tm_init(&t);
+    SECTION(5, 2, 3, 1, 1, 7, 0, 1);
+    CHECK(!decode());
+    tm_init(&t);
+    SECTION(4, 1, 0x70, 3, 1, 1);
+    CHECK(decode() == -EINVAL); /* a shared table */
+}
+
 TEST(decode_later_proposals_by_name)
 {
     static const char want[] = "garbage collection is not supported yet";
@@ -270,9 +280,6 @@ TEST(decode_later_proposals_by_name)
     CHECK(decode_into(NULL, &err) == -ENOTSUP);
     len = strlen(err.what);
     CHECK(len > sizeof want && !strcmp(err.what + len + 1 - sizeof want, want));
-    tm_init(&t);
-    SECTION(5, 1, 3, 1, 1);
-    CHECK(decode() == -ENOTSUP);
 }
 
 TEST(decode_address_types)

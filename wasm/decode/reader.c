@@ -117,7 +117,7 @@ int wasm_read_prefixed(struct wasm_reader *r, uint8_t prefix, uint16_t *out_op)
 
     if (proposal)
         return wasm_reader_later(r, proposal);
-    if (prefix != WASM_PREFIX_FC && prefix != WASM_PREFIX_FD)
+    if (prefix < WASM_PREFIX_FC || prefix > WASM_PREFIX_FE)
         return wasm_reader_fail(r, -EINVAL, "illegal opcode");
     err = wasm_read_u32(r, &code);
     if (err)
@@ -236,6 +236,7 @@ static int read_types(struct wasm_reader *r, struct wasm_insn *out)
 
 int wasm_read_imm_slow(struct wasm_reader *r, enum wasm_imm imm, struct wasm_insn *out)
 {
+    uint8_t zero;
     int err;
 
     switch (imm) {
@@ -265,6 +266,11 @@ int wasm_read_imm_slow(struct wasm_reader *r, enum wasm_imm imm, struct wasm_ins
     case WASM_IMM_MEM_LANE:
         err = wasm_read_memarg(r, out);
         return err ? err : wasm_read_byte(r, &out->lane);
+    case WASM_IMM_ATOMIC:
+        return wasm_read_memarg(r, out);
+    case WASM_IMM_ZERO:
+        err = wasm_read_byte(r, &zero);
+        return err || !zero ? err : wasm_reader_fail(r, -EINVAL, "zero byte expected");
     case WASM_IMM_SHUFFLE:
     case WASM_IMM_V128:
         return wasm_read_bytes(r, 16, &out->bytes);

@@ -60,6 +60,18 @@ TEST(reader_refuses_what_is_malformed)
     CHECK(READ(&i, &r, 0x27) == -EINVAL && !strcmp(r.what, "illegal opcode"));
     CHECK(READ(&i, &r, 0xfc, 0x7f) == -EINVAL);
     CHECK(READ(&i, &r, 0xd0, 0x7f) == -EINVAL);
+    CHECK(READ(&i, &r, 0xfe, 0x03, 0x01) == -EINVAL && !strcmp(r.what, "zero byte expected"));
+    CHECK(READ(&i, &r, 0xfe, 0x04, 0x00) == -EINVAL && !strcmp(r.what, "illegal opcode"));
+}
+
+TEST(reader_reads_atomics)
+{
+    struct wasm_insn i;
+    struct wasm_reader r;
+
+    CHECK(!READ(&i, &r, 0xfe, 0x03, 0x00) && i.op == WASM_OP_atomic_fence);
+    CHECK(!READ(&i, &r, 0xfe, 0x4e, 0x42, 0x01, 0x07));
+    CHECK(i.op == WASM_OP_i64_atomic_rmw32_cmpxchg_u && i.b == 2 && i.a == 1 && i.value == 7);
 }
 
 TEST(reader_names_later_proposals)
@@ -68,6 +80,5 @@ TEST(reader_names_later_proposals)
     struct wasm_reader r;
 
     CHECK(READ(&i, &r, 0xfb, 0x00) == -ENOTSUP && !strcmp(r.proposal, "garbage collection"));
-    CHECK(READ(&i, &r, 0xfe, 0x03) == -ENOTSUP);
     CHECK(READ(&i, &r, 0xfd, 0x94, 0x02) == -EINVAL && !strcmp(r.what, "illegal opcode"));
 }

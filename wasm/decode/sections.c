@@ -24,9 +24,9 @@ int decode__limits(struct decoder *d, bool is_memory, struct wasm_limits *out)
         return is_memory && flags < 2 * LIMITS_PAGE_SIZE
                    ? decode__reader_failed(d, wasm_reader_later(&d->r, "custom page sizes"))
                    : decode__fail(d, -EINVAL, "malformed limits flags");
-    if (flags & LIMITS_SHARED)
-        return is_memory ? decode__reader_failed(d, wasm_reader_later(&d->r, "shared memories"))
-                         : decode__fail(d, -EINVAL, "malformed limits flags");
+    if (flags & LIMITS_SHARED && !is_memory)
+        return decode__fail(d, -EINVAL, "malformed limits flags");
+    out->shared = flags & LIMITS_SHARED;
     out->is64 = flags & LIMITS_64;
     out->has_max = flags & LIMITS_MAX;
     out->max = UINT64_MAX;

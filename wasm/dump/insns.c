@@ -30,6 +30,7 @@ static void put_immediate(struct dump_line *l, const struct wasm_insn *in, const
 {
     switch ((enum wasm_imm)wasm_op_info(in->op)->imm) {
     case WASM_IMM_NONE:
+    case WASM_IMM_ZERO:
         break;
     case WASM_IMM_BLOCK:
         if (in->has_index)
@@ -50,6 +51,7 @@ static void put_immediate(struct dump_line *l, const struct wasm_insn *in, const
         dump_put(l, " %u %u", in->a, in->b);
         break;
     case WASM_IMM_MEM:
+    case WASM_IMM_ATOMIC:
         put_memarg(l, in);
         break;
     case WASM_IMM_MEM_LANE:

@@ -21,7 +21,8 @@ static void put_immediate(struct dump_line *l, const struct ir_func *f, const st
                           const struct ir_block *b)
 {
     if (n->op < WASM_OP_COUNT) {
-        if (wasm_ops[n->op].imm == WASM_IMM_MEM)
+        if (wasm_ops[n->op].imm == WASM_IMM_MEM ||
+            (wasm_ops[n->op].imm == WASM_IMM_ATOMIC && wasm_ops[n->op].npops < 3))
             dump_put(l, " +%u", n->c);
         if (n->aux)
             dump_put(l, " aux %u", n->aux);

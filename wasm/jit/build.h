@@ -332,6 +332,11 @@ static inline ir_ref_t build__pop(struct builder *b)
     return b->stack[--b->height];
 }
 
+/* ---- build_atomic.c ---- */
+
+/* false: it is none of these. */
+bool build__atomic_op(struct builder *b, const struct wasm_insn *in);
+
 /* ---- build_exception.c ---- */
 
 void build__try_table(struct builder *b, const struct wasm_insn *in);
@@ -363,6 +368,13 @@ ir_ref_t build__address(struct builder *b, uint32_t memory, uint64_t offset, ir_
 void build__memory_op(struct builder *b, const struct wasm_insn *in);
 /* Everything else that touches state; false if it is none of these. */
 bool build__state_op(struct builder *b, const struct wasm_insn *in);
+
+/* An index of a 64-bit memory, checked here or before. */
+ir_ref_t build__checked(struct builder *b, uint32_t memory, ir_ref_t index);
+/* The sum in 64 bits, unless there is nothing to add. */
+ir_ref_t build__plus_offset(struct builder *b, ir_ref_t addr, uint64_t offset);
+/* Of an operand or result in ops.def. */
+enum ir_type build__type_of_letter(char letter);
 
 /* ---- inline.c ---- */
 

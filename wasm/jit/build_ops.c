@@ -8,8 +8,7 @@ enum { RT_ARGS_MAX = 5 };
 
 /* ---- memory ---- */
 
-/* An index of a 64-bit memory, checked here or before. */
-static ir_ref_t checked(struct builder *b, uint32_t memory, ir_ref_t index)
+ir_ref_t build__checked(struct builder *b, uint32_t memory, ir_ref_t index)
 {
     if (!ir_index_is_short(b->f, index))
         build__pure(b, (struct ir_node){.op = IR_MEMORY_CHECK, .a = index, .c = memory});
@@ -31,12 +30,12 @@ static ir_ref_t address64(struct builder *b, uint32_t memory, uint64_t offset, i
         index = build__const(b, IR_I64, UINT64_MAX);
         offset = 0;
     } else if (offset > UINT32_MAX) {
-        index = fold__op(b, WASM_OP_i64_add, checked(b, memory, index),
+        index = fold__op(b, WASM_OP_i64_add, build__checked(b, memory, index),
                          build__const(b, IR_I64, offset), 0);
         offset = 0;
     }
     *out_offset = (uint32_t)offset;
-    return checked(b, memory, index);
+    return build__checked(b, memory, index);
 }
 
 ir_ref_t build__address(struct builder *b, uint32_t memory, uint64_t offset, ir_ref_t index,
@@ -49,7 +48,16 @@ ir_ref_t build__address(struct builder *b, uint32_t memory, uint64_t offset, ir_
     return index;
 }
 
-static enum ir_type type_of_letter(char letter)
+ir_ref_t build__plus_offset(struct builder *b, ir_ref_t addr, uint64_t offset)
+{
+    if (!offset)
+        return addr;
+    if (fold__at(b, addr)->type == IR_I32)
+        addr = fold__op(b, WASM_OP_i64_extend_i32_u, addr, 0, 0);
+    return fold__op(b, WASM_OP_i64_add, addr, build__const(b, IR_I64, offset), 0);
+}
+
+enum ir_type build__type_of_letter(char letter)
 {
     switch (letter) {
     case 'i':
@@ -71,7 +79,7 @@ static void load(struct builder *b, const struct wasm_insn *in)
 {
     struct ir_node n = {.op = in->op, .aux = (uint8_t)in->a};
 
-    n.type = (uint8_t)type_of_letter(wasm_op_info(in->op)->pushes);
+    n.type = (uint8_t)build__type_of_letter(wasm_op_info(in->op)->pushes);
     n.a = build__address(b, in->a, in->value, build__pop(b), &n.c);
     build__push(b, build__read(b, n));
 }
@@ -541,6 +549,6 @@ bool build__state_op(struct builder *b, const struct wasm_insn *in)
         memory_grow(b, in->a);
         return true;
     default:
-        return bulk_op(b, in) || table_op(b, in);
+        return bulk_op(b, in) || table_op(b, in) || build__atomic_op(b, in);
     }
 }

@@ -323,7 +323,8 @@ static void check_address(struct verify *v, ir_ref_t r)
     const struct ir_node *n = &v->f->nodes[r];
     bool is64 = v->f->module->memories[n->aux].limits.is64;
 
-    want_type(v, r, n->a, is64 ? IR_I64 : IR_I32);
+    if (is64 || wasm_op_info(n->op)->imm != WASM_IMM_ATOMIC || v->f->nodes[n->a].type != IR_I64)
+        want_type(v, r, n->a, is64 ? IR_I64 : IR_I32); /* an atomic's may be a sum */
     if (is64 && !is_checked(v, n->a, n->aux, v->block_of[r]))
         fail(v, "v%u: %s: nobody has checked v%u", r, ir_op_name(n->op), n->a);
 }
@@ -360,7 +361,8 @@ static bool built_away(unsigned op)
            info->imm == WASM_IMM_V128 || info->imm == WASM_IMM_MEM_LANE ||
            (op >= WASM_OP_i32_const && op <= WASM_OP_f64_const) ||
            (op >= WASM_OP_ref_null && op <= WASM_OP_ref_as_non_null) ||
-           (op >= WASM_OP_memory_init && op <= WASM_OP_table_fill);
+           (op >= WASM_OP_memory_init && op <= WASM_OP_table_fill) ||
+           (op >= WASM_OP_memory_atomic_notify && op <= WASM_OP_memory_atomic_wait64);
 }
 
 static void check_wasm_op(struct verify *v, ir_ref_t r)

@@ -9,7 +9,7 @@
 
 uint64_t rt_memory_grow(struct wasm_instance *i, uint32_t memory, uint64_t pages)
 {
-    int64_t old = memory_grow(i->store, instance_memory(i, memory)->memory, pages);
+    int64_t old = memory_grow(instance_memory(i, memory)->memory, pages);
     return old < 0 ? GROW_FAILED : (uint64_t)old;
 }
 
@@ -44,6 +44,63 @@ void rt_memory_init(struct wasm_instance *i, uint32_t memory, uint32_t segment, 
 void rt_data_drop(struct wasm_instance *i, uint32_t segment)
 {
     bitmap_set(i->dropped_datas, segment);
+}
+
+/* ---- waiting (threads proposal) ---- */
+
+static const struct ctx_memory *atomic_memory(struct wasm_instance *i, uint32_t memory, uint64_t at,
+                                              unsigned bytes)
+{
+    const struct ctx_memory *mem = instance_memory(i, memory)->memory;
+
+    if (at % bytes)
+        wasm_trap(i, WASM_TRAP_UNALIGNED_ATOMIC);
+    if (!memory_has(mem, at, bytes))
+        wasm_trap(i, WASM_TRAP_MEMORY_BOUNDS);
+    return mem;
+}
+
+/* Nobody can wait on a memory that is not shared. */
+uint32_t rt_atomic_notify(struct wasm_instance *i, uint32_t memory, uint64_t at, uint32_t count)
+{
+    const struct ctx_memory *mem = atomic_memory(i, memory, at, 4);
+
+    return mem->shared ? mem->host->notify(mem->owner, mem->base + at, count) : 0;
+}
+
+static const struct ctx_memory *wait_memory(struct wasm_instance *i, uint32_t memory, uint64_t at,
+                                            unsigned bytes)
+{
+    const struct ctx_memory *mem = atomic_memory(i, memory, at, bytes);
+
+    if (!mem->shared)
+        wasm_trap(i, WASM_TRAP_EXPECTED_SHARED);
+    return mem;
+}
+
+static uint32_t wait_result(struct wasm_instance *i, int r)
+{
+    if (r < 0)
+        wasm_trap(i, (enum wasm_trap)(-1 - r));
+    return (uint32_t)r;
+}
+
+uint32_t rt_atomic_wait32(struct wasm_instance *i, uint32_t memory, uint64_t at, uint32_t expected,
+                          uint64_t timeout_ns)
+{
+    const struct ctx_memory *mem = wait_memory(i, memory, at, 4);
+
+    return wait_result(
+        i, mem->host->wait(mem->owner, mem->base + at, expected, 4, (int64_t)timeout_ns));
+}
+
+uint32_t rt_atomic_wait64(struct wasm_instance *i, uint32_t memory, uint64_t at, uint64_t expected,
+                          uint64_t timeout_ns)
+{
+    const struct ctx_memory *mem = wait_memory(i, memory, at, 8);
+
+    return wait_result(
+        i, mem->host->wait(mem->owner, mem->base + at, expected, 8, (int64_t)timeout_ns));
 }
 
 /* ---- tables (4.4.6) ---- */

@@ -15,6 +15,11 @@ void rt_memory_fill(struct wasm_instance *i, uint32_t memory, uint64_t dst, uint
 void rt_memory_init(struct wasm_instance *i, uint32_t memory, uint32_t segment, uint64_t dst,
                     uint32_t src, uint32_t n);
 void rt_data_drop(struct wasm_instance *i, uint32_t segment);
+uint32_t rt_atomic_notify(struct wasm_instance *i, uint32_t memory, uint64_t at, uint32_t count);
+uint32_t rt_atomic_wait32(struct wasm_instance *i, uint32_t memory, uint64_t at, uint32_t expected,
+                          uint64_t timeout_ns);
+uint32_t rt_atomic_wait64(struct wasm_instance *i, uint32_t memory, uint64_t at, uint64_t expected,
+                          uint64_t timeout_ns);
 uint32_t rt_table_get(struct wasm_instance *i, uint32_t table, uint64_t index);
 void rt_table_set(struct wasm_instance *i, uint32_t table, uint64_t index, uint32_t ref);
 uint64_t rt_table_grow(struct wasm_instance *i, uint32_t table, uint64_t n, uint32_t ref);

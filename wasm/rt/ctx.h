@@ -14,11 +14,14 @@
 
 struct ctx_memory {
     CTX_PTR uint8_t *base; /* never moves */
-    uint64_t size_bytes;   /* committed; only grows */
+    uint64_t size_bytes;   /* committed; only grows; atomic if shared */
     uint64_t max_pages;    /* as declared; UINT64_MAX: not declared */
     uint64_t limit; /* bytes reserved, the guard behind them not counted: it never outgrows them */
-    uint32_t refs;  /* instances sharing it */
+    uint32_t refs;  /* instances that have it, and the creator of a shared one; atomic */
     bool is64;
+    bool shared; /* by several stores: grows under the owner's lock */
+    const struct wasm_host *host;
+    void *owner;
 };
 
 /* What compiled code sees of a memory without another load: the base is a copy (it never moves). */

@@ -58,7 +58,7 @@ static void instance_destroy(struct wasm_instance *i)
     if (i->ctx) {
         for (uint32_t n = 0; n < m->nmemories; n++)
             if (instance_memory(i, n)->memory)
-                memory_put(s, instance_memory(i, n)->memory);
+                memory_put(instance_memory(i, n)->memory);
         for (uint32_t n = 0; n < m->ntables; n++)
             if (instance_table(i, n)->table)
                 table_put(s, instance_table(i, n)->table);
@@ -68,7 +68,7 @@ static void instance_destroy(struct wasm_instance *i)
     store_free(s, i->global_imports, global_imports_bytes(m));
     store_free(s, i->dropped_elems, bitmap_bytes(m->nelems));
     store_free(s, i->dropped_datas, bitmap_bytes(m->ndatas));
-    i->module->ninstances--;
+    __atomic_fetch_sub(&i->module->ninstances, 1, __ATOMIC_RELEASE);
     store_free(s, i, sizeof *i);
 }
 
@@ -122,6 +122,10 @@ static int check_exporter(const struct import_ctx *c)
 
     if (c->with->kind != c->import->kind)
         return import_fail(c, -EINVAL, "incompatible import type: another kind of thing");
+    if (c->with->kind == WASM_MEMORY && c->with->memory) {
+        assert(c->with->memory->shared);
+        return 0;
+    }
     if (!c->with->instance) {
         assert(c->with->kind == WASM_FUNC && c->with->host_func && c->with->host_type);
         return 0;
@@ -192,17 +196,20 @@ static struct ctx_memory_ref memory_ref(struct ctx_memory *mem)
 static int import_memory(const struct import_ctx *c)
 {
     const struct wasm_limits *want = &c->i->module->memories[c->import->index].limits;
-    struct ctx_memory *mem = instance_memory(c->with->instance, c->with->index)->memory;
-    const struct wasm_limits have = {.min = mem->size_bytes / WASM_PAGE_BYTES,
+    struct ctx_memory *mem = c->with->memory
+                                 ? c->with->memory
+                                 : instance_memory(c->with->instance, c->with->index)->memory;
+    const struct wasm_limits have = {.min = memory_size(mem) / WASM_PAGE_BYTES,
                                      .max = mem->max_pages,
                                      .has_max = mem->max_pages != UINT64_MAX};
 
+    if (mem->shared != want->shared)
+        return import_fail(c, -EINVAL, "incompatible import type: one is shared, one is not");
     if (mem->is64 != want->is64)
         return import_fail(c, -EINVAL, "incompatible import type: another address type");
     if (!limits_match(&have, want))
         return import_fail(c, -EINVAL, "incompatible import type: size or maximum does not fit");
-    mem->refs++;
-    *instance_memory(c->i, c->import->index) = memory_ref(mem);
+    *instance_memory(c->i, c->import->index) = memory_ref(memory_get(mem));
     return 0;
 }
 
@@ -294,7 +301,7 @@ static int create_memories_and_tables(struct wasm_instance *i)
 
     for (uint32_t n = m->nimported_memories; n < m->nmemories && !e; n++) {
         struct ctx_memory *mem;
-        e = memory_create(i->store, &m->memories[n].limits, &mem);
+        e = memory_create(i->store->host, i->store->owner, &m->memories[n].limits, &mem);
         if (!e)
             *instance_memory(i, n) = memory_ref(mem);
     }
@@ -395,7 +402,7 @@ int wasm_instance_create(struct wasm_store *s, struct wasm_module *m, wasm_resol
     i->store = s;
     i->module = m;
     i->user = user;
-    m->ninstances++;
+    __atomic_fetch_add(&m->ninstances, 1, __ATOMIC_RELAXED);
     e = allocate(i);
     e = e ? e : resolve_imports(i, resolve, resolve_arg, err);
     e = e ? e : create_memories_and_tables(i);
@@ -466,14 +473,14 @@ bool wasm_memory_is64(const struct wasm_instance *i, uint32_t index)
 
 uint64_t wasm_memory_size(const struct wasm_instance *i, uint32_t index)
 {
-    return index < i->module->nmemories ? instance_memory(i, index)->memory->size_bytes : 0;
+    return index < i->module->nmemories ? memory_size(instance_memory(i, index)->memory) : 0;
 }
 
 int64_t wasm_memory_grow(struct wasm_instance *i, uint32_t index, uint64_t pages)
 {
     if (index >= i->module->nmemories)
         return -ENOMEM;
-    return memory_grow(i->store, instance_memory(i, index)->memory, pages);
+    return memory_grow(instance_memory(i, index)->memory, pages);
 }
 
 int wasm_global_get(const struct wasm_instance *i, uint32_t index, union wasm_value *out)

@@ -133,15 +133,21 @@ extern uint32_t types__next_id; /* the next number to try; for tests */
 
 /* ---- memory.c ---- */
 
-MUSTUSE int memory_create(struct wasm_store *s, const struct wasm_limits *limits,
-                          struct ctx_memory **out);
-void memory_put(struct wasm_store *s, struct ctx_memory *mem);
+MUSTUSE int memory_create(const struct wasm_host *host, void *owner,
+                          const struct wasm_limits *limits, struct ctx_memory **out);
+struct ctx_memory *memory_get(struct ctx_memory *mem);
+void memory_put(struct ctx_memory *mem);
 /* Old size in pages, or -ENOMEM and nothing has changed. */
-MUSTUSE int64_t memory_grow(struct wasm_store *s, struct ctx_memory *mem, uint64_t pages);
+MUSTUSE int64_t memory_grow(struct ctx_memory *mem, uint64_t pages);
+static inline uint64_t memory_size(const struct ctx_memory *mem)
+{
+    return __atomic_load_n(&mem->size_bytes, __ATOMIC_ACQUIRE);
+}
 /* Is [at, at + n) inside? Without overflow. */
 static inline bool memory_has(const struct ctx_memory *mem, uint64_t at, uint64_t n)
 {
-    return at <= mem->size_bytes && n <= mem->size_bytes - at;
+    uint64_t size = memory_size(mem);
+    return at <= size && n <= size - at;
 }
 
 /* ---- table.c ---- */

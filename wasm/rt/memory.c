@@ -20,7 +20,7 @@ static uint64_t reserve_bytes(const struct ctx_memory *mem)
 }
 
 /* Reserves what is wanted, or half of it, and so on, but not less than the minimum needs. */
-static int reserve(struct wasm_store *s, const struct wasm_limits *limits, struct ctx_memory *mem)
+static int reserve(const struct wasm_limits *limits, struct ctx_memory *mem)
 {
     uint64_t least = WASM_MEMORY_LIMIT_MIN;
 
@@ -30,7 +30,7 @@ static int reserve(struct wasm_store *s, const struct wasm_limits *limits, struc
     mem->limit = wanted_limit(limits);
     assert(mem->limit >= least);
     for (;;) {
-        uint8_t *start = s->host->reserve(s->owner, reserve_bytes(mem));
+        uint8_t *start = mem->host->reserve(mem->owner, reserve_bytes(mem));
         if (start) {
             mem->base = start + WASM_MEMORY_BELOW_BYTES;
             return 0;
@@ -41,27 +41,31 @@ static int reserve(struct wasm_store *s, const struct wasm_limits *limits, struc
     }
 }
 
-static void release(struct wasm_store *s, struct ctx_memory *mem)
+static void release(struct ctx_memory *mem)
 {
-    s->host->release(s->owner, mem->base - WASM_MEMORY_BELOW_BYTES, reserve_bytes(mem));
+    mem->host->release(mem->owner, mem->base - WASM_MEMORY_BELOW_BYTES, reserve_bytes(mem));
 }
 
-int memory_create(struct wasm_store *s, const struct wasm_limits *limits, struct ctx_memory **out)
+int memory_create(const struct wasm_host *host, void *owner, const struct wasm_limits *limits,
+                  struct ctx_memory **out)
 {
-    struct ctx_memory *mem = store_alloc(s, sizeof *mem);
+    struct ctx_memory *mem = host->alloc(owner, sizeof *mem);
     int err;
 
     assert(limits->is64 || limits->min <= WASM_MEMORY_PAGES_MAX);
     if (!mem)
         return -ENOMEM;
-    err = reserve(s, limits, mem);
+    mem->host = host;
+    mem->owner = owner;
+    mem->shared = limits->shared;
+    err = reserve(limits, mem);
     if (err)
         goto out_mem;
     mem->max_pages = limits->has_max ? limits->max : UINT64_MAX;
     mem->is64 = limits->is64;
     mem->refs = 1;
     if (limits->min) {
-        err = s->host->commit(s->owner, mem->base, limits->min * WASM_PAGE_BYTES);
+        err = host->commit(owner, mem->base, limits->min * WASM_PAGE_BYTES);
         if (err)
             goto out_reservation;
     }
@@ -69,32 +73,77 @@ int memory_create(struct wasm_store *s, const struct wasm_limits *limits, struct
     *out = mem;
     return 0;
 out_reservation:
-    release(s, mem);
+    release(mem);
 out_mem:
-    store_free(s, mem, sizeof *mem);
+    host->free(owner, mem, sizeof *mem);
     return err;
 }
 
-void memory_put(struct wasm_store *s, struct ctx_memory *mem)
+struct ctx_memory *memory_get(struct ctx_memory *mem)
 {
-    assert(mem->refs > 0);
-    if (--mem->refs)
-        return;
-    release(s, mem);
-    store_free(s, mem, sizeof *mem);
+    uint32_t before = __atomic_fetch_add(&mem->refs, 1, __ATOMIC_RELAXED);
+
+    assert(before > 0);
+    return mem;
 }
 
-int64_t memory_grow(struct wasm_store *s, struct ctx_memory *mem, uint64_t pages)
+void memory_put(struct ctx_memory *mem)
+{
+    assert(mem->refs > 0);
+    if (__atomic_sub_fetch(&mem->refs, 1, __ATOMIC_ACQ_REL))
+        return;
+    release(mem);
+    mem->host->free(mem->owner, mem, sizeof *mem);
+}
+
+static int64_t grow(struct ctx_memory *mem, uint64_t pages)
 {
     uint64_t old = mem->size_bytes / WASM_PAGE_BYTES;
     uint64_t max = min_u64(mem->max_pages, mem->limit / WASM_PAGE_BYTES);
 
     if (old > max || pages > max - old)
         return -ENOMEM;
-    if (pages && s->host->commit(s->owner, mem->base + mem->size_bytes, pages * WASM_PAGE_BYTES))
+    if (pages &&
+        mem->host->commit(mem->owner, mem->base + mem->size_bytes, pages * WASM_PAGE_BYTES))
         return -ENOMEM;
     __atomic_store_n(&mem->size_bytes, (old + pages) * WASM_PAGE_BYTES, __ATOMIC_RELEASE);
     return (int64_t)old;
+}
+
+int64_t memory_grow(struct ctx_memory *mem, uint64_t pages)
+{
+    int64_t old;
+
+    if (!mem->shared)
+        return grow(mem, pages);
+    mem->host->lock(mem->owner);
+    old = grow(mem, pages);
+    mem->host->unlock(mem->owner);
+    return old;
+}
+
+/* ---- shared memories, for embedders ---- */
+
+int wasm_shared_memory_create(const struct wasm_host *host, void *owner, uint64_t min_pages,
+                              uint64_t max_pages, struct ctx_memory **out)
+{
+    const struct wasm_limits limits = {
+        .min = min_pages, .max = max_pages, .has_max = true, .shared = true};
+
+    return memory_create(host, owner, &limits, out);
+}
+
+void wasm_shared_memory_put(struct ctx_memory *memory)
+{
+    memory_put(memory);
+}
+
+struct ctx_memory *wasm_instance_shared_memory(const struct wasm_instance *i, uint32_t index)
+{
+    struct ctx_memory *mem =
+        index < i->module->nmemories ? instance_memory(i, index)->memory : NULL;
+
+    return mem && mem->shared ? mem : NULL;
 }
 
 int memory_init(struct wasm_instance *i, uint32_t memory, uint32_t segment, uint64_t dst,

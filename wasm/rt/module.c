@@ -107,8 +107,11 @@ uint32_t wasm_module_import_count(const struct wasm_module *m)
 void wasm_module_import(const struct wasm_module *m, uint32_t index, struct wasm_import_desc *out)
 {
     const struct wasm_import *im = &m->imports[index];
+    const struct wasm_limits *limits = NULL;
 
     assert(index < m->nimports);
+    if (im->kind == WASM_MEMORY)
+        limits = &m->memories[im->index].limits;
     *out = (struct wasm_import_desc){
         .module = (const char *)im->module.at,
         .name = (const char *)im->name.at,
@@ -116,6 +119,9 @@ void wasm_module_import(const struct wasm_module *m, uint32_t index, struct wasm
         .name_len = im->name.len,
         .kind = im->kind,
         .type = im->kind == WASM_FUNC ? &m->types[m->funcs[im->index].type] : NULL,
+        .shared = limits && limits->shared,
+        .min = limits ? limits->min : 0,
+        .max = limits ? limits->max : 0,
     };
 }
 

@@ -17,6 +17,10 @@ struct spec_env {
     void (*say)(const char *line);             /* what failed, one line without its end */
     void (*set_thread)(struct wasm_thread *t); /* whose code runs from now on; NULL: nobody's */
     void (*limit)(unsigned ms); /* compiled code that runs longer traps; 0: no limit any more */
+    /* Runs fn(arg) in another thread; both NULL where there are none: then such commands are
+     * skipped. */
+    void *(*thread_start)(void (*fn)(void *), void *arg);
+    void (*thread_join)(void *handle);
 };
 
 /* Assertions; failed: commands of any kind. What was not tried: */

@@ -32,7 +32,7 @@ static void spectest_exports(struct test_module *t)
     static const char *const globals[] = {"global_i32", "global_i64", "global_f32", "global_f64"};
 
     tm_section(t, 7);
-    tm_u32(t, ARRAY_LEN(spectest_funcs) + ARRAY_LEN(globals) + 3);
+    tm_u32(t, ARRAY_LEN(spectest_funcs) + ARRAY_LEN(globals) + 4);
     for (size_t i = 0; i < ARRAY_LEN(spectest_funcs); i++) {
         tm_name(t, spectest_funcs[i].name);
         tm_byte(t, WASM_FUNC);
@@ -49,6 +49,8 @@ static void spectest_exports(struct test_module *t)
     TM(t, WASM_TABLE, 1);
     tm_name(t, "memory");
     TM(t, WASM_MEMORY, 0);
+    tm_name(t, "shared_memory");
+    TM(t, WASM_MEMORY, 1);
     tm_section_end(t);
 }
 
@@ -63,7 +65,7 @@ void spectest_build(struct test_module *t)
     TM(t, 2, WASM_FUNCREF, 1, 10, 20, WASM_FUNCREF, 5, 10, 20);
     tm_section_end(t);
     tm_section(t, 5);
-    TM(t, 1, 1, 1, 2);
+    TM(t, 2, 1, 1, 2, 3, 1, 2);
     tm_section_end(t);
     tm_section(t, 6);
     TM(t, 4, WASM_I32, 0, 0x41);

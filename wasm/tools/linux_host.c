@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "wasm/tools/linux_host.h"
+#include "wasm/tools/linux_thread.h"
 
 #include <sched.h>
 #include <signal.h>
@@ -25,6 +26,16 @@ __attribute__((noreturn)) void base_assert_fail(const char *expr, const char *fi
 
 /* ---- memory ---- */
 
+static void add(size_t *counter, size_t n)
+{
+    __atomic_fetch_add(counter, n, __ATOMIC_RELAXED);
+}
+
+static void take(size_t *counter, size_t n)
+{
+    __atomic_fetch_sub(counter, n, __ATOMIC_RELAXED);
+}
+
 /* Counts a call that may fail against the owner's injected failure and limit. */
 static bool may_have(struct linux_owner *o, size_t bytes)
 {
@@ -43,8 +54,8 @@ static void *host_alloc(void *owner, size_t bytes)
 
     if (!p)
         return NULL;
-    o->blocks++;
-    o->bytes += bytes;
+    add(&o->blocks, 1);
+    add(&o->bytes, bytes);
     return p;
 }
 
@@ -55,8 +66,8 @@ static void host_free(void *owner, void *p, size_t bytes)
     if (!p)
         return;
     assert(o->blocks > 0 && o->bytes >= bytes);
-    o->blocks--;
-    o->bytes -= bytes;
+    take(&o->blocks, 1);
+    take(&o->bytes, bytes);
     free(p);
 }
 
@@ -76,7 +87,7 @@ static void *host_reserve(void *owner, size_t bytes)
     if (aligned > p)
         munmap(p, (size_t)(aligned - p));
     munmap(aligned + bytes, (size_t)(p + RESERVE_ALIGN - aligned));
-    o->reservations++;
+    add(&o->reservations, 1);
     return aligned;
 }
 
@@ -87,7 +98,7 @@ static int host_commit(void *owner, void *p, size_t bytes)
     assert((uintptr_t)p % 4096 == 0 && bytes % 4096 == 0);
     if (!may_have(o, bytes) || mprotect(p, bytes, PROT_READ | PROT_WRITE))
         return -ENOMEM;
-    o->committed_bytes += bytes;
+    add(&o->committed_bytes, bytes);
     return 0;
 }
 
@@ -118,8 +129,8 @@ static void host_release(void *owner, void *p, size_t bytes)
         return;
     n = committed_in(p, bytes);
     assert(o->reservations > 0 && o->committed_bytes >= n);
-    o->committed_bytes -= n;
-    o->reservations--;
+    take(&o->committed_bytes, n);
+    take(&o->reservations, 1);
     munmap(p, bytes);
 }
 
@@ -150,7 +161,7 @@ static int host_code_reserve(void *owner, size_t bytes, struct wasm_code_range *
         return -ENOMEM;
     }
     *out = (struct wasm_code_range){.exec = exec, .write = write, .len_bytes = bytes};
-    o->reservations++;
+    add(&o->reservations, 1);
     return 0;
 }
 
@@ -162,7 +173,7 @@ static int host_code_commit(void *owner, struct wasm_code_range *r, size_t offse
     if (!may_have(o, bytes) || mprotect(r->write + offset, bytes, PROT_READ | PROT_WRITE) ||
         mprotect(r->exec + offset, bytes, PROT_READ | PROT_EXEC))
         return -ENOMEM;
-    o->committed_bytes += bytes;
+    add(&o->committed_bytes, bytes);
     return 0;
 }
 
@@ -170,8 +181,8 @@ static void host_code_release(void *owner, struct wasm_code_range *r)
 {
     struct linux_owner *o = owner;
 
-    o->committed_bytes -= committed_in(r->write, r->len_bytes);
-    o->reservations--;
+    take(&o->committed_bytes, committed_in(r->write, r->len_bytes));
+    take(&o->reservations, 1);
     munmap(r->exec, r->len_bytes);
     munmap(r->write, r->len_bytes);
 }
@@ -203,6 +214,8 @@ const struct wasm_host linux_host = {
     .code_release = host_code_release,
     .lock = host_lock,
     .unlock = host_unlock,
+    .wait = linux__wait,
+    .notify = linux__notify,
 };
 
 bool linux_owner_clean(const struct linux_owner *o)
@@ -215,6 +228,7 @@ bool linux_owner_clean(const struct linux_owner *o)
 static _Thread_local struct wasm_thread *running;
 static struct sigaction previous[NSIG];
 static enum wasm_trap interrupt_kind;
+static volatile unsigned interrupts; /* how many there were */
 
 /* The order of struct wasm_regs in the names of ucontext. */
 static const int reg_names[16] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP,
@@ -265,6 +279,7 @@ static void on_alarm(int sig UNUSED, siginfo_t *info UNUSED, void *context)
     ucontext_t *u = context;
     struct wasm_regs regs;
 
+    interrupts++;
     regs_from(u, &regs);
     if (!running || !wasm_pc_is_code(running, regs.pc))
         return;
@@ -291,6 +306,12 @@ void linux_host_catch_faults(void)
 void linux_host_set_thread(struct wasm_thread *t)
 {
     running = t;
+}
+
+unsigned linux__interrupts(enum wasm_trap *out_kind)
+{
+    *out_kind = interrupt_kind;
+    return interrupts;
 }
 
 void linux_host_interrupt_after(unsigned ms, enum wasm_trap kind)

@@ -1,10 +1,10 @@
 /* The engine's host on Linux, for tools and tests: memory by mmap, code by two views of one memfd,
- * traps by signals on an alternate stack. One operating system thread runs wasm at a time. */
+ * traps by signals on an alternate stack. */
 #pragma once
 
 #include "wasm/wasm.h"
 
-/* What `owner` points at. Zero-initialise; limits of 0 mean none. */
+/* What `owner` points at. Zero-initialise; limits of 0 mean none. The counters are atomic. */
 struct linux_owner {
     size_t blocks, bytes; /* live allocations */
     size_t reservations,
@@ -26,6 +26,11 @@ void linux_host_set_thread(struct wasm_thread *t);
 /* From now on, every `ms` milliseconds: ends compiled code that is running then with `kind`. 0
  * stops it. */
 void linux_host_interrupt_after(unsigned ms, enum wasm_trap kind);
+
+/* Runs fn(arg) in a thread of its own that may run wasm as well; NULL if there can be none. */
+struct linux_thread *linux_thread_start(void (*fn)(void *), void *arg);
+/* Waits for its end, and frees it. */
+void linux_thread_join(struct linux_thread *t);
 
 /* A whole file in memory from malloc, or NULL with the reason on standard error. */
 uint8_t *linux_read_file(const char *path, size_t *out_len);

@@ -43,6 +43,16 @@ static void limit(unsigned ms)
     linux_host_interrupt_after(ms, WASM_TRAP_TIME_LIMIT);
 }
 
+static void *thread_start(void (*fn)(void *), void *arg)
+{
+    return linux_thread_start(fn, arg);
+}
+
+static void thread_join(void *handle)
+{
+    linux_thread_join(handle);
+}
+
 static void report(const char *path, const struct spec_counts *c)
 {
     char text[160];
@@ -58,7 +68,9 @@ static struct spec_env env = {.host = &linux_host,
                               .created = created,
                               .say = say,
                               .set_thread = linux_host_set_thread,
-                              .limit = limit};
+                              .limit = limit,
+                              .thread_start = thread_start,
+                              .thread_join = thread_join};
 static struct spec_counts total;
 
 static void run(const char *path)

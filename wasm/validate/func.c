@@ -221,6 +221,8 @@ static int check_memarg(struct validator *v, const struct wasm_op_info *info)
         return err;
     if (v->insn.b > info->align_log2)
         return validate__fail(v, "alignment must not be larger than natural");
+    if (info->imm == WASM_IMM_ATOMIC && v->insn.b != info->align_log2)
+        return validate__fail(v, "atomic alignment must be natural");
     if (v->insn.value > UINT32_MAX && v->addrtypes[0] == WASM_I32)
         return validate__fail(v, "offset out of range");
     return 0;
@@ -312,6 +314,7 @@ static int check_immediate(struct validator *v, const struct wasm_op_info *info,
     case WASM_IMM_LOCAL:
         return check_local(v, out_type);
     case WASM_IMM_MEM:
+    case WASM_IMM_ATOMIC:
         return check_memarg(v, info);
     case WASM_IMM_GLOBAL:
         return check_global(v, out_type);

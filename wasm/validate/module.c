@@ -187,6 +187,8 @@ static int check_memories(struct wasm_module *m, struct wasm_error *err)
                                        i, err);
         if (e)
             return e;
+        if (m->memories[i].limits.shared && !m->memories[i].limits.has_max)
+            return fail(err, "memory", i, "shared memory must have maximum");
     }
     return 0;
 }

@@ -168,6 +168,18 @@ TEST(validate_unreachable_code_is_polymorphic_but_checked)
     CHECK(BODY(":", 0x00, 0x20, 9, 0x1a) == -EINVAL); /* indices count even here */
 }
 
+TEST(validate_atomics)
+{
+    CHECK(!BODY("i:i", 0x20, 0, 0xfe, 0x10, 2, 4));
+    CHECK(BODY("i:i", 0x20, 0, 0xfe, 0x10, 1, 4) == -EINVAL); /* alignment: exactly that */
+    CHECK(BODY("i:i", 0x20, 0, 0xfe, 0x10, 3, 4) == -EINVAL);
+    CHECK(BODY("i:i", 0x20, 0, 0xfe, 0x10, 0x42, 1, 4) == -EINVAL); /* memory 1 */
+    CHECK(!BODY("iI:I", 0x20, 0, 0x20, 1, 0x20, 1, 0xfe, 0x4e, 2, 0));
+    CHECK(BODY("iI:I", 0x20, 0, 0x20, 1, 0x20, 0, 0xfe, 0x4e, 2, 0) == -EINVAL);
+    CHECK(!BODY("iI:i", 0x20, 0, 0x20, 1, 0x20, 1, 0xfe, 2, 3, 0));
+    CHECK(!BODY(":", 0xfe, 3, 0));
+}
+
 TEST(validate_memory_and_table_instructions)
 {
     CHECK(!BODY("i:i", 0x20, 0, 0x28, 2, 4));

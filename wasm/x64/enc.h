@@ -55,6 +55,10 @@ enum {
     X64_LEA = 0x8d,
     X64_TEST = 0x85,
     X64_XCHG = 0x87,
+    X64_XCHG8 = 0x86 | X64_R8B,
+    X64_CMPXCHG8 = 0xb0 | X64_0F | X64_R8B, /* the wider ones: the next opcode */
+    X64_XADD8 = 0xc0 | X64_0F | X64_R8B,
+    X64_LOCK = 0xf0, /* a byte of its own, in front */
     X64_IMUL = 0xaf | X64_0F,
     X64_IMUL_IMM8 = 0x6b,
     X64_IMUL_IMM32 = 0x69,

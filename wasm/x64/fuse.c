@@ -43,6 +43,11 @@ static unsigned address_temps(const struct ir_node *node)
     return (node->aux != 0) + (node->c > INT32_MAX);
 }
 
+static bool is_atomic(const struct sel_row *row)
+{
+    return row->form >= SEL_ATOMIC_LOAD && row->form <= SEL_ATOMIC_FENCE;
+}
+
 static bool is_vector_shift(const struct sel_row *row)
 {
     return row->form == SEL_VSHIFT || row->form == SEL_VSHIFT8 || row->form == SEL_VSAR64;
@@ -55,7 +60,9 @@ void cg_temps(const struct cg *cg, ir_ref_t n, unsigned out[CG_NCLASSES])
     out[CG_XMM] = row->xmms;
     if ((row->form == SEL_ROTATE || is_vector_shift(row)) && cg->mark[n] & CG_IMM_B)
         out[CG_GPR] = 0;
-    if (row->form == SEL_LOAD || row->form == SEL_STORE)
+    if (row->form == SEL_ATOMIC_COMPARE) /* c is no offset */
+        out[CG_GPR] += cg->f->nodes[n].aux != 0;
+    else if (row->form == SEL_LOAD || row->form == SEL_STORE || is_atomic(row))
         out[CG_GPR] += address_temps(&cg->f->nodes[n]);
     ir_ref_t stack[CG_OPERANDS_MAX + 4];
     unsigned top = push_operands(cg, n, stack, 0);
@@ -353,6 +360,11 @@ static void fuse_operands(const struct fuse *f, struct ir_node *node, const stru
         fuse_float(f, node, row);
         break;
     case SEL_LOAD:
+    case SEL_ATOMIC_LOAD:
+    case SEL_ATOMIC_STORE:
+    case SEL_ATOMIC_ADD:
+    case SEL_ATOMIC_LOOP:
+    case SEL_ATOMIC_EXCHANGE:
         fuse_address(f, node);
         break;
     case SEL_STORE:
@@ -422,6 +434,8 @@ ir_ref_t cg_slot_operand(const struct cg *cg, ir_ref_t n)
 
 bool cg_is_barrier(const struct cg *cg, ir_ref_t n)
 {
+    if (is_atomic(sel_row(cg, n)))
+        return true;
     switch (sel_row(cg, n)->form) {
     case SEL_STORE:
     case SEL_DIVIDE:

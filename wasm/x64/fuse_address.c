@@ -60,11 +60,22 @@ static bool is_access(const struct cg *cg, ir_ref_t n)
     return (form == SEL_LOAD || form == SEL_STORE) && cg->f->nodes[n].aux == 0;
 }
 
+/* May several threads run the module's code? Then none may change it (code_recover). */
+static bool has_threads(const struct wasm_module *m)
+{
+    for (uint32_t i = 0; i < m->nmemories; i++)
+        if (m->memories[i].limits.shared)
+            return true;
+    return false;
+}
+
 /* Is there anything to do? */
 static bool any_sums(const struct cg *cg)
 {
     int64_t c;
-    for (ir_ref_t n = 1; n < cg->f->nnodes && !jit_has(&cg->m->jit, JIT_NO_FUSE_SUM); n++)
+    if (jit_has(&cg->m->jit, JIT_NO_FUSE_SUM) || has_threads(cg->m))
+        return false;
+    for (ir_ref_t n = 1; n < cg->f->nnodes; n++)
         if (is_access(cg, n) &&
             (is_sum(cg, cg->f->nodes[n].a, &c) || is_scaled(cg, cg->f->nodes[n].a)))
             return true;

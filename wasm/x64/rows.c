@@ -140,6 +140,8 @@ const struct sel_row sel_rows[IR_OP_COUNT] = {
 
 #include "wasm/x64/rows_simd.def"
 
+#include "wasm/x64/rows_atomic.def"
+
     [IR_GLOBAL_GET] = {.form = SEL_GLOBAL_GET, .gprs = 1},
     [IR_GLOBAL_SET] = {.form = SEL_GLOBAL_SET, .gprs = 1},
     [IR_LOCAL_GET] = {.form = SEL_LOCAL_GET},

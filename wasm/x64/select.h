@@ -50,6 +50,14 @@ enum sel_form {
     SEL_VSEQUENCE,
     SEL_VFMA,   /* op: the order 132 */
     SEL_VBLEND, /* op */
+    /* atomics (select_atomic.c) */
+    SEL_ATOMIC_LOAD,
+    SEL_ATOMIC_STORE,
+    SEL_ATOMIC_ADD,  /* cc: X64_ADD or X64_SUB */
+    SEL_ATOMIC_LOOP, /* cc: enum x64_alu */
+    SEL_ATOMIC_EXCHANGE,
+    SEL_ATOMIC_COMPARE,
+    SEL_ATOMIC_FENCE,
     SEL_GLOBAL_GET,
     SEL_GLOBAL_SET,
     SEL_LOCAL_GET,
@@ -229,6 +237,13 @@ SEL_HANDLER(sel_to_int);
 SEL_HANDLER(sel_to_int_sat);
 SEL_HANDLER(sel_move);
 SEL_HANDLER(sel_select);
+SEL_HANDLER(sel_atomic_load);
+SEL_HANDLER(sel_atomic_store);
+SEL_HANDLER(sel_atomic_add);
+SEL_HANDLER(sel_atomic_loop);
+SEL_HANDLER(sel_atomic_exchange);
+SEL_HANDLER(sel_atomic_compare);
+SEL_HANDLER(sel_atomic_fence);
 SEL_HANDLER(sel_global_get);
 SEL_HANDLER(sel_global_set);
 SEL_HANDLER(sel_local_get);
