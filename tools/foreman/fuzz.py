@@ -12,7 +12,7 @@ import threading
 import time
 from collections import Counter
 
-from . import builder, fuzz_peers, fuzz_reduce
+from . import builder, fuzz_csmith, fuzz_peers, fuzz_reduce
 from .paths import BUILD, ROOT, rel
 from .ui import Problem, say
 
@@ -312,6 +312,8 @@ def engine(values):
 
 
 def main(words, values):
+    if words == ["csmith"]:
+        return fuzz_csmith.main(values)
     if words != ["engine"]:
-        raise Problem("what is to be fuzzed? `./foreman fuzz engine`", 2)
+        raise Problem("what is to be fuzzed? `./foreman fuzz engine` or `./foreman fuzz csmith`", 2)
     return engine(values)
