@@ -563,6 +563,8 @@ uint32_t cg_landing_moves(struct cg *cg, uint32_t edge)
 {
     const struct cg_edge *e = &cg->edges[edge];
     cg->nmoves = 0;
+    if (UNLIKELY(cg->log))
+        cg->log->edge = edge + 1;
     for (ir_ref_t phi = cg->f->blocks[e->target].first; cg->f->nodes[phi].op == IR_PHI; phi++)
         if (cg->mark[phi] & CG_MEMORY_PHI)
             cg_move_add(cg, (struct pmove_place){PMOVE_SLOT, cg->slot[phi]},
