@@ -3,8 +3,8 @@
  * around fixed registers, at calls and on edges. */
 #include "base/string.h"
 #include "wasm/jit/check.h"
-#include "wasm/jit/watch.h"
 #include "wasm/jit/code_int.h"
+#include "wasm/jit/watch.h"
 #include "wasm/x64/simd.h"
 
 /* Preference: no REX prefix for 32-bit operations first. */
