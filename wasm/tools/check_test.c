@@ -65,6 +65,7 @@ static struct cg *compile(struct jit_options options, struct wasm_module **out)
     if (wasm_module_create(&linux_host, &owner, bytes.bytes, bytes.len, out, &err))
         return NULL;
     (*out)->jit = options;
+    (*out)->jit.set |= 1ull << JIT_NO_INLINE; /* the call is to stay one */
     struct wasm_code *c = (*out)->code;
     c->arena.limit_bytes = 16 * MIB;
     static struct ir_func built;
