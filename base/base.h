@@ -51,7 +51,9 @@ NORETURN void base_assert_fail(const char *expr, const char *file, int line);
 
 /* dassert: for hot paths; on in sanitizer and test builds only. */
 #ifdef WASMOS_DEBUG
-#define dassert(e) assert(e)
+#define DEBUG_BUILD 1
+#define dassert(e)  assert(e)
 #else
-#define dassert(e) ((void)sizeof(e))
+#define DEBUG_BUILD 0
+#define dassert(e)  ((void)sizeof(e))
 #endif

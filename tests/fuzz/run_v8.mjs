@@ -47,6 +47,7 @@ function failure(e) {
     return "!other " + e.message;
 }
 
+const shown = (t) => PLAIN.includes(t);
 const callable = (t) => t.parameters.length <= VALUES_MAX && t.results.length <= VALUES_MAX &&
     [...t.parameters, ...t.results].every((v) => PLAIN.includes(v));
 
@@ -69,7 +70,7 @@ function runExports(exports, instance, out) {
     }
     exports.forEach(({ name, kind, type }, e) => {
         const x = instance.exports[name];
-        if (kind === "global") out.push("g" + e, type.value === "v128" ? "v128" : show(type.value, x.value));
+        if (kind === "global") out.push("g" + e, shown(type.value) ? show(type.value, x.value) : "hidden");
         if (kind === "memory") {
             const bytes = new Uint8Array(x.buffer);
             out.push("m" + e, String(bytes.length / 65536), zlib.crc32(bytes).toString(16));

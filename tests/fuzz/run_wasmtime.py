@@ -83,7 +83,7 @@ def follow(store, instance, names, told, out):
         elif kind == "m":
             data = bytes(x.read(store))
             out += ["%d" % (len(data) >> 16), "%x" % zlib.crc32(data)]
-        elif told[k + 1] in ("v128", "null", "ref"):  # not shown, or shown wrongly
+        elif told[k + 1] in ("null", "ref", "hidden"):  # not shown, or shown wrongly
             out.append(told[k + 1])
         else:
             out.append(show(name_of(x.type(store).content), x.value(store)))

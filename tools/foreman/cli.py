@@ -163,12 +163,14 @@ native code and other engines and takes a quarter of an hour, `compile` measures
         ),
         Command(
             "fuzz",
-            "fuzz engine [--seconds N] [--seed S] [--generator NAME] [--jobs J] [--jit OPTIONS]",
+            "fuzz engine|csmith [--seconds N] [--seed S] [--generator NAME] [--jobs J] [--jit OPTIONS]",
             "compare the engine with others on random modules",
             """
 Runs random modules in this engine, in V8 (npm) and in wasmtime (PyPI), and compares results, traps, memories and
-globals. What they disagree about is kept in build/fuzz/findings and made smaller.""",
+globals. What they disagree about is kept in build/fuzz/findings and made smaller. `fuzz csmith [--count N]` compares
+random C programs with native code instead.""",
             [
+                Option("count", "N", "csmith: how many programs (default 100)", check=number),
                 Option("seconds", "N", "for how long (default 60)", check=seconds),
                 Option("seed", "S", "the first module's number (default 1)", check=number),
                 Option("generator", "NAME", "smith, binaryen, pressure, or all (default)"),

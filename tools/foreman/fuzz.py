@@ -12,7 +12,7 @@ import threading
 import time
 from collections import Counter
 
-from . import builder, fuzz_peers, fuzz_reduce
+from . import builder, fuzz_csmith, fuzz_peers, fuzz_reduce
 from .paths import BUILD, ROOT, rel
 from .ui import Problem, say
 
@@ -203,7 +203,7 @@ class Campaign:
         for k, words in sorted(ours.items()):
             what, early = differs(words, v8.get(k, ["?missing"]))
             against = "V8"
-            if not what and k in third:
+            if not what and not early and k in third:
                 what, _ = differs(words, third[k])
                 against = "wasmtime"
             counted += 1
@@ -312,6 +312,8 @@ def engine(values):
 
 
 def main(words, values):
+    if words == ["csmith"]:
+        return fuzz_csmith.main(values)
     if words != ["engine"]:
-        raise Problem("what is to be fuzzed? `./foreman fuzz engine`", 2)
+        raise Problem("what is to be fuzzed? `./foreman fuzz engine` or `./foreman fuzz csmith`", 2)
     return engine(values)

@@ -13,7 +13,7 @@ from .ui import say
 FOLDER = os.path.join(BUILD, "fuzz")
 SOURCES = os.path.join(ROOT, "tests", "fuzz")
 STACK = "ulimit -s 65536 2>/dev/null || ulimit -s $(ulimit -H -s); exec \"$@\""  # V8 uses the process's own
-SMITH_FEATURES = ()
+SMITH_FEATURES = ("memory64", "exceptions")
 BINARYEN_FEATURES = (
     "--mvp-features", "--enable-simd", "--enable-bulk-memory", "--enable-sign-ext", "--enable-nontrapping-float-to-int",
     "--enable-multivalue", "--enable-mutable-globals",

@@ -2,9 +2,9 @@
  * pass has made sure that a register is free whenever one is needed here; only moves are added:
  * around fixed registers, at calls and on edges. */
 #include "base/string.h"
-#include "wasm/jit/cg.h"
-#include "wasm/jit/watch.h"
+#include "wasm/jit/check.h"
 #include "wasm/jit/code_int.h"
+#include "wasm/jit/watch.h"
 #include "wasm/x64/simd.h"
 
 /* Preference: no REX prefix for 32-bit operations first. */
@@ -88,6 +88,7 @@ void cg_rename(struct cg *cg, unsigned from, unsigned to)
 unsigned cg_reg(const struct cg *cg, ir_ref_t v)
 {
     dassert(cg->reg[v] != X64_NONE);
+    check_use(cg, v, check_reg(cg->reg[v]));
     return cg->reg[v];
 }
 
@@ -104,6 +105,7 @@ unsigned cg_temp(struct cg *cg, enum cg_class c)
     cg->free &= ~(1u << reg);
     cg->saved |= 1u << reg & ABI_CALLEE_SAVED;
     cg->temps |= 1u << reg;
+    check_event(cg, CHECK_CLOBBER, 0, reg);
     return reg;
 }
 
@@ -116,6 +118,7 @@ void cg_take(struct cg *cg, unsigned reg, uint32_t avoid)
         unsigned to = prefer(mask, crosses_next_call(cg, v), X64_NONE);
         bool dies = cg->dying >> reg & 1;
         cg_copy(cg, to, reg, cg->f->nodes[v].type);
+        check_move(cg, check_reg(to), check_reg(reg), cg->f->nodes[v].type);
         clear_reg(cg, reg);
         set_reg(cg, v, to);
         cg->dying &= ~(1u << reg);
@@ -126,6 +129,7 @@ void cg_take(struct cg *cg, unsigned reg, uint32_t avoid)
     cg->free &= ~(1u << reg);
     cg->saved |= 1u << reg & ABI_CALLEE_SAVED;
     cg->temps |= 1u << reg;
+    check_event(cg, CHECK_CLOBBER, 0, reg);
 }
 
 void cg_release(struct cg *cg)
@@ -146,6 +150,7 @@ unsigned cg_def(struct cg *cg, ir_ref_t n, unsigned want)
         hint = want;
     unsigned reg = prefer(mask, crosses, hint);
     set_reg(cg, n, reg);
+    check_event(cg, CHECK_DEF, n, reg);
     return reg;
 }
 
@@ -156,6 +161,7 @@ void cg_def_fixed(struct cg *cg, ir_ref_t n, unsigned reg)
         cg->free |= 1u << reg;
     }
     set_reg(cg, n, reg);
+    check_event(cg, CHECK_DEF, n, reg);
 }
 
 static void store_spilled(struct cg *cg, ir_ref_t v)
@@ -163,6 +169,8 @@ static void store_spilled(struct cg *cg, ir_ref_t v)
     if (!(cg->mark[v] & CG_SPILLED) || cg->slot[v] & CG_SLOT_INCOMING)
         return;
     cg_store_mem(cg, cg_slot_rm(cg, cg->slot[v]), cg_reg(cg, v), cg->f->nodes[v].type);
+    check_move(cg, (struct pmove_place){PMOVE_SLOT, cg->slot[v]}, check_reg(cg->reg[v]),
+               cg->f->nodes[v].type);
 }
 
 /* ---- nodes ---- */
@@ -180,6 +188,7 @@ static void run_actions(struct cg *cg, ir_ref_t n)
         uint32_t mask = cg->free & class_mask(c);
         assert(mask && cg_room(cg, NODE_BYTES));
         unsigned reg = prefer(mask, !cg_is_const(cg, v) && crosses_next_call(cg, v), cg->hint[v]);
+        check_move(cg, check_reg(reg), cg_place(cg, v), cg->f->nodes[v].type);
         set_reg(cg, v, reg);
         cg_load_place(cg, reg, v);
     }
@@ -274,6 +283,7 @@ static void visit(struct cg *cg, ir_ref_t n)
     const struct ir_node *node = &cg->f->nodes[n];
     const struct sel_row *row = sel_row(cg, n);
     cg->pos = n;
+    check_event(cg, CHECK_NODE, n, X64_NONE);
     while (cg->calls[cg->next_call] <= n)
         cg->next_call++;
     run_actions(cg, n);
@@ -320,6 +330,7 @@ static void begin_block(struct cg *cg, ir_block_t b)
     const struct ir_block *ir = &cg->f->blocks[b];
     cg->block = b;
     cg->block_end = ir->end;
+    check_event(cg, CHECK_BLOCK, b, X64_NONE);
     for (uint32_t used = (ABI_GPRS | XMM_MASK) & ~cg->free; used; used &= used - 1)
         clear_reg(cg, lowest(used));
     if (!cg_room(cg, NODE_BYTES + MOVE_BYTES * X64_NREGS))
@@ -537,6 +548,8 @@ uint32_t cg_edge_moves(struct cg *cg, uint32_t edge)
     struct cg_block *b = &cg->blocks[e->target];
     const struct ir_block *ir = &cg->f->blocks[e->target];
     cg->nmoves = 0;
+    if (UNLIKELY(cg->log))
+        cg->log->edge = edge + 1;
     if (!b->entered && !choose_entry(cg, e))
         return 0;
     if (ir->npreds == 1)
@@ -557,6 +570,8 @@ uint32_t cg_landing_moves(struct cg *cg, uint32_t edge)
 {
     const struct cg_edge *e = &cg->edges[edge];
     cg->nmoves = 0;
+    if (UNLIKELY(cg->log))
+        cg->log->edge = edge + 1;
     for (ir_ref_t phi = cg->f->blocks[e->target].first; cg->f->nodes[phi].op == IR_PHI; phi++)
         if (cg->mark[phi] & CG_MEMORY_PHI)
             cg_move_add(cg, (struct pmove_place){PMOVE_SLOT, cg->slot[phi]},

@@ -15,6 +15,7 @@
 #include "wasm/x64/abi.h"
 #include "wasm/x64/enc.h"
 
+struct check_log;
 struct code_recovery;
 struct code_site;
 struct wasm_code;
@@ -108,7 +109,8 @@ struct cg {
     struct wasm_code *code;
     struct arena *arena;
     struct x64_enc e;
-    int error; /* the first one; passes stop soon after */
+    int error;             /* the first one; passes stop soon after */
+    struct check_log *log; /* check.c; NULL: nobody asks */
 
     /* per node */
     uint8_t *mark;

@@ -37,6 +37,9 @@ enum code_const {
 #define CODE_ALIGN        16u
 #define CODE_JUMP_BYTES   5u
 
+struct cg;
+struct ir_func;
+
 struct wasm_code {
     struct wasm_module *m;
     struct wasm_code_range range;
@@ -70,6 +73,9 @@ uint32_t code__target(const struct wasm_code *c, uint32_t func);
 MUSTUSE int code__publish(struct wasm_code *c, const struct code_body *body, uint32_t end);
 /* Compiles a function unless it is; the lock is held. 0 or an error. */
 MUSTUSE int code__compile(struct wasm_code *c, uint32_t func);
+/* The back half of it, for a function just built in c->arena; its state, which lies there too, to
+ * *out. */
+MUSTUSE int code__compile_ir(struct wasm_code *c, struct ir_func *f, struct cg **out);
 /* Stubs (x64/stub.c). */
 void code__emit_stubs(struct wasm_code *c, struct x64_enc *e);
 #define CODE_STUBS_MAX 4096u /* bytes of them at most, constants included */

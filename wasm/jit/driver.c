@@ -1,8 +1,9 @@
 /* Compiling a function: the pipeline, and when it runs. */
 #include "wasm/jit/driver.h"
 
+#include "base/format.h"
 #include "base/string.h"
-#include "wasm/jit/cg.h"
+#include "wasm/jit/check.h"
 #include "wasm/jit/code_int.h"
 #include "wasm/jit/watch.h"
 #include "wasm/x64/select.h"
@@ -82,9 +83,21 @@ static int finish_code(struct cg *cg)
     return code__publish(cg->code, &body, end);
 }
 
-static int compile_ir(struct wasm_code *c, struct ir_func *f)
+/* Ends the program if the function's values are not where they are read from. */
+static void check(const struct cg *cg)
 {
-    struct cg *cg = ARENA_NEW(&c->arena, struct cg);
+    ir_ref_t at = 0;
+    const char *wrong = cg->log ? check_run(cg, cg->log, &at) : NULL;
+    if (!wrong)
+        return;
+    char text[160];
+    fmt_snprintf(text, sizeof text, "%s (function %u, node %u)", wrong, cg->f->func, at);
+    base_assert_fail(text, __FILE__, __LINE__);
+}
+
+int code__compile_ir(struct wasm_code *c, struct ir_func *f, struct cg **out)
+{
+    struct cg *cg = *out = ARENA_NEW(&c->arena, struct cg);
     if (!cg)
         return -ENOMEM;
     cg->f = f;
@@ -93,6 +106,8 @@ static int compile_ir(struct wasm_code *c, struct ir_func *f)
     cg->arena = &c->arena;
     if (!alloc_node_arrays(cg))
         return -ENOMEM;
+    if (DEBUG_BUILD || jit_has(&c->m->jit, JIT_CHECK))
+        cg->log = check_begin(cg);
     static const struct {
         const char *name;
         void (*run)(struct cg *);
@@ -107,19 +122,21 @@ static int compile_ir(struct wasm_code *c, struct ir_func *f)
             return cg->error;
         jit_watch_pass(f, cg, passes[i].name);
     }
+    check(cg);
     return finish_code(cg);
 }
 
 int code__compile(struct wasm_code *c, uint32_t func)
 {
     struct ir_func f = {0};
+    struct cg *cg;
     if (c->compiled[func - c->m->nimported_funcs])
         return 0;
     arena_reset(&c->arena);
     c->arena.limit_bytes =
         min_u64(ARENA_PER_BYTE * c->m->funcs[func].body.len + ARENA_BASE, ARENA_MAX);
     int err = ir_build(c->m, func, &c->arena, &f);
-    return err ? err : compile_ir(c, &f);
+    return err ? err : code__compile_ir(c, &f, &cg);
 }
 
 int code_compile(struct wasm_module *m, uint32_t func)

@@ -76,11 +76,12 @@ static void print_value(wasm_valtype_t type, const union wasm_value *v)
         else
             printf(" f64:%" PRIx64, v->f64_bits);
         break;
-    case WASM_V128:
-        printf(" v128");
-        break;
-    default:
+    case WASM_FUNCREF:
+    case WASM_EXTERNREF:
         printf(v->ref ? " ref" : " null");
+        break;
+    default: /* vectors, too: other engines do not show it */
+        printf(" hidden");
         break;
     }
 }
@@ -177,7 +178,12 @@ static bool call(struct wasm_thread *t, struct wasm_instance *i, uint32_t func, 
 
     for (uint32_t k = 0; k < type->nparams; k++)
         args[k] = argument(type->params[k], salt + 3 * k);
-    if (limited_call(t, i, func, args, results) == WASM_TRAPPED) {
+    int r = limited_call(t, i, func, args, results);
+    if (r == WASM_THROWN) {
+        printf(" !exception");
+        return true;
+    }
+    if (r == WASM_TRAPPED) {
         enum wasm_trap kind = wasm_thread_trap(t)->kind;
         print_trap(kind);
         return !trap_words[kind] || trap_words[kind][0] != '?';
@@ -259,9 +265,14 @@ static void run_module(struct wasm_module *m, struct wasm_store *s, struct wasm_
         return;
     }
     int start = wasm_instance_start(i);
-    if (start >= 0 && limited_call(t, i, (uint32_t)start, NULL, NULL) == WASM_TRAPPED) {
+    r = start < 0 ? 0 : limited_call(t, i, (uint32_t)start, NULL, NULL);
+    if (r == WASM_TRAPPED) {
         printf(" x");
         print_trap(wasm_thread_trap(t)->kind);
+        return;
+    }
+    if (r == WASM_THROWN) {
+        printf(" x !exception");
         return;
     }
     run_exports(m, t, i);

@@ -1,4 +1,5 @@
 /* Calls: arguments and the values that survive go to their places by one parallel move. */
+#include "wasm/jit/check.h"
 #include "wasm/jit/code_int.h"
 #include "wasm/x64/select.h"
 
@@ -169,6 +170,7 @@ SEL_HANDLER(sel_call)
     add_arguments(cg, node);
     add_survivors(cg, new_reg);
     cg_moves_run(cg);
+    check_event(cg, CHECK_CALL, n, X64_NONE);
     settle_survivors(cg, new_reg);
     if (!cg_room(cg, 256))
         return;
@@ -217,6 +219,7 @@ SEL_HANDLER(sel_return_call)
     cg->nmoves = 0;
     add_arguments(cg, node);
     cg_moves_run(cg);
+    check_event(cg, CHECK_LEAVE, n, X64_NONE);
     if (!cg_room(cg, 256))
         return;
     if (ir_is_indirect(node->op)) {

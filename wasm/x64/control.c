@@ -1,5 +1,6 @@
 /* Block ends, prologue and epilogue. */
 #include "base/string.h"
+#include "wasm/jit/check.h"
 #include "wasm/jit/code_int.h"
 #include "wasm/x64/select.h"
 
@@ -158,7 +159,6 @@ SEL_HANDLER(sel_switch)
 
 SEL_HANDLER(sel_return)
 {
-    (void)n;
     (void)row;
     struct abi_walk walk;
     abi_results_begin(&walk);
@@ -176,6 +176,7 @@ SEL_HANDLER(sel_return)
             (void)cg_consume(cg, v);
     }
     cg_moves_run(cg);
+    check_event(cg, CHECK_LEAVE, n, X64_NONE);
     cg->returns = true;
     if (cg->block + 1 < cg->f->nblocks && cg_room(cg, X64_INSN_MAX))
         x64_jmp(&cg->e, &cg->epilogue);

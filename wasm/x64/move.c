@@ -1,4 +1,5 @@
 /* Copies between the places where values live. */
+#include "wasm/jit/check.h"
 #include "wasm/jit/code_int.h"
 #include "wasm/x64/select.h"
 
@@ -133,6 +134,7 @@ static void store_const(struct cg *cg, struct x64_rm to, ir_ref_t v)
         return;
     }
     cg_load_const(cg, ABI_SCRATCH_XMM, v);
+    check_event(cg, CHECK_CLOBBER, 0, ABI_SCRATCH_XMM);
     unsigned type = n->type == IR_V128 ? IR_V128 : wide ? IR_F64 : IR_F32;
     cg_store_mem(cg, to, ABI_SCRATCH_XMM, type);
 }
@@ -157,6 +159,11 @@ static void emit_move(void *arg, struct pmove_place to, struct pmove_place from,
     struct cg *cg = arg;
     if (!cg_room(cg, MOVE_BYTES))
         return;
+    if (UNLIKELY(cg->log))
+        check__note(cg, (struct check_event){.kind = swap ? CHECK_SWAP : CHECK_MOVE,
+                                             .type = (uint8_t)type,
+                                             .to = to,
+                                             .from = from});
     if (swap)
         x64_op(&cg->e, X64_XCHG | X64_W, to.at, x64_r(from.at));
     else if (to.kind == PMOVE_REG && from.kind == PMOVE_REG)

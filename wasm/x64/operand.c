@@ -1,4 +1,5 @@
 /* Operands of machine instructions, constants, trap sites. */
+#include "wasm/jit/check.h"
 #include "wasm/jit/code_int.h"
 #include "wasm/rt/ctx.h"
 #include "wasm/x64/fuse.h"
@@ -94,8 +95,10 @@ struct cg_opnd cg_operand(struct cg *cg, ir_ref_t v)
     }
     if (cg_is_const(cg, v) && cg->reg[v] == X64_NONE)
         return cg_constant(cg, v);
-    if (cg->reg[v] == X64_NONE)
+    if (cg->reg[v] == X64_NONE) {
+        check_use(cg, v, cg_place(cg, v));
         return (struct cg_opnd){cg_slot_rm(cg, cg->slot[v]), 0};
+    }
     return (struct cg_opnd){x64_r(cg_reg(cg, v)), 0};
 }
 

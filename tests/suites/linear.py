@@ -1,0 +1,73 @@
+"""Compile time and memory per byte must not grow with a function's size, for functions that have made some compiler
+quadratic (tests/fuzz/bombs.mjs): nesting, br_tables, locals times branches, many values alive. Memory is exact and
+decides; time is noisy on a shared machine, so its limit is generous."""
+
+import os
+import re
+
+from foreman import fuzz_peers
+from foreman.paths import BUILD, ROOT
+from foreman.testing import Failed, Skipped, Suite
+
+SUITE = Suite("time and memory per byte of hostile functions", parts=("tools",))
+BYTES = 40000
+TIMES = (1, 2, 4, 8)
+MEMORY_GROWTH = 1.6      # of bytes per byte, from one size to any larger one
+TIME_GROWTH = 8          # of time per byte; quadratic is 8 and more on top of the noise that 4 would be
+TIME_COUNTS_MS = 40.0    # shorter measurements say nothing
+ROUNDS = 2
+LINE = re.compile(r"compile +([0-9.]+) ms: .* memory at most (\d+) bytes")
+
+
+def measure(t, path):
+    """(milliseconds, bytes of memory, bytes of module); None if a function is refused as too big."""
+    result = t.run([os.path.join(BUILD, "tools", "wasmdump"), path, "--bench", str(ROUNDS)]).expect(0)
+    found = LINE.search(result.out.decode())
+    if not found:
+        raise Failed(result.show())
+    if "could not be compiled" in result.out.decode():
+        return None
+    return float(found[1]), int(found[2]), os.path.getsize(path)
+
+
+def grows(values, limit):
+    """Is a later value more than `limit` times an earlier one?"""
+    least = values[0]
+    for v in values[1:]:
+        if v > limit * least:
+            return True
+        least = min(least, v)
+    return False
+
+
+def bombs(t):
+    node = fuzz_peers.node()
+    if not node:
+        raise Skipped("there is no node to write the functions with")
+    script = os.path.join(ROOT, "tests", "fuzz", "bombs.mjs")
+    for k in TIMES:
+        t.run(node + [script, "--out", os.path.join(t.folder, str(k)), "--bytes", str(BYTES * k)]).expect(0)
+    wrong, refused, most = [], [], 0
+    names = sorted(os.listdir(os.path.join(t.folder, "1")))
+    for name in names:
+        rows = [measure(t, os.path.join(t.folder, str(k), name)) for k in TIMES]
+        if None in rows:
+            refused.append(name[: -len(".wasm")])
+            rows = [row for row in rows if row]
+        if not rows:
+            continue
+        memory = [m / n for _, m, n in rows]
+        time = [ms * 1e6 / n for ms, _, n in rows]
+        line = "%-28s ns per byte %s, bytes per byte %s" % (
+            name[: -len(".wasm")], " ".join("%5.0f" % v for v in time), " ".join("%5.0f" % v for v in memory))
+        print(line, flush=True)
+        most = max(most, *memory)
+        if grows(memory, MEMORY_GROWTH) or (rows[-1][0] > TIME_COUNTS_MS and grows(time, TIME_GROWTH)):
+            wrong.append(line)
+    t.note("%d functions at %d to %d KB; at most %.0f bytes of memory per byte; refused at some size: %s" % (
+        len(names), BYTES // 1000, BYTES * TIMES[-1] // 1000, most, ", ".join(refused) or "none"))
+    if wrong:
+        raise Failed("more than linear:\n" + "\n".join(wrong))
+
+
+SUITE.add("bombs", bombs, limit_s=600)
