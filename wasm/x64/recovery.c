@@ -97,8 +97,10 @@ void sel_recoveries(struct cg *cg)
     if (!cg->nfolded || cg->error)
         return;
     cg->recoveries = ARENA_ARRAY(cg->arena, struct code_recovery, cg->nfolded);
-    if (!cg->recoveries)
+    if (!cg->recoveries) {
         cg->error = -ENOMEM;
+        return;
+    }
     for (uint32_t i = 0; i < cg->nfolded && cg_room(cg, RECOVERY_BYTES); i++) {
         cg->recoveries[i] = (struct code_recovery){cg->folded[i].start, cg->e.pos};
         emit_recovery(cg, &cg->folded[i]);
