@@ -5,16 +5,6 @@
 #include "wasm/test_host.h"
 #include "wasm/test_module.h"
 
-static void *pool_alloc(void *arg, size_t bytes)
-{
-    return test_host_alloc(arg, bytes);
-}
-
-static void pool_free(void *arg, void *p, size_t bytes)
-{
-    test_host_free(arg, p, bytes);
-}
-
 static struct test_module t;
 
 /* Decodes t; with keep = NULL the module is dropped at once. Nothing may leak. */
@@ -30,7 +20,8 @@ static int decode_into(struct wasm_module *keep, struct wasm_error *err)
     m->owner = &test_pool;
     m->bytes = t.bytes;
     m->len_bytes = t.len;
-    arena_init(&m->arena, (struct arena_source){pool_alloc, pool_free, &test_pool}, SIZE_MAX);
+    arena_init(&m->arena, (struct arena_source){test_host_alloc, test_host_free, &test_pool},
+               SIZE_MAX);
     e = wasm_decode(m, err);
     if (e || !keep)
         arena_fini(&m->arena);

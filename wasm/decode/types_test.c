@@ -7,23 +7,14 @@ static struct test_module t;
 static struct wasm_module m;
 static struct wasm_error error;
 
-static void *pool_alloc(void *arg, size_t bytes)
-{
-    return test_host_alloc(arg, bytes);
-}
-
-static void pool_free(void *arg, void *p, size_t bytes)
-{
-    test_host_free(arg, p, bytes);
-}
-
 /* Decodes t into m, which keeps until drop(). */
 static int decode(void)
 {
     m = (struct wasm_module){
         .host = &test_host, .owner = &test_pool, .bytes = t.bytes, .len_bytes = t.len};
     error = (struct wasm_error){.op = -1};
-    arena_init(&m.arena, (struct arena_source){pool_alloc, pool_free, &test_pool}, SIZE_MAX);
+    arena_init(&m.arena, (struct arena_source){test_host_alloc, test_host_free, &test_pool},
+               SIZE_MAX);
     return wasm_decode(&m, &error);
 }
 

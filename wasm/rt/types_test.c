@@ -6,23 +6,14 @@
 #include "wasm/test_module.h"
 #include "wasm/validate/subtype.h"
 
-static void *pool_alloc(void *arg, size_t bytes)
-{
-    return test_host_alloc(arg, bytes);
-}
-
-static void pool_free(void *arg, void *p, size_t bytes)
-{
-    test_host_free(arg, p, bytes);
-}
-
 static const wasm_valtype_t all[] = {WASM_I32, WASM_I64, WASM_F32, WASM_F64};
 
 /* A module of nothing but types. */
 static void make(struct wasm_module *m, const struct wasm_functype *types, uint32_t n)
 {
     *m = (struct wasm_module){.host = &test_host, .owner = &test_pool, .ntypes = n, .ngroups = n};
-    arena_init(&m->arena, (struct arena_source){pool_alloc, pool_free, &test_pool}, SIZE_MAX);
+    arena_init(&m->arena, (struct arena_source){test_host_alloc, test_host_free, &test_pool},
+               SIZE_MAX);
     m->types = ARENA_ARRAY(&m->arena, struct wasm_functype, n);
     m->subtypes = ARENA_ARRAY(&m->arena, struct wasm_subtype, n);
     for (uint32_t i = 0; i < n; i++) {
@@ -156,7 +147,8 @@ static void make_section(struct wasm_module *m, struct test_module *t, const uin
     tm_section_end(t);
     *m = (struct wasm_module){
         .host = &test_host, .owner = &test_pool, .bytes = t->bytes, .len_bytes = t->len};
-    arena_init(&m->arena, (struct arena_source){pool_alloc, pool_free, &test_pool}, SIZE_MAX);
+    arena_init(&m->arena, (struct arena_source){test_host_alloc, test_host_free, &test_pool},
+               SIZE_MAX);
     err = wasm_decode(m, &error);
     err = err ? err : types_intern(m);
     assert(!err);

@@ -7,16 +7,6 @@
 #include "wasm/test_host.h"
 #include "wasm/test_module.h"
 
-static void *pool_alloc(void *arg, size_t bytes)
-{
-    return test_host_alloc(arg, bytes);
-}
-
-static void pool_free(void *arg, void *p, size_t bytes)
-{
-    test_host_free(arg, p, bytes);
-}
-
 static struct test_module t;
 static struct wasm_error error;
 static bool wide;                /* memory and table of body() are 64-bit ones */
@@ -34,7 +24,8 @@ static int validate(void)
     m.owner = &test_pool;
     m.bytes = t.bytes;
     m.len_bytes = t.len;
-    arena_init(&m.arena, (struct arena_source){pool_alloc, pool_free, &test_pool}, SIZE_MAX);
+    arena_init(&m.arena, (struct arena_source){test_host_alloc, test_host_free, &test_pool},
+               SIZE_MAX);
     e = wasm_decode(&m, &error);
     e = e ? e : types_intern(&m);
     e = e ? e : wasm_validate(&m, &error);
