@@ -78,6 +78,16 @@ static unsigned width(unsigned type)
     return type == IR_V128 ? 16 : type == IR_I64 || type == IR_F64 ? 8 : 4;
 }
 
+/* Where the convention puts the parameter that node n is; *param: the first not yet walked. */
+static struct abi_place param_place(const struct ir_func *f, ir_ref_t n, struct abi_walk *walk,
+                                    uint32_t *param)
+{
+    struct abi_place place = {0};
+    for (; *param <= f->nodes[n].c; ++*param)
+        place = abi_next_value(walk, f->type->params[*param]);
+    return place;
+}
+
 /* The parameter that comes in at this offset of the caller's area. */
 static ir_ref_t incoming(const struct check *c, uint32_t offset)
 {
@@ -86,9 +96,7 @@ static ir_ref_t incoming(const struct check *c, uint32_t offset)
     uint32_t param = 0;
     abi_params_begin(&walk);
     for (ir_ref_t n = f->blocks[1].first; f->nodes[n].op == IR_PARAM; n++) {
-        struct abi_place place = {0};
-        for (; param <= f->nodes[n].c; param++)
-            place = abi_next_value(&walk, f->type->params[param]);
+        struct abi_place place = param_place(f, n, &walk, &param);
         if (place.reg == X64_NONE && place.stack == offset)
             return n;
     }
@@ -254,9 +262,7 @@ static void enter_function(struct check *c)
     uint32_t param = 0;
     abi_params_begin(&walk);
     for (ir_ref_t n = f->blocks[1].first; f->nodes[n].op == IR_PARAM; n++) {
-        struct abi_place place = {0};
-        for (; param <= f->nodes[n].c; param++)
-            place = abi_next_value(&walk, f->type->params[param]);
+        struct abi_place place = param_place(f, n, &walk, &param);
         if (place.reg != X64_NONE)
             c->now.regs[place.reg] = n;
     }
