@@ -244,7 +244,7 @@ static enum verdict dispatch(struct script *s, const char *type)
         return script__thread(s);
     if (!strcmp(type, "wait"))
         return script__wait(s);
-    return SKIP; /* of a later version of the format */
+    return script__fail(s, "a command that the runner does not know");
 }
 
 static enum verdict do_command(struct script *s, bool *out_is_assertion)
