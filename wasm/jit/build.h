@@ -391,6 +391,12 @@ ir_ref_t build__vector_const(struct builder *b, const uint8_t bytes[16]);
 /* The pool index of 16 bytes as four words, 0 on failure. For one node. */
 uint32_t build__vector_words(struct builder *b, const uint8_t bytes[16]);
 
+/* ---- order.c ---- */
+
+/* Fills order[1 … nblocks) with the blocks in the order that they should have. Does it differ from
+ * the present one? (b->err: out of memory.) */
+bool build__order(struct builder *b, ir_block_t *order);
+
 /* ---- clean.c ---- */
 
 /* Removes trivial phis, dead nodes and needless blocks, numbers everything anew, finds the loops,

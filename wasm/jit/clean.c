@@ -1,7 +1,7 @@
 /* From what the builder left to what the back end may rely on: phis that have one value are
- * replaced by it, nodes without use or effect go, a block that only its neighbour jumps to is
- * joined with it, everything is numbered anew without gaps, loops are found and uses counted.
- * Linear, save the phis, which take a few rounds. */
+ * replaced by it, nodes without use or effect go, blocks get their order (order.c), a block that
+ * only its neighbour jumps to is joined with it, everything is numbered anew without gaps, loops
+ * are found and uses counted. Linear, save the phis, which take a few rounds. */
 #include "wasm/jit/build.h"
 
 #include "base/string.h"
@@ -17,8 +17,12 @@ struct clean {
     uint32_t *uses; /* per node; 0: dead */
     uint32_t *work; /* stack of nodes that turned out live after the walk had passed them */
     uint32_t nwork;
-    uint32_t *to;         /* per live node, the same memory: its new number */
-    ir_block_t *block_to; /* per block: its new number */
+    uint32_t *to;          /* per live node, the same memory: its new number */
+    ir_block_t *order;     /* the blocks in their new order */
+    ir_block_t *block_to;  /* per block: its new number */
+    struct ir_node *nodes; /* where they move: the same arrays, unless the order changes */
+    uint32_t *offsets, *new_uses;
+    struct ir_block *blocks;
     bool any_replaced;
     uint32_t *pool; /* the new one */
     uint32_t npool;
@@ -161,14 +165,14 @@ static void count_uses(struct clean *c)
 
 /* ---- blocks ---- */
 
-/* Does only the block before it lead to b, by a jump? */
-static bool joins_previous(const struct clean *c, ir_block_t b)
+/* Does only `previous`, the block before it, lead to b, by a jump? */
+static bool joins(const struct clean *c, ir_block_t previous, ir_block_t b)
 {
     const struct ir_func *f = c->f;
     const struct ir_block *blk = &f->blocks[b];
 
-    return blk->npreds == 1 && f->pool[blk->preds] == b - 1 &&
-           f->nodes[f->blocks[b - 1].end - 1].op == IR_JUMP;
+    return blk->npreds == 1 && f->pool[blk->preds] == previous &&
+           f->nodes[f->blocks[previous].end - 1].op == IR_JUMP;
 }
 
 /* New numbers; the jumps between blocks that join are dropped. */
@@ -177,9 +181,10 @@ static void number_blocks(struct clean *c)
     struct ir_func *f = c->f;
     uint32_t n = 0;
 
-    for (ir_block_t b = 1; b < f->nblocks; b++) {
-        if (b > 1 && joins_previous(c, b))
-            c->uses[f->blocks[b - 1].end - 1] = 0;
+    for (uint32_t i = 1; i < f->nblocks; i++) {
+        ir_block_t b = c->order[i], previous = c->order[i - 1];
+        if (i > 1 && joins(c, previous, b))
+            c->uses[f->blocks[previous].end - 1] = 0;
         else
             n++;
         c->block_to[b] = n;
@@ -269,20 +274,42 @@ static void move_node(struct clean *c, ir_ref_t r, ir_ref_t to)
         else if (n.op == WASM_OP_i8x16_shuffle)
             n.c = move_words(c, n.c);
     }
-    f->nodes[to] = n;
-    f->offsets[to] = f->offsets[r];
-    c->uses[to] = c->uses[r] & ~LIVE;
+    c->nodes[to] = n;
+    c->offsets[to] = f->offsets[r];
+    c->new_uses[to] = c->uses[r] & ~LIVE;
     c->to[r] = to;
 }
 
-/* Everything to its new place; places only move down. */
+/* Arrays for what moves out of order; otherwise places only move down. */
+static bool choose_arrays(struct clean *c, bool reordered)
+{
+    struct ir_func *f = c->f;
+
+    c->nodes = f->nodes;
+    c->offsets = f->offsets;
+    c->new_uses = f->uses;
+    c->blocks = f->blocks;
+    if (!reordered)
+        return true;
+    c->nodes = ARENA_ARRAY(c->b->arena, struct ir_node, f->nnodes);
+    c->offsets = ARENA_ARRAY(c->b->arena, uint32_t, f->nnodes);
+    c->new_uses = ARENA_ARRAY(c->b->arena, uint32_t, f->nnodes);
+    c->blocks = ARENA_ARRAY(c->b->arena, struct ir_block, f->nblocks);
+    if (!c->nodes || !c->offsets || !c->new_uses || !c->blocks)
+        return false;
+    c->nodes[0] = f->nodes[0];
+    return true;
+}
+
+/* Everything to its new place. */
 static void move_all(struct clean *c)
 {
     struct ir_func *f = c->f;
     uint32_t next = 1;
     ir_block_t last = 0;
 
-    for (ir_block_t b = 1; b < f->nblocks; b++) {
+    for (uint32_t i = 1; i < f->nblocks; i++) {
+        ir_block_t b = c->order[i];
         struct ir_block blk = f->blocks[b];
         ir_ref_t first = next;
         for (ir_ref_t r = blk.first; r < blk.end; r++)
@@ -291,16 +318,20 @@ static void move_all(struct clean *c)
         blk.succ[0] = c->block_to[blk.succ[0]];
         blk.succ[1] = c->block_to[blk.succ[1]];
         if (c->block_to[b] == last) {
-            f->blocks[last].succ[0] = blk.succ[0];
-            f->blocks[last].succ[1] = blk.succ[1];
+            c->blocks[last].succ[0] = blk.succ[0];
+            c->blocks[last].succ[1] = blk.succ[1];
         } else {
             last = c->block_to[b];
             blk.preds = move_blocks(c, blk.preds, blk.npreds);
             blk.first = first;
-            f->blocks[last] = blk;
+            c->blocks[last] = blk;
         }
-        f->blocks[last].end = next;
+        c->blocks[last].end = next;
     }
+    f->nodes = c->nodes;
+    f->offsets = c->offsets;
+    f->uses = c->new_uses;
+    f->blocks = c->blocks;
     f->nnodes = next;
     f->nblocks = last + 1;
 }
@@ -359,13 +390,18 @@ int build__clean(struct builder *b)
 {
     struct ir_func *f = b->f;
     struct clean c = {.b = b, .f = f};
+    bool reordered;
 
     c.uses = f->uses; /* all zero until now */
     c.work = ARENA_ARRAY(b->arena, uint32_t, f->nnodes);
     c.to = c.work;
+    c.order = ARENA_ARRAY(b->arena, ir_block_t, f->nblocks);
     c.block_to = ARENA_ARRAY(b->arena, ir_block_t, f->nblocks);
     c.pool = ARENA_ARRAY(b->arena, uint32_t, f->npool + 4ull * b->nvectors);
-    if (!c.work || !c.block_to || !c.pool)
+    if (!c.work || !c.order || !c.block_to || !c.pool)
+        return -ENOMEM;
+    reordered = build__order(b, c.order);
+    if (b->err || !choose_arrays(&c, reordered))
         return -ENOMEM;
     trivial_phis(&c);
     count_uses(&c);
