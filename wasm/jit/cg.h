@@ -97,6 +97,15 @@ struct cg_table_fixup {
     ir_block_t target;
 };
 
+/* The last block placed that is an interpreter's dispatch (x64/dispatch.c): its code, where the
+ * displacement of its table is, and the first of what has been noted of places in it. */
+struct cg_dispatch {
+    ir_block_t block; /* 0: none */
+    uint32_t start, end, table_disp;
+    uint32_t site, incoming, folded;
+    uint32_t copied; /* bytes, of all copies in the function */
+};
+
 struct cg_constant {
     uint64_t bits[2];
     uint32_t bytes;
@@ -179,6 +188,7 @@ struct cg {
     uint32_t nfolded, cap_folded;
     bool folded_open;
     struct code_recovery *recoveries; /* as many, when they are emitted */
+    struct cg_dispatch dispatch;
     struct cg_table_fixup *fixups;
     uint32_t nfixups, cap_fixups;
     struct cg_landing *landings; /* in the order of their sites */

@@ -15,10 +15,16 @@
 /* Pushed in this order. */
 static const uint8_t callee_saved[ABI_CALLEE_COUNT] = {X64_RBX, X64_RBP, X64_R12, X64_R13};
 
+static void jump_to(struct cg *cg, ir_block_t to)
+{
+    if (!cg_dispatch_copy(cg, to) && cg_room(cg, X64_INSN_MAX))
+        x64_jmp(&cg->e, &cg->blocks[to].label);
+}
+
 static void go_to(struct cg *cg, ir_block_t to)
 {
-    if (to != cg->block + 1 && cg_room(cg, X64_INSN_MAX))
-        x64_jmp(&cg->e, &cg->blocks[to].label);
+    if (to != cg->block + 1)
+        jump_to(cg, to);
 }
 
 static void run_edge(struct cg *cg, uint32_t edge)
@@ -74,7 +80,7 @@ SEL_HANDLER(sel_branch)
         cg_jump_if(cg, cg_cond_not(c), no_moves ? &over : &cg->blocks[if_no].label);
         run_edge(cg, yes);
         if (no_moves || if_yes != cg->block + 1)
-            x64_jmp(&cg->e, &cg->blocks[if_yes].label);
+            jump_to(cg, if_yes);
         if (no_moves && !cg->error) {
             x64_bind(&cg->e, &over);
             run_edge(cg, no);
@@ -134,14 +140,14 @@ SEL_HANDLER(sel_switch)
     struct x64_enc *e = &cg->e;
     struct x64_label table = {0};
     unsigned index = cg_reg(cg, node->a), at = cg_temp(cg, CG_GPR), base = cg_temp(cg, CG_GPR);
-    x64_op(e, X64_MOV_LOAD, at, x64_r(index));
-    x64_mov_imm(e, base, node->c - 1);
-    x64_op(e, X64_ALU_LOAD(X64_CMP), at, x64_r(base));
-    x64_op(e, X64_CMOV + X64_AE, at, x64_r(base));
+    x64_mov_imm(e, at, node->c - 1);
+    x64_op(e, X64_ALU_LOAD(X64_CMP), index, x64_r(at));
+    x64_op(e, X64_CMOV + X64_B, at, x64_r(index));
     x64_lea_label(e, base, &table);
     x64_op(e, X64_MOVSXD, at, x64_mx(base, at, 2, 0));
     x64_op(e, X64_ALU_LOAD(X64_ADD) | X64_W, at, x64_r(base));
     x64_op(e, X64_GROUP5, 4, x64_r(at));
+    cg_dispatch_note(cg, table.chain);
     cg_release(cg);
     if (node->c > CG_FRAME_MAX / 4 || !cg_room(cg, 4 * node->c + X64_INSN_MAX)) {
         cg->error = cg->error ? cg->error : -ENOMEM;

@@ -266,6 +266,14 @@ SEL_HANDLER(sel_tag);
 SEL_HANDLER(sel_payload_get);
 SEL_HANDLER(sel_payload_set);
 
+/* ---- interpreters (dispatch.c) ---- */
+
+/* The current block's code ends here, with the jump of a SWITCH; the displacement of the table that
+ * it jumps through is at table_disp. */
+void cg_dispatch_note(struct cg *cg, uint32_t table_disp);
+/* Repeats the code of block `to` here, if it is a dispatch; false: there must be a jump. */
+bool cg_dispatch_copy(struct cg *cg, ir_block_t to);
+
 /* Everything a function ends with; emitted once, behind the last block. */
 void sel_epilogue(struct cg *cg);
 /* The prologue, to stand directly before the body: cg->e.pos becomes the entry. */
