@@ -1,9 +1,11 @@
 """`bench calls`: what a call costs in each engine, net of the loop around it (tests/bench/calls.c)."""
 
+import os
 import statistics
 import subprocess
 
-from . import bench_engine, bench_engines, bench_programs
+from . import bench_engine, bench_engines, bench_programs, builder
+from .paths import BUILD
 from .ui import Problem, say
 
 LIMIT_S = 120.0
@@ -28,6 +30,12 @@ def run(engine):
     return {name: float(ns) for name, ns in map(str.split, p.stdout.decode().splitlines())}
 
 
+def bare():
+    """WasmOS's engine without its system (wasm/tools/bare_main.c), where the host function is empty, as in V8."""
+    tool = os.path.join(BUILD, "tools", "bare")
+    return bench_engines.Engine("bare", "bare: WasmOS's engine alone, as a Linux process", [tool])
+
+
 def net(found):
     """Medians over the rounds, the loop taken off."""
     middle = {name: statistics.median(one[name] for one in found) for name in found[0]}
@@ -36,6 +44,9 @@ def net(found):
 
 def main(values):
     engines = bench_engines.choose(values.engines or [])
+    if any(e.name == "WasmOS" for e in engines):
+        builder.build(["tools"])
+        engines.insert(1 + [e.name for e in engines].index("WasmOS"), bare())
     bench_programs.build([PROGRAM])
     rounds = values.rounds or (1 if values.quick else bench_engine.ROUNDS)
     bench_engine.heading(engines, [], rounds)

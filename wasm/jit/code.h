@@ -51,6 +51,10 @@ MUSTUSE int code_store_add(struct code_store *cs, struct wasm_module *m);
  * out of memory. */
 const void *code_host_thunk(struct code_store *cs, void (*fn)(void),
                             const struct wasm_functype *type, uint32_t type_id);
+/* The same for a call that keeps its rsp in r14 and restores both (x64/abi.h); i32 results may have
+ * an upper half. */
+const void *code_host_direct(struct code_store *cs, void (*fn)(void),
+                             const struct wasm_functype *type, uint32_t type_id);
 /* Code enterable from any instance that switches r15/r14 to `ctx` (mem0_base must be final: it
  * never moves), copies the caller's ctx->thread, calls `entry` (a code_entry of ctx's module) and
  * switches back. The same thunk is returned for the same ctx and entry. NULL: out of memory. */

@@ -59,12 +59,14 @@ struct ctx_table_ref {
     CTX_PTR struct ctx_table *table;
 };
 
-/* How to call an imported function: code has the wasm calling convention and may be entered with
- * the caller's r15 (a thunk switches it when the function belongs to another instance). */
+/* How to call an imported function: `code` has the wasm calling convention and may be entered with
+ * the caller's r15 (a thunk switches it when the function belongs to another instance). `direct` is
+ * for calls that keep rsp in r14 and restore both, see x64/abi.h. */
 struct ctx_import {
     CTX_PTR const void *code;
-    uint64_t reserved;
+    CTX_PTR const void *direct;
 };
+_Static_assert(sizeof(struct ctx_import) % 16 == 0, "what follows stays aligned");
 
 /* One per function that a reference can name, store-wide; index = the reference's value. [0] stands
  * for null: its code traps. 32 bytes so that an index is scaled by a shift. */

@@ -163,8 +163,13 @@ static int import_func(const struct import_ctx *c)
     }
     if (!f->code)
         return -ENOMEM;
-    instance_import(i, func)->code = f->code;
-    return 0;
+    *instance_import(i, func) = (struct ctx_import){f->code, f->code};
+    if (!f->host_func)
+        return 0;
+    const void *direct =
+        code_host_direct(i->store->code, f->host_func, type, m->type_ids[type_index]);
+    instance_import(i, func)->direct = direct;
+    return direct ? 0 : -ENOMEM;
 }
 
 static int import_table(const struct import_ctx *c)

@@ -5,7 +5,11 @@
  * parameter order, the first directly above the return address. The callee pops them. Results in
  * rax rdx rcx rsi / xmm0-3, the rest in the caller's area above the stack parameters. 32-bit
  * integers are zero-extended everywhere. rbx rbp r12 r13 r14 r15 are preserved (as in the C
- * convention), everything else is not. */
+ * convention), everything else is not.
+ *
+ * A call of an imported function keeps rsp in r14, which every callee preserves, and afterwards
+ * takes rsp from there, loads r14 again, and clears the upper half of a 32-bit integer result. So a
+ * host function may return to it directly, on the embedder's stack. */
 #pragma once
 
 #include "wasm/module.h"

@@ -154,12 +154,24 @@ void sel_cold_call_ref(struct cg *cg, struct cg_cold *c)
     x64_jmp(&cg->e, &c->back);
 }
 
-/* Where the code of an imported function is found. */
-static struct x64_rm import_code(const struct cg *cg, uint32_t func)
+/* A field of an imported function's struct ctx_import. */
+static struct x64_rm of_import(const struct cg *cg, uint32_t func, size_t offset)
 {
-    uint32_t at = cg->code->layout.imports + func * (uint32_t)sizeof(struct ctx_import) +
-                  (uint32_t)offsetof(struct ctx_import, code);
-    return x64_m(ABI_CTX, (int32_t)at);
+    uint32_t at = cg->code->layout.imports + func * (uint32_t)sizeof(struct ctx_import);
+    return x64_m(ABI_CTX, (int32_t)(at + offset));
+}
+
+static void emit_import_call(struct cg *cg, ir_ref_t n, uint32_t func)
+{
+    struct x64_enc *e = &cg->e;
+    unsigned type = cg->f->nodes[n].type;
+    x64_op(e, X64_MOV_LOAD | X64_W, ABI_MEM, x64_r(X64_RSP));
+    x64_op(e, X64_GROUP5, 2, of_import(cg, func, offsetof(struct ctx_import, direct)));
+    note_call(cg, n);
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, x64_r(ABI_MEM));
+    x64_op(e, X64_MOV_LOAD | X64_W, ABI_MEM, x64_m(ABI_CTX, offsetof(struct wasm_ctx, mem0_base)));
+    if ((type == IR_I32 || type == IR_REF) && cg_has_uses(cg, n))
+        x64_op(e, X64_MOV_LOAD, X64_RAX, x64_r(X64_RAX));
 }
 
 SEL_HANDLER(sel_call)
@@ -174,7 +186,7 @@ SEL_HANDLER(sel_call)
     settle_survivors(cg, new_reg);
     if (!cg_room(cg, 256))
         return;
-    const struct wasm_module *m = cg->m;
+    bool imported = node->op == IR_CALL && cg->m->funcs[node->a].imported;
     if (node->op == IR_CALL_INDIRECT)
         emit_entry(cg, n, node);
     if (node->op == IR_CALL_RT)
@@ -183,15 +195,16 @@ SEL_HANDLER(sel_call)
         x64_op(&cg->e, X64_GROUP5, 2, x64_m(ENTRY, offsetof(struct ctx_table_entry, code)));
     else if (node->op == IR_CALL_REF)
         emit_call_ref(cg, n);
-    else if (m->funcs[node->a].imported)
-        x64_op(&cg->e, X64_GROUP5, 2, import_code(cg, node->a));
+    else if (imported)
+        emit_import_call(cg, n, node->a);
     else if (node->a == cg->f->func)
         x64_call(&cg->e, &cg->self);
     else
         x64_call_to(&cg->e, code__target(cg->code, node->a));
-    note_call(cg, n);
+    if (!imported)
+        note_call(cg, n);
     uint32_t popped = node->op == IR_CALL_RT ? 0 : abi_params_bytes(cg_call_type(cg, n));
-    if (popped)
+    if (popped && !imported)
         x64_alu_imm(&cg->e, X64_SUB, X64_W, x64_r(X64_RSP), (int32_t)popped);
     abi_results_begin(&cg->result_walk);
     cg->result_next = 0;
@@ -255,7 +268,7 @@ void sel_cold_tail(struct cg *cg, struct cg_cold *c)
     else if (ir_is_call_ref(node->op))
         emit_jump_ref(cg);
     else if (cg->m->funcs[node->a].imported)
-        x64_op(&cg->e, X64_GROUP5, 4, import_code(cg, node->a));
+        x64_op(&cg->e, X64_GROUP5, 4, of_import(cg, node->a, offsetof(struct ctx_import, code)));
     else if (node->a == cg->f->func)
         x64_jmp(&cg->e, &cg->self);
     else

@@ -29,20 +29,17 @@ static void leave_stack(struct x64_enc *e)
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, of_thread(offsetof(struct wasm_thread, host_sp)));
 }
 
-static void come_back(struct x64_enc *e)
-{
-    load_thread(e);
-    x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, of_thread(offsetof(struct wasm_thread, wasm_sp)));
-}
-
-/* rax = the C function; its arguments are in place but the first. */
+/* rax = the C function; its arguments are in place but the first. Our rsp waits in r14, as in the
+ * thunks of host functions. */
 static uint32_t emit_runtime_call(struct x64_enc *e, bool narrow_result)
 {
     uint32_t at = e->pos;
+    x64_op(e, X64_MOV_LOAD | X64_W, ABI_MEM, x64_r(X64_RSP));
     leave_stack(e);
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RDI, of_ctx(offsetof(struct wasm_ctx, instance)));
     x64_op(e, X64_GROUP5, 2, x64_r(X64_RAX));
-    come_back(e);
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, x64_r(ABI_MEM));
+    x64_op(e, X64_MOV_LOAD | X64_W, ABI_MEM, of_ctx(offsetof(struct wasm_ctx, mem0_base)));
     if (narrow_result)
         x64_op(e, X64_MOV_LOAD, X64_RAX, x64_r(X64_RAX));
     x64_ret(e, 0);

@@ -10,6 +10,7 @@
 #define WORD_MAX       40u  /* code bytes that copying a word takes */
 #define THUNK_BASE     256u /* code bytes of a thunk besides */
 #define KNOWN_PER_NODE 16
+#define DIRECT         (1ull << 32) /* in a host thunk's key, beside the type */
 #define BUCKETS_MIN    32u
 
 /* `test eax, imm32`: stands behind the call of an instance thunk and tells those who walk the stack
@@ -251,16 +252,27 @@ static uint32_t copy_to_c_stack(struct x64_enc *e, const struct wasm_functype *t
         if (!e || from_stack != (ours.reg == X64_NONE))
             continue;
         unsigned reg = ours.reg;
-        if (from_stack) { /* r11 = our rsp */
+        if (from_stack) { /* r14 = our rsp, the return address popped */
             reg = X64_RAX;
-            x64_op(e, X64_MOV_LOAD | X64_W, reg, x64_m(X64_R11, (int32_t)(8 + ours.stack)));
+            x64_op(e, X64_MOV_LOAD | X64_W, reg, x64_m(ABI_MEM, (int32_t)ours.stack));
         }
         x64_op(e, X64_MOV_STORE | X64_W, reg, to);
     }
     return c_stack;
 }
 
-static void emit_host_thunk(struct x64_enc *e, void (*fn)(void), const struct wasm_functype *type)
+/* How many of C's integer registers, behind the instance's, parameters take. */
+static unsigned c_gprs_used(const struct wasm_functype *type)
+{
+    unsigned n = 0;
+    for (uint32_t i = 0; i < type->nparams; i++)
+        n += type->params[i] != WASM_F32 && type->params[i] != WASM_F64;
+    return n < C_GPRS ? n : C_GPRS;
+}
+
+/* To the embedder's stack, with C's parameters in place. r14 = our rsp without the return address.
+ */
+static void enter_host(struct x64_enc *e, const struct wasm_functype *type)
 {
     static const uint8_t c_gprs[] = {X64_RDI, X64_RSI, X64_RDX, X64_RCX, X64_R8, X64_R9};
     uint32_t params = abi_params_bytes(type);
@@ -269,40 +281,84 @@ static void emit_host_thunk(struct x64_enc *e, void (*fn)(void), const struct wa
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, of_thread(offsetof(struct wasm_thread, host_sp)));
     if (params)
         x64_op_imm32(e, 0xc7, 0, of_thread(offsetof(struct wasm_thread, wasm_pops)), params);
-    x64_op(e, X64_MOV_LOAD | X64_W, X64_R11, of_thread(offsetof(struct wasm_thread, wasm_sp)));
     uint32_t c_stack = (uint32_t)align_up(copy_to_c_stack(NULL, type, false), 16);
     if (c_stack)
         x64_alu_imm(e, X64_SUB, X64_W, x64_r(X64_RSP), (int32_t)c_stack);
     (void)copy_to_c_stack(e, type, false);
     (void)copy_to_c_stack(e, type, true);
-    for (unsigned i = C_GPRS; i > 0; i--)
+    for (unsigned i = c_gprs_used(type); i > 0; i--)
         x64_op(e, X64_MOV_LOAD | X64_W, c_gprs[i], x64_r(c_gprs[i - 1]));
     x64_op(e, X64_MOV_LOAD | X64_W, X64_RDI, of_ctx(offsetof(struct wasm_ctx, instance)));
+}
+
+/* Behind the call of a host function with parameters on our stack. */
+static void forget_pops(struct x64_enc *e)
+{
+    x64_op(e, X64_MOV_LOAD | X64_W, X64_R11, of_ctx(offsetof(struct wasm_ctx, thread)));
+    x64_op_imm32(e, 0xc7, 0, of_thread(offsetof(struct wasm_thread, wasm_pops)), 0);
+}
+
+/* While the function runs the caller's rsp is in r14, which C preserves: coming back waits for no
+ * memory. What the thread keeps is for those who walk the stack. */
+static void emit_host_thunk(struct x64_enc *e, void (*fn)(void), const struct wasm_functype *type)
+{
+    uint32_t params = abi_params_bytes(type);
+    x64_op(e, X64_LEA | X64_W, ABI_MEM, x64_m(X64_RSP, 8));
+    enter_host(e, type);
     x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)fn);
     x64_op(e, X64_GROUP5, 2, x64_r(X64_RAX));
-    x64_op(e, X64_MOV_LOAD | X64_W, X64_R11, of_ctx(offsetof(struct wasm_ctx, thread)));
-    x64_op(e, X64_MOV_LOAD | X64_W, X64_RSP, of_thread(offsetof(struct wasm_thread, wasm_sp)));
+    x64_op(e, X64_LEA | X64_W, X64_RSP, x64_m(ABI_MEM, -8));
+    x64_op(e, X64_MOV_LOAD | X64_W, ABI_MEM, of_ctx(offsetof(struct wasm_ctx, mem0_base)));
     if (params)
-        x64_op_imm32(e, 0xc7, 0, of_thread(offsetof(struct wasm_thread, wasm_pops)), 0);
+        forget_pops(e);
     wasm_valtype_t result = type->nresults ? type->results[0] : WASM_I64;
     if (result != WASM_I64 && result != WASM_F32 && result != WASM_F64)
         x64_op(e, X64_MOV_LOAD, X64_RAX, x64_r(X64_RAX));
     x64_ret(e, params);
 }
 
-const void *code_host_thunk(struct code_store *cs, void (*fn)(void),
-                            const struct wasm_functype *type, uint32_t type_id)
+/* Without parameters on our stack the function goes back to the caller itself: one return less. */
+static void emit_host_direct(struct x64_enc *e, void (*fn)(void), const struct wasm_functype *type)
 {
-    uint64_t a = (uint64_t)(uintptr_t)fn, b = type_id;
+    uint32_t params = abi_params_bytes(type);
+    enter_host(e, type);
+    if (!params)
+        x64_op(e, X64_GROUP5, 6, x64_m(ABI_MEM, -8));
+    x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)fn);
+    x64_op(e, X64_GROUP5, params ? 2 : 4, x64_r(X64_RAX));
+    if (!params)
+        return;
+    x64_op(e, X64_LEA | X64_W, X64_RSP, x64_m(ABI_MEM, -8));
+    forget_pops(e);
+    x64_ret(e, params);
+}
+
+static const void *
+host_thunk(struct code_store *cs, void (*fn)(void), const struct wasm_functype *type, uint64_t key,
+           void (*emit)(struct x64_enc *e, void (*fn)(void), const struct wasm_functype *type))
+{
+    uint64_t a = (uint64_t)(uintptr_t)fn;
     struct x64_enc e;
     assert(fn && type->nresults <= 1);
-    struct thunk *t = thunk_entry(cs, a, b);
+    struct thunk *t = thunk_entry(cs, a, key);
     if (!t || t->key[0])
         return t ? t->code : NULL;
     if (!begin_thunk(cs, THUNK_BASE + WORD_MAX * type->nparams, &e))
         return NULL;
-    emit_host_thunk(&e, fn, type);
-    return note_thunk(cs, t, a, b, end_thunk(cs, &e));
+    emit(&e, fn, type);
+    return note_thunk(cs, t, a, key, end_thunk(cs, &e));
+}
+
+const void *code_host_thunk(struct code_store *cs, void (*fn)(void),
+                            const struct wasm_functype *type, uint32_t type_id)
+{
+    return host_thunk(cs, fn, type, type_id, emit_host_thunk);
+}
+
+const void *code_host_direct(struct code_store *cs, void (*fn)(void),
+                             const struct wasm_functype *type, uint32_t type_id)
+{
+    return host_thunk(cs, fn, type, type_id | DIRECT, emit_host_direct);
 }
 
 /* ---- other instances ---- */
