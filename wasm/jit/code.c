@@ -1,6 +1,7 @@
 #include "wasm/jit/code_int.h"
 
 #include "base/string.h"
+#include "wasm/jit/guard.h"
 #include "wasm/jit/ir.h"
 
 #define CODE_PAGE   4096ull
@@ -58,6 +59,7 @@ static void release(struct wasm_code *c)
         m->host->free(m->owner, c->compiled, c->ndefined * sizeof *c->compiled);
     if (c->range.exec)
         m->host->code_release(m->owner, &c->range);
+    guard_release(c);
     arena_fini(&c->arena);
     m->host->free(m->owner, c, sizeof *c);
 }

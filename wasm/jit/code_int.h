@@ -39,6 +39,13 @@ enum code_const {
 
 struct cg;
 struct ir_func;
+struct jit_guard;
+
+/* Code that the verifier has refused: what it breaks, at which offset of the function's code. */
+struct code_refused {
+    const char *rule; /* NULL: none was */
+    uint32_t func, offset;
+};
 
 struct wasm_code {
     struct wasm_module *m;
@@ -52,7 +59,9 @@ struct wasm_code {
     uint32_t stubs[RT_COUNT];
     uint32_t *compiled;        /* per defined function: 1 + number of its body, 0: not compiled */
     struct code_body **chunks; /* bodies by number, in ascending order of their code */
-    uint32_t nbodies;          /* published last: readers may be in a fault handler */
+    struct jit_guard *guard;   /* what the verifier knows (guard.c); NULL before the first body */
+    struct code_refused refused;
+    uint32_t nbodies; /* published last: readers may be in a fault handler */
 };
 
 static inline uint32_t code__const_offset(const struct wasm_code *c, unsigned id)

@@ -5,6 +5,7 @@
 #include "base/string.h"
 #include "wasm/jit/check.h"
 #include "wasm/jit/code_int.h"
+#include "wasm/jit/guard.h"
 #include "wasm/jit/watch.h"
 #include "wasm/x64/select.h"
 
@@ -46,6 +47,20 @@ static void begin_code(struct cg *cg)
         cg->e.pos = (uint32_t)align_up(cg->e.pos + sel_prologue_max(cg), CODE_ALIGN);
 }
 
+/* Nothing runs that the verifier refuses. Where tests run, that is a failure of the compiler. */
+static int guard(struct wasm_code *c, const struct code_body *body)
+{
+    char text[200];
+    if (!DEBUG_BUILD && !jit_has(&c->m->jit, JIT_GUARD))
+        return 0;
+    int err = guard_check(c, body);
+    if (err != -EFAULT || !DEBUG_BUILD)
+        return err;
+    fmt_snprintf(text, sizeof text, "refused by the verifier: %s (function %u, code offset %u)",
+                 c->refused.rule, c->refused.func, c->refused.offset);
+    base_assert_fail(text, __FILE__, __LINE__);
+}
+
 static int finish_code(struct cg *cg)
 {
     const struct wasm_module *m = cg->m;
@@ -80,7 +95,8 @@ static int finish_code(struct cg *cg)
     }
     for (uint32_t i = 0; i < cg->nlandings; i++)
         body.landings[i] = (struct code_landing){cg->landings[i].site, cg->landings[i].at};
-    return code__publish(cg->code, &body, end);
+    int err = guard(cg->code, &body);
+    return err ? err : code__publish(cg->code, &body, end);
 }
 
 /* Ends the program if the function's values are not where they are read from. */

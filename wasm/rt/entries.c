@@ -14,7 +14,9 @@ static const void *lazy(struct wasm_ctx *ctx, uint64_t return_address)
     assert(slot % CODE_SLOT_BYTES == 0 && func < m->nfuncs);
     int err = code_compile(m, func);
     if (err)
-        wasm_trap(i, err == -ENOTSUP ? WASM_TRAP_UNSUPPORTED : WASM_TRAP_OUT_OF_MEMORY);
+        wasm_trap(i, err == -ENOTSUP  ? WASM_TRAP_UNSUPPORTED
+                     : err == -EFAULT ? WASM_TRAP_UNSAFE_CODE
+                                      : WASM_TRAP_OUT_OF_MEMORY);
     return m->code->range.exec + code__target(m->code, func);
 }
 
