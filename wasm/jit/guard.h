@@ -3,7 +3,6 @@
 
 #include "wasm/jit/code_int.h"
 
-
 /* Is the body, as it lies in code memory, inside the sandbox? 0, -ENOMEM, or -EFAULT: no; the
  * module remembers why (wasm_code.refused). */
 MUSTUSE int guard_check(struct wasm_code *c, const struct code_body *body);

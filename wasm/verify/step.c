@@ -295,6 +295,9 @@ static void move_if(struct verifier *v, const struct vinsn *in)
         to = VAL_SHORT;
     if (flags.kind == FLAG_CONST && flags.reg == in->reg && (in->width == 4 || flags.width == 8))
         narrow(&flags, &to, in->aux ^ 1);
+    if (flags.kind == FLAG_CONST && flags.reg == in->base && !(in->flags & VI_MEM) &&
+        (in->width == 4 || flags.width == 8))
+        narrow(&flags, &from, in->aux);
     put(v, in, in->reg, in->width, either(to, from));
     if (flags.reg != in->reg)
         s->flags = flags;
