@@ -111,24 +111,32 @@ static bool is_descriptor_code(const struct verifier *v, const struct vinsn *in)
     return in->disp == offsetof(struct wasm_funcdesc, entry) && kind == VAL_OWN_DESC;
 }
 
+/* Is that the operand [import + where its code is], and of which function? */
+static bool is_import_code(const struct verifier *v, const struct vinsn *in, size_t field,
+                           uint32_t *func)
+{
+    uint32_t at = (uint32_t)in->disp - v->v->layout->imports;
+    *func = at / (uint32_t)sizeof(struct ctx_import);
+    return in->flags & VI_MEM && in->base == V_R15 && in->index == V_NO_REG &&
+           (uint32_t)in->disp >= v->v->layout->imports && *func < v->m->nimported_funcs &&
+           at % sizeof(struct ctx_import) == field;
+}
+
 /* What an indirect call or jump goes to; *is_ref: by a reference. NULL: not allowed. */
 static const struct verify_sig *target_in(const struct verifier *v, const struct vinsn *in,
                                           bool *is_ref)
 {
-    uint32_t imports = v->v->layout->imports;
+    uint32_t func;
     *is_ref = false;
     if (!(in->flags & VI_MEM))
         return v->now.r[in->base].kind == VAL_ENTRY_CODE ? sig_by_id(v->v, v->now.r[in->base].n)
                                                          : NULL;
     if (in->index != V_NO_REG || in->base >= V_GPRS || in->base == V_RSP)
         return NULL;
-    if (in->base == V_R15) {
-        uint32_t at = (uint32_t)in->disp - imports;
-        if ((uint32_t)in->disp < imports || at % sizeof(struct ctx_import) ||
-            at / sizeof(struct ctx_import) >= v->m->nimported_funcs)
-            return NULL;
-        return sig_of_func(v, at / (uint32_t)sizeof(struct ctx_import));
-    }
+    if (in->base == V_R15)
+        return is_import_code(v, in, offsetof(struct ctx_import, code), &func)
+                   ? sig_of_func(v, func)
+                   : NULL;
     if (v->now.r[in->base].kind == VAL_TYPED_ENTRY)
         return in->disp == offsetof(struct ctx_table_entry, code)
                    ? sig_by_id(v->v, v->now.r[in->base].n)
@@ -177,6 +185,7 @@ static void land(struct verifier *v, const struct vinsn *in, uint32_t site)
     state_forget(&v->now);
     for (unsigned r = 0; r < V_R14; r++)
         state_set(&v->now, r, VAL_ANY);
+    v->now.r[V_R14] = VAL_OF(VAL_MEMORY, 0); /* the unwinder's doing */
     for (unsigned i = 0; i < SAVED_REGS; i++)
         if (v->now.saved[i] == NOWHERE)
             v_refuse(v, in->at, "a call whose exception is caught, but not all registers saved");
@@ -213,13 +222,12 @@ static void forget_records(struct vstate *s)
             state_set(s, r, VAL_ANY);
 }
 
-static void call_func(struct verifier *v, const struct vinsn *in, const struct verify_sig *sig)
+/* What every call needs, and does to what is known. */
+static void pass(struct verifier *v, const struct vinsn *in, const struct verify_sig *sig)
 {
     struct vstate *s = &v->now;
     uint32_t area = sig->param_bytes + sig->result_bytes;
-    check_pinned(v, in);
     check_short(v, in, sig->param_short);
-    check_frame(v, in, sig->param_bytes);
     if ((int64_t)s->sp + area > 0) {
         v_refuse(v, in->at, "the frame has no room for a call's parameters and results");
         return;
@@ -233,7 +241,30 @@ static void call_func(struct verifier *v, const struct vinsn *in, const struct v
     for (unsigned r = 0; r < V_R14; r++)
         if (sig->result_short >> r & 1)
             s->r[r] = VAL_SHORT;
-    s->sp += (int32_t)sig->param_bytes;
+}
+
+static void call_func(struct verifier *v, const struct vinsn *in, const struct verify_sig *sig)
+{
+    check_pinned(v, in);
+    check_frame(v, in, sig->param_bytes);
+    pass(v, in, sig);
+    v->now.sp += (int32_t)sig->param_bytes;
+}
+
+/* An import may come back on another stack, and with more than 32 bits of a result: rsp waits in
+ * r14, and is the first thing that is put right. */
+static void call_import(struct verifier *v, const struct vinsn *in, const struct verify_sig *sig)
+{
+    const struct vinsn *next = in + 1;
+    const struct vval *r14 = &v->now.r[V_R14];
+    if (r14->kind != VAL_STACK || r14->lo != v->now.sp)
+        v_refuse(v, in->at, "a call of an import while r14 does not keep rsp");
+    if (next->op != VOP_MOV_RM || next->reg != V_RSP || next->base != V_R14 || next->width != 8 ||
+        next->flags & (VI_MEM | VI_LEADER) || next->at != in->at + in->len)
+        v_refuse(v, in->at, "a call of an import after which rsp is not restored");
+    check_frame(v, in, 0);
+    pass(v, in, sig);
+    v->now.r[V_RAX] = VAL_ANY;
 }
 
 static uint32_t count_of(const struct wasm_module *m, char kind)
@@ -291,6 +322,11 @@ void v_call(struct verifier *v, const struct vinsn *in)
 {
     bool is_ref = false;
     const struct verify_sig *sig = NULL;
+    uint32_t func;
+    if (in->op == VOP_CALL_M && is_import_code(v, in, offsetof(struct ctx_import, direct), &func)) {
+        call_import(v, in, sig_of_func(v, func));
+        return;
+    }
     if (in->op == VOP_CALL_M) {
         sig = target_in(v, in, &is_ref);
         if (is_ref)

@@ -25,6 +25,7 @@ enum vkind {
     VAL_DELTA,       /* read from the first lo entries of the jump table at code offset n */
     VAL_TARGET,      /* where it leads */
     VAL_RETURN,      /* the return address */
+    VAL_STACK,       /* rsp as it was at place lo */
     VAL_SAVED,       /* what register n held at the entry */
 };
 

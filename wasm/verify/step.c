@@ -201,8 +201,32 @@ static void note_copy(struct verifier *v, const struct vinsn *in, unsigned reg)
         v->now.copy_of[reg] = at;
 }
 
+/* Around the call of an import, rsp waits in r14. */
+static bool move_pinned(struct verifier *v, const struct vinsn *in)
+{
+    struct vstate *s = &v->now;
+    bool memory = in->flags & VI_MEM;
+    if (in->width != 8 || (in->reg != V_R14 && in->reg != V_RSP))
+        return false;
+    if (in->reg == V_R14 && !memory && in->base == V_RSP) {
+        state_set(s, V_R14, (struct vval){.kind = VAL_STACK, .lo = s->sp});
+        return true;
+    }
+    if (in->reg == V_R14 && memory) {
+        struct vval value = operand(v, in);
+        if (value.kind != VAL_MEMORY || value.n != 0)
+            return false;
+        state_set(s, V_R14, value);
+        return true;
+    }
+    return in->reg == V_RSP && !memory && s->r[in->base].kind == VAL_STACK &&
+           s->r[in->base].lo == s->sp;
+}
+
 static void load(struct verifier *v, const struct vinsn *in)
 {
+    if (UNLIKELY(in->reg == V_R14 || in->reg == V_RSP) && move_pinned(v, in))
+        return;
     struct vval value = operand(v, in);
     int32_t copy = v->v->wide && !(in->flags & VI_MEM) ? v->now.copy_of[in->base] : NOWHERE;
     put(v, in, in->reg, in->width, value);
