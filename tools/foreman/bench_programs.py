@@ -14,6 +14,12 @@ MUSL_LIB = "/usr/lib/x86_64-linux-musl/"
 MUSL_INCLUDE = "/usr/include/x86_64-linux-musl"
 MUSL_MALLOC = os.path.join(SOURCES, "musl", "malloc.c")
 MUSL = packages.Package("musl-dev", MUSL_LIB + "libc.a", "the C library of WebAssembly's programs, for native ones")
+RUSTC = "/usr/bin/rustc"  # the distribution's: others seldom have the library for WASI
+RUST = [
+    packages.Package("rustc", RUSTC, "compiles programs in Rust"),
+    packages.Package("libstd-rust-dev-wasm32", "/usr/lib/rustlib/wasm32-wasi", "Rust's library for WebAssembly"),
+    packages.Package("lld-14", "wasm-ld-14", "links what that library is made of"),
+]
 
 CORE, POLYBENCH, LUA, SQLITE, OTHER = "core", "PolyBench", "Lua", "sqlite", ""
 
@@ -63,6 +69,7 @@ PROGRAMS = [
     Program("interpreter"),
     Program("sort"),
     Program("virtual"),
+    Program("words"),
 ] + [
     Program(name, POLYBENCH)
     for name in (
@@ -79,6 +86,14 @@ FLAGS = {
     "musl": ["--target=x86_64-linux-musl", "-O2", "-nostdlibinc", "-isystem", MUSL_INCLUDE, "-static", "-nostdlib"],
     "wasm": _WASM,
     "simd.wasm": _WASM + VECTOR_FLAGS,
+}
+RUST_SOURCE = ".rs"
+_RUST = ["--edition", "2021", "-C", "opt-level=2", "-C", "panic=abort"]
+_RUST_WASM = _RUST + ["--target", "wasm32-wasi", "-C", "linker=wasm-ld-14"]
+RUST_FLAGS = {
+    "native": _RUST + ["-C", "linker=" + packages.tool("clang")],
+    "wasm": _RUST_WASM,
+    "simd.wasm": _RUST_WASM + ["-C", "target-feature=+simd128,+bulk-memory,+nontrapping-fptoint"],
 }
 LIBRARIES = {
     "native": ["-lm"],
@@ -103,7 +118,12 @@ def path(program, kind):
 
 
 def source_of(program):
-    return next(p for p in (os.path.join(SOURCES, program.name + e) for e in COMPILERS) if os.path.exists(p))
+    endings = list(COMPILERS) + [RUST_SOURCE]
+    return next(p for p in (os.path.join(SOURCES, program.name + e) for e in endings) if os.path.exists(p))
+
+
+def is_rust(program):
+    return source_of(program).endswith(RUST_SOURCE)
 
 
 class Description:
@@ -114,7 +134,17 @@ class Description:
         self.text += ["rule cc", "  command = $cc -MD -MF $out.d -c $in -o $out"]
         self.text += ["  depfile = $out.d", "  deps = gcc", "  description = $kind $in"]
         self.text += ["rule link", "  command = $cc -o $out $in $libraries", "  description = $kind $out"]
+        self.text += ["rule rustc", "  command = $cc --out-dir $folder --emit link=$out $in"]
+        self.text += ["  description = $kind $out"]
         self.made = set()
+
+    def rust(self, program, kind):
+        """Compiled and linked in one step; what is between has a folder of its own, since all kinds give it one name."""
+        out, source = rel(path(program, kind)), rel(source_of(program))
+        folder = rel(os.path.join(OUT, "obj", kind))
+        self.text.append("build %s: rustc %s" % (describe.escape(out), describe.escape(source)))
+        self.text.append("  cc = " + " ".join(map(describe.quote, [RUSTC] + RUST_FLAGS[kind])))
+        self.text += ["  kind = " + kind, "  folder = " + describe.quote(folder)]
 
     def compile(self, source, kind, flags):
         """The object's path. Programs that share a package's sources share their objects."""
@@ -157,6 +187,9 @@ def choose(names):
     by_name, chosen = check(names), []
     for program in [by_name[n] for n in names] or PROGRAMS:
         why_not = program.package.fetch() if program.package else None
+        absent = packages.missing(RUST) if is_rust(program) else []
+        if absent:
+            why_not = "it needs " + ", ".join("%s (%s)" % (p.name, p.why) for p in absent)
         if why_not:
             say("%s is left out: %s" % (program.name, why_not))
         else:
@@ -174,7 +207,7 @@ def build(programs):
     d = Description()
     for program in programs:
         for kind in kinds(program):
-            d.program(program, kind)
+            (d.rust if is_rust(program) else d.program)(program, kind)
     ninja_file = os.path.join(OUT, "build.ninja")
     with builder.lock():
         with open(ninja_file, "w", encoding="utf-8") as f:
