@@ -53,7 +53,7 @@ static int guard(struct wasm_code *c, const struct code_body *body)
     char text[200];
     if (!DEBUG_BUILD && !jit_has(&c->m->jit, JIT_GUARD))
         return 0;
-    int err = guard_check(c, body);
+    int err = guard_check(c, c->range.write, body);
     if (err != -EFAULT || !DEBUG_BUILD)
         return err;
     fmt_snprintf(text, sizeof text, "refused by the verifier: %s (function %u, code offset %u)",

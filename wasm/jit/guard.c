@@ -66,6 +66,7 @@ static int prepare(struct wasm_code *c)
         char result = strchr(rt_calls[i].sig, ':')[1];
         g->stubs[i] = (struct verify_stub){.at = c->stubs[i],
                                            .narrow = result == 'i' || result == 'r',
+                                           .ends = i == RT_indirect_fail || i == RT_exception_throw,
                                            .throws = i == RT_exception_create};
         memcpy(g->stubs[i].args, rt_args[i], sizeof rt_args[i]);
     }
@@ -125,10 +126,10 @@ static struct verify_ref *find_refs(struct wasm_code *c, const struct code_body 
     return refs;
 }
 
-int guard_check(struct wasm_code *c, const struct code_body *body)
+int guard_check(struct wasm_code *c, const uint8_t *code, const struct code_body *body)
 {
     struct verify_error e = {0};
-    struct verify_func f = {.code = c->range.write, .body = body, .func_at = func_at, .arg = c};
+    struct verify_func f = {.code = code, .body = body, .func_at = func_at, .arg = c};
     int err = c->guard ? 0 : prepare(c);
     if (err)
         return err;

@@ -84,6 +84,12 @@ static const struct verify_stub *stub_at(const struct verify_module *v, uint32_t
     return NULL;
 }
 
+bool v_ends_here(const struct verifier *v, const struct vinsn *in)
+{
+    const struct verify_stub *stub = in->op == VOP_CALL ? stub_at(v->v, (uint32_t)in->imm) : NULL;
+    return stub && stub->ends;
+}
+
 /* The type of a call_ref, which nothing but validation knows. */
 static const struct verify_sig *sig_of_ref(const struct verifier *v, uint32_t site)
 {

@@ -85,7 +85,7 @@ static uint32_t take_in(struct verifier *v, uint32_t at)
     while (v->next_site < b->nsites && b->sites[v->next_site].code_offset < at)
         v->next_site++;
     if (v->next_site < b->nsites && b->sites[v->next_site].code_offset == at)
-        in->flags |= VI_SITE;
+        in->site = b->sites[v->next_site].offset_kind & 0xff;
     if ((in->op == VOP_JMP || in->op == VOP_JCC) && inside(v, in->imm))
         want(v, (uint32_t)in->imm);
     return in->len;
@@ -227,8 +227,10 @@ static void recover(struct verifier *v, const struct vinsn *in)
         else
             hi = mid;
     }
-    if (lo == b->nrecoveries || b->recoveries[lo].at != at)
+    if (lo == b->nrecoveries || b->recoveries[lo].at != at) {
+        v_refuse(v, at, "an access that is to be made again, and no place where");
         return;
+    }
     if (len < 5)
         v_refuse(v, at, "an access that a jump cannot take the place of");
     v_edge(v, at, b->recoveries[lo].resume);
@@ -276,9 +278,12 @@ static void branch(struct verifier *v, const struct vinsn *in)
     v_assume(&v->now, copy.aux, false, v->v->wide);
 }
 
+/* A trap that is not listed, and not behind a call that never comes back. */
 static bool is_lonely_ud2(const struct verifier *v, const struct vinsn *in)
 {
-    return !(in->flags & VI_SITE) && !(in > v->insns && in[-1].op == VOP_CALL);
+    if (in->site >= CODE_SITE_UD2 && in->site < CODE_SITE_UD2 + WASM_TRAP_COUNT)
+        return false;
+    return in == v->insns || !v_ends_here(v, in - 1);
 }
 
 /* Control flow; true: execution does not come to the next instruction. */
@@ -331,7 +336,7 @@ static void walk(struct verifier *v, struct ventry *e)
                 return;
             continue;
         }
-        if (in->flags & VI_SITE && v->f->body->nrecoveries) {
+        if (in->site == CODE_SITE_FOLDED) {
             recover(v, in);
             in = &v->insns[i];
         }

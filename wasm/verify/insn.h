@@ -77,7 +77,7 @@ struct vform {
 };
 
 /* Of an instruction. */
-enum { VI_MEM = 1, VI_FLAGS = 2, VI_LEADER = 4, VI_SITE = 8, VI_VVVV_DST = 16 };
+enum { VI_MEM = 1, VI_FLAGS = 2, VI_LEADER = 4 };
 
 struct vinsn {
     uint32_t at; /* in the code range */
@@ -91,6 +91,7 @@ struct vinsn {
     uint8_t base; /* the register, if there is no memory operand; V_RIP: disp is a code offset */
     uint8_t index, scale;
     uint8_t flags;
+    uint8_t site; /* enum code_site_kind: what a fault here means */
 };
 
 /* Reads the instruction at `at`, which ends before `end`; false if it is not on the list. */

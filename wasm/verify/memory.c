@@ -27,7 +27,7 @@ static void check_linear(struct verifier *v, const struct vinsn *in, const struc
         i.lo * (1 << in->scale) + in->disp < -(int64_t)WASM_MEMORY_BELOW_BYTES ||
         i.hi * (1 << in->scale) + in->disp + bytes > above)
         v_refuse(v, in->at, "a memory address that may leave the reservation");
-    if (!(in->flags & VI_SITE))
+    if (in->site != CODE_SITE_MEMORY && in->site != CODE_SITE_FOLDED)
         v_refuse(v, in->at, "an access to memory that is not listed as one that may trap");
 }
 
@@ -142,7 +142,7 @@ static uint32_t record_bytes(const struct verifier *v, const struct vinsn *in, s
         return v->v->payload_bytes;
     case VAL_ENTRY:
     case VAL_TYPED_ENTRY:
-        return first && !(in->flags & VI_SITE) ? 0 : ENTRY_BYTES;
+        return first && in->site != CODE_SITE_TABLE ? 0 : ENTRY_BYTES;
     case VAL_DESC:
     case VAL_OWN_DESC:
         return DESC_BYTES;

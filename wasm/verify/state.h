@@ -169,6 +169,8 @@ bool v_is_probe(const struct verifier *v, const struct vinsn *in);
 /* ---- call.c ---- */
 
 void v_call(struct verifier *v, const struct vinsn *in);
+/* Is that the call of a stub that never comes back? */
+bool v_ends_here(const struct verifier *v, const struct vinsn *in);
 void v_return(struct verifier *v, const struct vinsn *in);
 /* A jump that leaves the function. */
 void v_leave(struct verifier *v, const struct vinsn *in);

@@ -474,7 +474,7 @@ static void other(struct verifier *v, const struct vinsn *in)
         (void)operand(v, in);
         put(v, in, V_RAX, in->width, VAL_ANY);
         put(v, in, V_RDX, in->width, VAL_ANY);
-        if (in->aux && !(in->flags & VI_SITE))
+        if (in->aux && in->site != (in->width == 8 ? CODE_SITE_DIV64 : CODE_SITE_DIV32) + in->base)
             v_refuse(v, in->at, "a division that is not listed as one that may trap");
         return;
     case VOP_XADD:

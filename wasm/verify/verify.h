@@ -15,6 +15,7 @@ struct verify_stub {
      * data segment, g tag; - anything */
     char args[6];
     bool narrow; /* rax holds a zero-extended i32 or reference afterwards */
+    bool ends;   /* never comes back */
     bool throws; /* makes the exception whose values are stored next: args is "g" */
 };
 
