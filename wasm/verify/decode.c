@@ -52,31 +52,29 @@ static const struct vform vex[MAPS][PREFIXES][OPCODES] = {
 #undef VEXA
 };
 
+/* At `at` there are INSN_ROOM bytes to read, more than any instruction has. */
+enum { INSN_ROOM = 32 };
+
 struct reader {
-    const uint8_t *at, *end;
+    const uint8_t *at;
     uint8_t prefix; /* 0 none, 1 66, 2 F3, 3 F2 */
     bool lock, rex_seen, vex;
     uint8_t w, r, x, b; /* r, x, b: 0 or 8 */
     uint8_t v, map;
 };
 
-static bool has(const struct reader *d, unsigned n)
-{
-    return (size_t)(d->end - d->at) >= n;
-}
-
 /* In their only order: lock, one of 66 F3 F2, REX. */
-static bool read_prefixes(struct reader *d)
+static inline void read_prefixes(struct reader *d)
 {
-    if (has(d, 1) && *d->at == 0xf0) {
+    if (*d->at == 0xf0) {
         d->lock = true;
         d->at++;
     }
-    if (has(d, 1) && (*d->at == 0x66 || *d->at == 0xf2 || *d->at == 0xf3)) {
+    if (*d->at == 0x66 || *d->at == 0xf2 || *d->at == 0xf3) {
         d->prefix = *d->at == 0x66 ? 1 : *d->at == 0xf3 ? 2 : 3;
         d->at++;
     }
-    if (has(d, 1) && *d->at >> 4 == 4) {
+    if (*d->at >> 4 == 4) {
         uint8_t rex = *d->at++;
         d->rex_seen = true;
         d->w = rex >> 3 & 1;
@@ -84,12 +82,11 @@ static bool read_prefixes(struct reader *d)
         d->x = (rex & 2) << 2;
         d->b = (uint8_t)((rex & 1) << 3);
     }
-    return has(d, 1);
 }
 
 static bool read_vex(struct reader *d, bool three)
 {
-    if (d->lock || d->prefix || d->rex_seen || !has(d, three ? 3 : 2))
+    if (d->lock || d->prefix || d->rex_seen)
         return false;
     uint8_t first = *d->at++, last = first;
     d->r = first & 0x80 ? 0 : 8;
@@ -104,64 +101,58 @@ static bool read_vex(struct reader *d, bool three)
     d->v = (last >> 3 & 15) ^ 15;
     d->prefix = last & 3;
     d->vex = true;
-    return !(last & 4) && d->map >= 1 && d->map <= MAPS && has(d, 1);
+    return !(last & 4) && d->map >= 1 && d->map <= MAPS;
 }
 
-static bool read_displacement(struct reader *d, struct vinsn *out, unsigned bytes)
+static inline void read_displacement(struct reader *d, struct vinsn *out, unsigned bytes)
 {
-    if (!has(d, bytes))
-        return false;
     if (bytes == 1)
         out->disp = (int8_t)*d->at;
     else
         memcpy(&out->disp, d->at, 4);
     d->at += bytes;
-    return true;
 }
 
 /* A memory operand, which mod < 3 announces. */
-static bool read_memory(struct reader *d, struct vinsn *out, unsigned mod, unsigned rm)
+static inline void read_memory(struct reader *d, struct vinsn *out, unsigned mod, unsigned rm)
 {
     out->flags |= VI_MEM;
     out->index = V_NO_REG;
     out->scale = 0;
     if (rm == 4) {
-        if (!has(d, 1))
-            return false;
         unsigned sib = *d->at++, index = (sib >> 3 & 7) | d->x;
         out->scale = (uint8_t)(sib >> 6);
         out->index = index == V_RSP ? V_NO_REG : (uint8_t)index;
         rm = sib & 7;
         if (rm == 5 && mod == 0) { /* no base */
             out->base = V_NO_REG;
-            return read_displacement(d, out, 4);
+            read_displacement(d, out, 4);
+            return;
         }
     } else if (rm == 5 && mod == 0) {
         out->base = V_RIP;
-        return read_displacement(d, out, 4);
+        read_displacement(d, out, 4);
+        return;
     }
     out->base = (uint8_t)(rm | d->b);
-    return mod == 0 || read_displacement(d, out, mod == 1 ? 1 : 4);
+    if (mod)
+        read_displacement(d, out, mod == 1 ? 1 : 4);
 }
 
-static bool read_modrm(struct reader *d, struct vinsn *out)
+static inline void read_modrm(struct reader *d, struct vinsn *out)
 {
-    if (!has(d, 1))
-        return false;
     unsigned modrm = *d->at++, mod = modrm >> 6;
     out->reg = (modrm >> 3 & 7) | d->r;
     if (mod < 3)
-        return read_memory(d, out, mod, modrm & 7);
-    out->base = (modrm & 7) | d->b;
-    return true;
+        read_memory(d, out, mod, modrm & 7);
+    else
+        out->base = (modrm & 7) | d->b;
 }
 
-static bool read_immediate(struct reader *d, struct vinsn *out, unsigned bytes)
+static inline void read_immediate(struct reader *d, struct vinsn *out, unsigned bytes)
 {
     int16_t half;
     int32_t word;
-    if (!has(d, bytes))
-        return false;
     switch (bytes) {
     case 1:
         out->imm = (int8_t)*d->at;
@@ -179,10 +170,10 @@ static bool read_immediate(struct reader *d, struct vinsn *out, unsigned bytes)
         break;
     }
     d->at += bytes;
-    return true;
 }
 
-static unsigned immediate_bytes(const struct vform *f, const struct vinsn *out, unsigned opcode)
+static inline unsigned immediate_bytes(const struct vform *f, const struct vinsn *out,
+                                       unsigned opcode)
 {
     if (f->flags & VF_I8)
         return 1;
@@ -196,7 +187,8 @@ static unsigned immediate_bytes(const struct vform *f, const struct vinsn *out, 
 }
 
 /* The forms whose operands are in the opcode byte, and those that stand apart otherwise. */
-static bool settle(struct reader *d, struct vinsn *out, const struct vform *f, unsigned opcode)
+static inline bool settle(struct reader *d, struct vinsn *out, const struct vform *f,
+                          unsigned opcode)
 {
     switch (f->op) {
     case VOP_PUSH:
@@ -228,7 +220,8 @@ static bool settle(struct reader *d, struct vinsn *out, const struct vform *f, u
 }
 
 /* AH, CH, DH and BH are not used. */
-static bool byte_registers(const struct reader *d, const struct vinsn *out, const struct vform *f)
+static inline bool byte_registers(const struct reader *d, const struct vinsn *out,
+                                  const struct vform *f)
 {
     if (d->rex_seen || !(f->flags & VF_BYTE))
         return f->bytes != 1 || d->rex_seen || d->vex || (out->flags & VI_MEM) || out->base < 4;
@@ -236,15 +229,15 @@ static bool byte_registers(const struct reader *d, const struct vinsn *out, cons
     return (!reg_is_register || out->reg < 4) && ((out->flags & VI_MEM) || out->base < 4);
 }
 
-static bool finish(struct reader *d, struct vinsn *out, const struct vform *f, const uint8_t *start,
-                   unsigned opcode)
+static inline bool finish(struct reader *d, struct vinsn *out, const struct vform *f,
+                          const uint8_t *start, unsigned opcode)
 {
     bool memory = out->flags & VI_MEM;
     unsigned imm = immediate_bytes(f, out, opcode);
     if (((f->flags & VF_MEM) && !memory) || ((f->flags & VF_REG) && memory))
         return false;
-    if (imm && !read_immediate(d, out, imm))
-        return false;
+    if (imm)
+        read_immediate(d, out, imm);
     out->len = (uint8_t)(d->at - start);
     out->bytes = f->bytes ? f->bytes : out->width;
     if (f->flags & VF_FLAGS)
@@ -271,8 +264,9 @@ static bool decode_vex(struct reader *d, struct vinsn *out, const uint8_t *start
 {
     unsigned opcode = *d->at++;
     struct vform f = vex[d->map - 1][d->prefix][opcode];
-    if (f.op == VOP_BAD || !read_modrm(d, out))
+    if (f.op == VOP_BAD)
         return false;
+    read_modrm(d, out);
     if (f.op == VOP_GROUP) {
         if (!vector_shift(out, opcode, d->v))
             return false;
@@ -294,14 +288,13 @@ static bool decode_legacy(struct reader *d, struct vinsn *out, const uint8_t *st
 {
     unsigned opcode = *d->at++;
     bool is_two = opcode == 0x0f;
-    if (is_two) {
-        if (!has(d, 1))
-            return false;
+    if (is_two)
         opcode = *d->at++;
-    }
     const struct vform *f = is_two ? &two[d->prefix][opcode] : &one[opcode];
-    if (f->op == VOP_BAD || ((f->flags & VF_MODRM) && !read_modrm(d, out)))
+    if (f->op == VOP_BAD)
         return false;
+    if (f->flags & VF_MODRM)
+        read_modrm(d, out);
     if (f->op == VOP_GROUP)
         f = &groups[f->group][out->reg & 7];
     if (f->op == VOP_BAD || (d->prefix == 1 && !(f->flags & VF_66)) || (d->prefix > 1 && !is_two) ||
@@ -315,16 +308,25 @@ static bool decode_legacy(struct reader *d, struct vinsn *out, const uint8_t *st
     return finish(d, out, f, start, opcode);
 }
 
-bool vinsn_decode(const uint8_t *code, uint32_t at, uint32_t end, struct vinsn *out)
+static bool decode(const uint8_t *start, struct vinsn *out)
 {
-    struct reader d = {.at = code + at, .end = code + end};
-    const uint8_t *start = d.at;
-    *out = (struct vinsn){.at = at, .base = V_NO_REG, .index = V_NO_REG, .reg = V_NO_REG};
-    if (!read_prefixes(&d))
-        return false;
+    struct reader d = {.at = start};
+    read_prefixes(&d);
     if (*d.at == 0xc5 || *d.at == 0xc4) {
         bool three = *d.at++ == 0xc4;
         return read_vex(&d, three) && decode_vex(&d, out, start);
     }
     return decode_legacy(&d, out, start);
+}
+
+bool vinsn_decode(const uint8_t *code, uint32_t at, uint32_t end, struct vinsn *out)
+{
+    uint8_t last[INSN_ROOM];
+    uint32_t left = end - at;
+    *out = (struct vinsn){.at = at, .base = V_NO_REG, .index = V_NO_REG, .reg = V_NO_REG};
+    if (LIKELY(left >= INSN_ROOM))
+        return decode(code + at, out);
+    memset(last, 0, sizeof last);
+    memcpy(last, code + at, left);
+    return decode(last, out) && out->len <= left;
 }

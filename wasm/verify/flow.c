@@ -96,7 +96,8 @@ static void decode_run(struct verifier *v, uint32_t at)
 {
     v->next_site = first_site(v->f->body, at);
     for (;;) {
-        if (!grow(v, &v->insns, &v->cap_insns, v->ninsns + 1, sizeof *v->insns))
+        if (UNLIKELY(v->ninsns + 1 >= v->cap_insns) &&
+            !grow(v, &v->insns, &v->cap_insns, v->ninsns + 1, sizeof *v->insns))
             return;
         if (at >= v->end) {
             v_refuse(v, at, "execution runs out of the function");
@@ -269,13 +270,18 @@ static void branch(struct verifier *v, const struct vinsn *in)
         v_edge(v, in->at, (uint32_t)in->imm);
         return;
     }
-    struct vinsn copy = *in; /* decoding may move the instructions */
+    unsigned cond = in->aux; /* decoding may move the instructions */
     struct vstate kept;
-    memcpy(&kept, &v->now, v->state_bytes);
-    v_assume(&v->now, copy.aux, true, v->v->wide);
-    v_edge(v, copy.at, (uint32_t)copy.imm);
-    memcpy(&v->now, &kept, v->state_bytes);
-    v_assume(&v->now, copy.aux, false, v->v->wide);
+    struct vval *r = v->now.r, a = r[flags.reg], b = r[flags.k % V_GPRS];
+    if (v->v->wide)
+        memcpy(&kept, &v->now, v->state_bytes);
+    v_assume(&v->now, cond, true, v->v->wide);
+    v_edge(v, in->at, (uint32_t)in->imm);
+    if (v->v->wide)
+        memcpy(&v->now, &kept, v->state_bytes);
+    r[flags.reg] = a;
+    r[flags.k % V_GPRS] = b;
+    v_assume(&v->now, cond, false, v->v->wide);
 }
 
 /* A trap that is not listed, and not behind a call that never comes back. */

@@ -101,11 +101,11 @@ static struct field context_field(const struct verifier *v, uint32_t at)
         AT(mem0_base) = {{.kind = VAL_MEMORY}, true, false, 8},
         AT(mem0) = {{.kind = VAL_MEMORY_INFO}, true, false, 8},
         AT(funcdescs) = {{.kind = VAL_DESCS}, true, false, 8},
-        AT(first_funcref) = {{VAL_RANGE, 0, 0, INT64_MIN, INT64_MAX}, true, false, 4},
-        AT(caught) = {{VAL_RANGE, 0, 0, INT64_MIN, INT64_MAX}, true, false, 4},
-        AT(caught_tag) = {{VAL_RANGE, 0, 0, INT64_MIN, INT64_MAX}, true, false, 4},
+        AT(first_funcref) = {{VAL_RANGE, 0, 0, 0, INT64_MIN, INT64_MAX}, true, false, 4},
+        AT(caught) = {{VAL_RANGE, 0, 0, 0, INT64_MIN, INT64_MAX}, true, false, 4},
+        AT(caught_tag) = {{VAL_RANGE, 0, 0, 0, INT64_MIN, INT64_MAX}, true, false, 4},
         AT(payload) = {{.kind = VAL_PAYLOAD}, true, false, 8},
-        AT(scratch) = {{VAL_RANGE, 0, 0, INT64_MIN, INT64_MAX}, true, true, 8},
+        AT(scratch) = {{VAL_RANGE, 0, 0, 0, INT64_MIN, INT64_MAX}, true, true, 8},
 #undef AT
     };
     if (at >= sizeof(struct wasm_ctx))

@@ -31,14 +31,14 @@ struct vval val_sub(struct vval a, struct vval b)
 {
     if (b.kind != VAL_RANGE || b.lo == INT64_MIN || b.hi == INT64_MAX)
         return VAL_ANY;
-    return val_add(a, (struct vval){VAL_RANGE, 0, 0, -b.hi, -b.lo});
+    return val_add(a, (struct vval){VAL_RANGE, 0, 0, 0, -b.hi, -b.lo});
 }
 
 struct vval val_shl(struct vval a, unsigned k)
 {
     if (!val_is_short(&a) || k > 30)
         return VAL_ANY;
-    return (struct vval){VAL_RANGE, (uint8_t)k, 0, a.lo << k, a.hi << k};
+    return (struct vval){VAL_RANGE, (uint8_t)k, 0, 0, a.lo << k, a.hi << k};
 }
 
 void state_init(struct vstate *s, const struct verify_sig *own)
@@ -62,7 +62,8 @@ void state_init(struct vstate *s, const struct verify_sig *own)
 /* Values of a chain constant, below 2^32, any: three steps at most. */
 static bool join_value(struct vval *to, const struct vval *from)
 {
-    if (LIKELY(val_equal(to, from)))
+    bool any = to->kind == VAL_RANGE && to->lo == INT64_MIN && to->hi == INT64_MAX;
+    if (any || val_equal(to, from))
         return false;
     struct vval v = val_is_short(to) && val_is_short(from) ? VAL_SHORT : VAL_ANY;
     if (val_equal(to, &v))
@@ -99,9 +100,25 @@ static bool join_slots(struct vstate *to, const struct vstate *from)
     return changed;
 }
 
+/* Is everything equal, flags apart? Most ways bring nothing new. */
+static bool same_words(const struct vstate *a, const struct vstate *b)
+{
+    enum { WORDS = offsetof(struct vstate, flags) / sizeof(vword) };
+    _Static_assert(offsetof(struct vstate, flags) % sizeof(vword) == 0, "nothing is left out");
+    const vword *x = (const vword *)(const void *)a, *y = (const vword *)(const void *)b;
+    uint64_t differ = 0;
+    for (unsigned i = 0; i < WORDS; i++)
+        differ |= x[i] ^ y[i];
+    return !differ;
+}
+
 const char *state_join(struct vstate *to, const struct vstate *from, bool wide, bool *changed)
 {
     bool c = false;
+    if (LIKELY(!wide) && same_words(to, from)) {
+        *changed = false;
+        return NULL;
+    }
     if (to->sp != from->sp)
         return "the stack is of another height on another way here";
     for (unsigned r = 0; r < V_R15; r++)

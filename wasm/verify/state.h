@@ -31,6 +31,7 @@ enum vkind {
 
 struct vval {
     uint8_t kind, shift;
+    uint16_t zero; /* so that equal values are equal bytes */
     uint32_t n;
     int64_t lo, hi;
 };
@@ -110,16 +111,20 @@ void v_refuse(struct verifier *v, uint32_t at, const char *rule);
 
 /* ---- state.c ---- */
 
-#define VAL_ANY       ((struct vval){VAL_RANGE, 0, 0, INT64_MIN, INT64_MAX})
-#define VAL_SHORT     ((struct vval){VAL_RANGE, 0, 0, 0, UINT32_MAX})
-#define VAL_UP_TO(n)  ((struct vval){VAL_RANGE, 0, 0, 0, (n)})
-#define VAL_CONST(k)  ((struct vval){VAL_RANGE, 0, 0, (k), (k)})
+#define VAL_ANY       ((struct vval){VAL_RANGE, 0, 0, 0, INT64_MIN, INT64_MAX})
+#define VAL_SHORT     ((struct vval){VAL_RANGE, 0, 0, 0, 0, UINT32_MAX})
+#define VAL_UP_TO(n)  ((struct vval){VAL_RANGE, 0, 0, 0, 0, (n)})
+#define VAL_CONST(k)  ((struct vval){VAL_RANGE, 0, 0, 0, (k), (k)})
 #define VAL_OF(k, n_) ((struct vval){.kind = (k), .n = (n_)})
+
+/* States are compared by the word. */
+typedef uint64_t __attribute__((may_alias)) vword;
+_Static_assert(sizeof(struct vval) == 3 * sizeof(vword), "a value is three words");
 
 static inline bool val_equal(const struct vval *a, const struct vval *b)
 {
-    return a->kind == b->kind && a->shift == b->shift && a->n == b->n && a->lo == b->lo &&
-           a->hi == b->hi;
+    const vword *x = (const vword *)(const void *)a, *y = (const vword *)(const void *)b;
+    return ((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2])) == 0;
 }
 static inline bool val_is_short(const struct vval *a)
 {

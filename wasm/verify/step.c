@@ -53,7 +53,7 @@ static struct vval add(struct vval a, struct vval b)
     if (number && b.kind == VAL_DESCS && a.shift >= 5 && a.hi <= (int64_t)UINT32_MAX << 5)
         return VAL_OF(VAL_DESC, 0);
     if (a.kind == VAL_DELTA && b.kind == VAL_CODE && a.n == b.n)
-        return (struct vval){VAL_TARGET, 0, a.n, a.lo, 0};
+        return (struct vval){VAL_TARGET, 0, 0, a.n, a.lo, 0};
     return val_add(a, b);
 }
 
@@ -274,7 +274,7 @@ static void extend_sign(struct verifier *v, const struct vinsn *in)
 {
     const struct vstate *s = &v->now;
     int64_t top = in->bytes == 4 ? INT32_MAX : in->bytes == 2 ? INT16_MAX : INT8_MAX;
-    struct vval to = {VAL_RANGE, 0, 0, -top - 1, top};
+    struct vval to = {VAL_RANGE, 0, 0, 0, -top - 1, top};
     if (in->flags & VI_MEM && in->base < V_GPRS && s->r[in->base].kind == VAL_CODE) {
         struct vval base = s->r[in->base], i = VAL_CONST(0);
         if (in->index != V_NO_REG)
@@ -282,7 +282,7 @@ static void extend_sign(struct verifier *v, const struct vinsn *in)
         if (!val_is_short(&i) || in->scale != 2 || in->disp || in->width != 8 || in->bytes != 4 ||
             base.n < v->start || (uint64_t)base.n + 4 * ((uint64_t)i.hi + 1) > v->end)
             v_refuse(v, in->at, "a jump table that does not lie in the function");
-        to = (struct vval){VAL_DELTA, 0, base.n, i.hi + 1, 0};
+        to = (struct vval){VAL_DELTA, 0, 0, base.n, i.hi + 1, 0};
     } else {
         (void)operand(v, in);
     }
@@ -295,7 +295,7 @@ static struct vval either(struct vval a, struct vval b)
         return a;
     if (!val_is_short(&a) || !val_is_short(&b))
         return VAL_ANY;
-    return (struct vval){VAL_RANGE, 0, 0, a.lo < b.lo ? a.lo : b.lo, a.hi > b.hi ? a.hi : b.hi};
+    return (struct vval){VAL_RANGE, 0, 0, 0, a.lo < b.lo ? a.lo : b.lo, a.hi > b.hi ? a.hi : b.hi};
 }
 
 /* A number in a register that compares with f->k like this, unsigned. */
