@@ -11,7 +11,13 @@
 #include "wasm/tools/linux_host.h"
 
 enum { STACK_BYTES = 1024 * 1024, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_TRAP = 134 };
-enum { WASI_ENOSYS = 52, WASI_EFAULT = 21, WASI_CLOCK_PROCESS = 2, WASI_CHARACTER_DEVICE = 2 };
+enum {
+    WASI_EBADF = 8,
+    WASI_ENOSYS = 52,
+    WASI_EFAULT = 21,
+    WASI_CLOCK_PROCESS = 2,
+    WASI_CHARACTER_DEVICE = 2
+};
 
 static struct wasm_thread *thread;
 
@@ -66,6 +72,12 @@ static int32_t strings_get(void)
     return 0;
 }
 
+/* No directory is open. */
+static int32_t fd_prestat_get(void)
+{
+    return WASI_EBADF;
+}
+
 static int32_t fd_fdstat_get(struct wasm_instance *i, uint32_t fd UNUSED, uint32_t out)
 {
     uint8_t *to = at(i, out, 24);
@@ -118,6 +130,7 @@ static const struct {
     {"environ_get", (void (*)(void))strings_get},
     {"clock_res_get", (void (*)(void))clock_res_get},
     {"clock_time_get", (void (*)(void))clock_time_get},
+    {"fd_prestat_get", (void (*)(void))fd_prestat_get},
     {"fd_fdstat_get", (void (*)(void))fd_fdstat_get},
     {"fd_write", (void (*)(void))fd_write},
     {"proc_exit", (void (*)(void))proc_exit},

@@ -1,4 +1,5 @@
-/* throughput FILE.wasm: compiles a whole module once and prints one line of `name=value` words for
+/* throughput [--jit OPTION,…] FILE.wasm: compiles a whole module once and prints one line of
+ * `name=value` words for
  * `./foreman bench compile`: sizes in bytes, CPU times in nanoseconds, and the memory that the
  * module took at most beyond its own bytes. One module a process, so that the peak is its own. */
 #include <stdio.h>
@@ -7,6 +8,7 @@
 #include <time.h>
 
 #include "wasm/jit/code.h"
+#include "wasm/tools/jit_options.h"
 #include "wasm/tools/linux_host.h"
 
 enum { EXIT_BAD_MODULE = 1, EXIT_USAGE = 2, LINE_MAX_BYTES = 256 };
@@ -57,7 +59,7 @@ static struct sizes measure(const struct wasm_module *m)
     return s;
 }
 
-static int run(const uint8_t *bytes, size_t len)
+static int run(const uint8_t *bytes, size_t len, const struct jit_options *options)
 {
     struct linux_owner owner = {0};
     struct wasm_module *m;
@@ -69,6 +71,7 @@ static int run(const uint8_t *bytes, size_t len)
         fprintf(stderr, "throughput: %s\n", err.what);
         return EXIT_BAD_MODULE;
     }
+    jit_options_apply(m, options);
     created_ns = now_ns();
     if (wasm_module_compile_all(m))
         fprintf(stderr, "throughput: not every function could be compiled\n");
@@ -87,18 +90,21 @@ static int run(const uint8_t *bytes, size_t len)
 
 int main(int argc, char **argv)
 {
+    struct jit_options options = {0};
     size_t len;
     uint8_t *bytes;
     int status;
 
-    if (argc != 2) {
-        fprintf(stderr, "usage: throughput FILE.wasm\n");
+    if (argc == 4 && !strcmp(argv[1], "--jit") && !jit_options_parse(argv[2], &options))
+        argv += 2;
+    else if (argc != 2) {
+        fprintf(stderr, "usage: throughput [--jit OPTION,…] FILE.wasm\n");
         return EXIT_USAGE;
     }
     bytes = linux_read_file(argv[1], &len);
     if (!bytes)
         return EXIT_BAD_MODULE;
-    status = run(bytes, len);
+    status = run(bytes, len, &options);
     free(bytes);
     return status;
 }
