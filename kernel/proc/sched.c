@@ -1,22 +1,18 @@
 /* Run queues, one a CPU. A thread's virtual run time grows with the CPU time that it uses, slower
  * at high priority; the thread with the least runs next. A CPU without work pulls from the busiest
- * one.
+ * one. Threads in the background come after all others, and their CPUs count as idle.
  *
  * A context switch happens with the run-queue lock held: the thread that is switched to lets go of
  * it. So nobody who holds that lock ever sees a thread half switched. A thread that changes queues
  * is READY and in no queue in between. */
-#include "kernel/proc/sched.h"
-
 #include "base/string.h"
 #include "kernel/core/log.h"
+#include "kernel/proc/run_queue.h"
 
 enum {
     TICK_NS = 10 * 1000 * 1000,
-    SLEEPER_BONUS_NS =
-        3 * 1000 * 1000,      /* how far a thread that slept may start ahead of the others */
     PREEMPT_NS = 1000 * 1000, /* a woken thread preempts one that is so much behind it */
     BALANCE_TICKS = 8,
-    WEIGHT_BASE = 1024,
 };
 
 #define TIME_START (1ull << 40) /* of virtual time: nothing goes below 0 */
@@ -24,26 +20,10 @@ enum {
 
 static const uint32_t weights[PRIORITY_COUNT] = {202, 303, 455, 683, WEIGHT_BASE, 1536, 2304, 3456};
 
-struct run_queue {
-    struct spinlock lock;
-    struct pq ready, timers; /* by virtual run time; by wake_ns */
-    unsigned nready;         /* also read without the lock, as a hint */
-    struct thread *current, *idle;
-    struct thread *dead; /* switched away from for good, by the switch under way */
-    uint64_t min_vruntime;
-    uint64_t account_ns; /* arch_cpu_ns() up to which `current` has been charged */
-    uint64_t tick_ns;    /* next tick, NEVER while idle */
-    uint64_t armed_ns;   /* what the CPU's timer is set to */
-    uint64_t order;
-    struct arch_space *space;
-    unsigned cpu, ticks;
-    bool resched; /* `current` should let another thread run; only its own CPU looks without the
-                     lock */
-};
-
 static struct run_queue queues[CPU_MAX];
 static struct thread idle_threads[CPU_MAX];
-static uint64_t online_mask, idle_mask; /* a bit for each CPU; atomic */
+/* A bit for each CPU; atomic. spare_mask: runs a thread that is in the background. */
+static uint64_t online_mask, idle_mask, spare_mask;
 
 /* Of this CPU; interrupts are off. */
 static struct run_queue *this_queue(void)
@@ -64,25 +44,10 @@ static void unlock(struct run_queue *rq)
     spin_unlock(&rq->lock, arch_irq_disable());
 }
 
-static bool ready_before(const struct pq_node *x, const struct pq_node *y)
-{
-    const struct thread *a = PQ_ENTRY(x, struct thread, ready_node);
-    const struct thread *b = PQ_ENTRY(y, struct thread, ready_node);
-
-    if (a->vruntime != b->vruntime)
-        return a->vruntime < b->vruntime;
-    return a->order < b->order;
-}
-
 static bool timer_before(const struct pq_node *a, const struct pq_node *b)
 {
     return PQ_ENTRY(a, struct thread, timer_node)->wake_ns <
            PQ_ENTRY(b, struct thread, timer_node)->wake_ns;
-}
-
-static struct thread *first_ready(const struct run_queue *rq)
-{
-    return rq->ready.first ? PQ_ENTRY(rq->ready.first, struct thread, ready_node) : NULL;
 }
 
 /* ---- time, all with the queue's lock held ---- */
@@ -117,44 +82,6 @@ static void account(struct run_queue *rq)
     rq->min_vruntime = max_u64(rq->min_vruntime, least);
 }
 
-static void insert(struct run_queue *rq, struct thread *t)
-{
-    t->order = rq->order++;
-    pq_insert(&rq->ready, &t->ready_node);
-    __atomic_store_n(&rq->nready, rq->nready + 1, __ATOMIC_RELAXED);
-}
-
-static struct thread *take_ready(struct run_queue *rq)
-{
-    struct pq_node *n = pq_pop(&rq->ready);
-    struct thread *t;
-
-    if (!n)
-        return NULL;
-    __atomic_store_n(&rq->nready, rq->nready - 1, __ATOMIC_RELAXED);
-    t = PQ_ENTRY(n, struct thread, ready_node);
-    rq->min_vruntime = max_u64(rq->min_vruntime, t->vruntime);
-    return t;
-}
-
-/* Virtual time differs between queues: in between, a thread carries the distance to the least one.
- */
-static void leave(struct run_queue *rq, struct thread *t)
-{
-    t->vruntime -= rq->min_vruntime;
-}
-
-static void enter(struct run_queue *rq, struct thread *t)
-{
-    int64_t distance = (int64_t)t->vruntime;
-
-    if (distance < -SLEEPER_BONUS_NS)
-        distance = -SLEEPER_BONUS_NS;
-    t->vruntime = rq->min_vruntime + (uint64_t)distance;
-    __atomic_store_n(&t->cpu, rq->cpu, __ATOMIC_RELAXED);
-    insert(rq, t);
-}
-
 /* ---- waking ---- */
 
 /* Interrupts off on return; *out_irq as before. */
@@ -175,6 +102,8 @@ static unsigned select_cpu(const struct thread *t)
     uint64_t idle = __atomic_load_n(&idle_mask, __ATOMIC_RELAXED);
     unsigned last = __atomic_load_n(&t->cpu, __ATOMIC_RELAXED);
 
+    if (!idle && !is_background(t))
+        idle = __atomic_load_n(&spare_mask, __ATOMIC_RELAXED);
     if (!idle || idle >> last & 1)
         return last;
     return (unsigned)__builtin_ctzll(idle);
@@ -192,7 +121,7 @@ static void place(struct thread *t)
         kick = rq->cpu != arch_cpu(); /* here, the idle loop looks anyway */
     } else if (!rq->resched) {
         account(rq);
-        kick = t->vruntime + PREEMPT_NS < rq->current->vruntime;
+        kick = goes_before(t, rq->current, PREEMPT_NS);
         __atomic_store_n(&rq->resched, kick, __ATOMIC_RELAXED);
     }
     spin_unlock(&rq->lock, irq);
@@ -281,6 +210,17 @@ static void enter_space(struct run_queue *rq, struct thread *t)
     }
 }
 
+/* Does the queue's CPU run something in the background now? Its lock is held. */
+static void note_spare(const struct run_queue *rq, const struct thread *current)
+{
+    uint64_t bit = 1ull << rq->cpu;
+
+    if (is_background(current))
+        __atomic_fetch_or(&spare_mask, bit, __ATOMIC_RELAXED);
+    else if (__atomic_load_n(&spare_mask, __ATOMIC_RELAXED) & bit)
+        __atomic_fetch_and(&spare_mask, ~bit, __ATOMIC_RELAXED);
+}
+
 /* The queue's lock is held and `current` is in its new state (in the ready queue, if READY).
  * Returns without the lock when the thread runs again, maybe on another CPU. */
 static void switch_away(struct run_queue *rq)
@@ -293,6 +233,7 @@ static void switch_away(struct run_queue *rq)
         next = rq->idle;
     next->state = THREAD_RUNNING;
     __atomic_store_n(&rq->resched, false, __ATOMIC_RELAXED);
+    note_spare(rq, next);
     if (next == prev) {
         unlock(rq);
         return;
@@ -431,6 +372,8 @@ static void balance(struct run_queue *rq, unsigned least)
         return;
     lock(rq);
     enter(rq, t);
+    if (rq->current != rq->idle && goes_before(t, rq->current, PREEMPT_NS))
+        __atomic_store_n(&rq->resched, true, __ATOMIC_RELAXED);
     unlock(rq);
 }
 
@@ -471,7 +414,9 @@ void sched_tick(void)
         rq->tick_ns = now + TICK_NS;
         if (++rq->ticks % BALANCE_TICKS == 0)
             least = rq->nready + 2;
-        if (first && first->vruntime < rq->current->vruntime)
+        if (is_background(rq->current))
+            least = 1; /* as an idle CPU */
+        if (first && goes_before(first, rq->current, 0))
             __atomic_store_n(&rq->resched, true, __ATOMIC_RELAXED);
     }
     arm(rq);
@@ -575,6 +520,27 @@ void thread_priority_set(unsigned priority)
     account(rq);
     t->priority = priority;
     spin_unlock(&rq->lock, irq);
+}
+
+void thread_background_set(struct thread *t, bool background)
+{
+    arch_irq_t irq;
+    struct run_queue *rq = lock_queue_of(t, &irq);
+    bool queued = t->queued;
+
+    if (queued) { /* its place in the queue is another now, maybe even on another CPU */
+        pq_remove(&rq->ready, &t->ready_node);
+        __atomic_store_n(&rq->nready, rq->nready - 1, __ATOMIC_RELAXED);
+        t->queued = false;
+        leave(rq, t);
+    }
+    __atomic_store_n(&t->background, background, __ATOMIC_RELAXED);
+    if (rq->current == t)
+        note_spare(rq, t);
+    unlock(rq);
+    if (queued)
+        place(t);
+    arch_irq_restore(irq);
 }
 
 int thread_sleep_until(uint64_t deadline_ns)

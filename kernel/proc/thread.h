@@ -25,6 +25,8 @@ struct thread {
     unsigned
         cpu; /* where it runs, or ran last; changes under the queue lock or while between queues */
     unsigned priority;         /* 0 (lowest) … 7 */
+    bool background;           /* atomic: runs only on a CPU that has nothing else to do */
+    bool queued;               /* queue lock: in the ready queue */
     uint64_t vruntime, cpu_ns; /* queue lock: weighted and plain CPU time used */
     uint64_t order;            /* queue lock: first come, first served among equals */
     struct pq_node ready_node; /* queue lock: in the ready queue */
@@ -57,6 +59,9 @@ static inline bool thread_dying(void)
     return t && t->kill_pending;
 }
 void thread_priority_set(unsigned priority); /* of the current thread */
+/* Of any thread that lives: from now on it gets the CPU time only that no other thread of the
+ * machine wants, or is a thread like others again. It should hold no mutex meanwhile. */
+void thread_background_set(struct thread *t, bool background);
 void thread_yield(void);
 /* 0, or -EINTR when the thread is to be killed. */
 int thread_sleep_until(uint64_t deadline_ns);
