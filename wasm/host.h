@@ -45,4 +45,12 @@ struct wasm_host {
                 int64_t timeout_ns);
     /* Wakes up to `count` of those who wait, the first ones first; how many. */
     uint32_t (*notify)(void *owner, const void *address, uint32_t count);
+
+    /* NULL: nobody helps. Offers work to a thread that the owner has to spare: step(arg) is called
+     * there, on the CPU time that nobody else wants, over and over until it returns false, and
+     * again after each further offer of the same. It takes no lock of this table. One work at a
+     * time: false if there is another, or nobody to help. Never waits.
+     * step NULL: withdraws the work with this arg, and returns when it is not, and will not be,
+     * under way; true if there is anybody to help at all. */
+    bool (*help)(void *owner, bool (*step)(void *arg), void *arg);
 };

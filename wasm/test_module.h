@@ -5,7 +5,7 @@
 #include "base/base.h"
 #include "base/string.h"
 
-enum { TEST_MODULE_BYTES_MAX = 16384 };
+enum { TEST_MODULE_BYTES_MAX = 64 * 1024 };
 
 struct test_module {
     uint8_t bytes[TEST_MODULE_BYTES_MAX];

@@ -135,13 +135,18 @@ struct wasm_code_stats {
 };
 void wasm_module_code_stats(const struct wasm_module *m, struct wasm_code_stats *out);
 
-/* Number n, from 0, in the order of compilation; false: not so many have been compiled. */
+/* The next function that `seen`, zero at first, has not been told of; false: there is none yet.
+ * What is called is told in the order of compilation, and so is what is compiled ahead. */
 struct wasm_compiled {
     uint32_t func;
     uint32_t len_bytes;
     const void *code;
 };
-bool wasm_module_compiled(const struct wasm_module *m, uint32_t n, struct wasm_compiled *out);
+struct wasm_compiled_seen {
+    uint32_t n[2];
+};
+bool wasm_module_compiled(const struct wasm_module *m, struct wasm_compiled_seen *seen,
+                          struct wasm_compiled *out);
 
 struct wasm_import_desc {
     const char *module, *name; /* not NUL-terminated: bytes of the file */

@@ -114,6 +114,8 @@ static void kernel_boot(void *arg UNUSED)
         run_tests(NULL, 0);
     if (option("test=", &value, &len))
         run_tests(value, len);
+    if (option("background=off", &value, &len))
+        run_background = false;
     run_boot();
     log_info("the first program is started");
 }

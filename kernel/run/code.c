@@ -25,26 +25,29 @@ static size_t symbol(const struct running *r, uint32_t func, char text[SYMBOL_MA
     return n;
 }
 
-static void note_all(struct running *r)
+void run__code_note(struct running *r)
 {
     struct wasm_compiled c;
     char text[SYMBOL_MAX];
-    for (; wasm_module_compiled(r->module, r->noted, &c); r->noted++)
+    if (!arch_boot.code_notes || !r->module)
+        return;
+    while (wasm_module_compiled(r->module, &r->noted, &c))
         arch_code_note(c.code, c.len_bytes, text, symbol(r, c.func, text));
 }
 
-void run__code_count(struct running *r)
+void run__code_count(struct running *r, uint64_t since_ns)
 {
     struct process_code *counts = &r->program.process->code;
     struct wasm_code_stats stats;
     if (!r->module)
         return;
+    uint64_t used_ns = thread_cpu_ns() - since_ns;
+    arch_irq_t irq = spin_lock(&r->lock);
     wasm_module_code_stats(r->module, &stats);
     if (stats.compiled != counts->compiled)
-        __atomic_fetch_add(&counts->compile_ns, thread_cpu_ns() - r->compile_ns, __ATOMIC_RELAXED);
+        __atomic_fetch_add(&counts->compile_ns, used_ns, __ATOMIC_RELAXED);
     __atomic_store_n(&counts->functions, stats.functions, __ATOMIC_RELAXED);
     __atomic_store_n(&counts->compiled, stats.compiled, __ATOMIC_RELAXED);
     __atomic_store_n(&counts->bytes, stats.code_bytes, __ATOMIC_RELAXED);
-    if (arch_boot.code_notes)
-        note_all(r);
+    spin_unlock(&r->lock, irq);
 }

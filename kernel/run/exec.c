@@ -134,6 +134,7 @@ static void unload(struct running *r)
         wasm_shared_memory_put(r->memory);
     if (r->module)
         wasm_module_destroy(r->module);
+    run__help_fini(r);
     if (r->image)
         space_release(p->space, r->image);
     kfree(r, sizeof(*r));
@@ -246,6 +247,7 @@ static int program_main(struct start *s)
         program_init(&r->program, p);
         mutex_init(&r->compile);
         run__threads_init(r);
+        run__help_init(r);
         err = load(r, s->file, &t, e);
     }
     if (err)

@@ -10,16 +10,29 @@ enum { STATUS_CANNOT_EXECUTE = 126, STATUS_NOT_FOUND = 127 };
 #define RUN_STACK_BYTES (1 * MIB) /* for compiled code, filled on demand */
 enum { RUN_THREADS_MAX = 128 };   /* of a program, besides its first */
 
+/* The thread that does the engine's spare work (help.c). */
+struct help {
+    struct spinlock lock; /* guards the rest */
+    struct waitq work_q, quiet_q;
+    bool (*step)(void *arg); /* NULL: nothing is offered */
+    void *arg;
+    struct thread *thread; /* once it runs, until it ends; atomic */
+    bool present;          /* there is one, or is about to be */
+    bool due, under_way;   /* step is to be called; is being called */
+    bool ended;
+};
+
 /* What run/ keeps of a running program; the engine's `owner` and, by its first member, the
  * instance's `user`. */
 struct running {
     struct program program;
-    struct mutex compile; /* wasm_host.lock */
-    uint64_t compile_ns;  /* under it: thread_cpu_ns() when it was taken */
-    uint32_t noted;       /* under it: functions that arch_code_note has been told */
+    struct mutex compile;            /* wasm_host.lock */
+    uint64_t compile_ns;             /* under it: thread_cpu_ns() when it was taken */
+    struct wasm_compiled_seen noted; /* under it: what arch_code_note has been told */
     struct wasm_module *module;
     uintptr_t image; /* reservation with the file's bytes, unless they were used in place */
     struct ctx_memory *memory; /* the shared one that it imports, or NULL */
+    struct help help;
 
     struct spinlock lock; /* guards the rest */
     struct waitq threads_q;
@@ -46,8 +59,10 @@ MUSTUSE int exec_spawn(struct process *parent, const struct spawn *s);
 
 extern const struct wasm_host run__host;
 
-/* Functions may have been compiled since the lock was taken, which is still held: counts them. */
-void run__code_count(struct running *r);
+/* Functions may have been compiled by this thread since its CPU time was since_ns: counts them. */
+void run__code_count(struct running *r, uint64_t since_ns);
+/* Tells who wants to know about code (arch_code_note) of what there is. compile is held. */
+void run__code_note(struct running *r);
 /* What a module imports: system calls, and a shared memory `env.memory`, which is made at the first
  * time. arg: the struct running. */
 int run__resolve(void *arg, const struct wasm_import_desc *import, uint32_t index,
@@ -68,6 +83,16 @@ bool run__end(struct running *r, int status, bool killed);
 void run__call_ended(struct running *r, struct wasm_thread *t, int result);
 /* By the first thread: waits for the others to be gone. The status. */
 int run__threads_wait(struct running *r);
+
+/* ---- help.c ---- */
+
+/* wasm_host.help */
+bool run__help(void *owner, bool (*step)(void *arg), void *arg);
+/* May the current thread have so much more memory? The helper leaves some for others. */
+bool run__help_may_take(struct running *r, uint64_t bytes);
+void run__help_init(struct running *r);
+/* Nothing is offered any more; returns when the thread has gone. */
+void run__help_fini(struct running *r);
 
 /* wasm_host.wait and .notify (wait.c) */
 int run__wait(void *owner, const void *address, uint64_t expected, unsigned bytes,

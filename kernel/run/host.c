@@ -9,9 +9,9 @@ static struct space *space_of(void *owner)
     return ((struct running *)owner)->program.process->space;
 }
 
-static void *host_alloc(void *owner UNUSED, size_t bytes)
+static void *host_alloc(void *owner, size_t bytes)
 {
-    return kalloc(bytes);
+    return run__help_may_take(owner, bytes) ? kalloc(bytes) : NULL;
 }
 static void host_free(void *owner UNUSED, void *p, size_t bytes)
 {
@@ -48,9 +48,10 @@ static int host_code_reserve(void *owner UNUSED, size_t bytes, struct wasm_code_
     return 0;
 }
 
-static int host_code_commit(void *owner UNUSED, struct wasm_code_range *r, size_t offset,
-                            size_t bytes)
+static int host_code_commit(void *owner, struct wasm_code_range *r, size_t offset, size_t bytes)
 {
+    if (!run__help_may_take(owner, bytes))
+        return -ENOMEM;
     return code_area_commit(r->host_private, offset, bytes) ? -ENOMEM : 0;
 }
 
@@ -70,7 +71,8 @@ static void host_lock(void *owner)
 static void host_unlock(void *owner)
 {
     struct running *r = owner;
-    run__code_count(r);
+    run__code_count(r, r->compile_ns);
+    run__code_note(r);
     mutex_unlock(&r->compile);
 }
 
@@ -87,4 +89,5 @@ const struct wasm_host run__host = {
     .unlock = host_unlock,
     .wait = run__wait,
     .notify = run__notify,
+    .help = run__help,
 };

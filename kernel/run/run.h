@@ -8,6 +8,10 @@
  * is switched off. */
 void run_boot(void);
 
+/* Idle CPUs may work for the engine, compiling functions before they are called; `background=off`
+ * on the command line. */
+extern bool run_background;
+
 /* A fault in compiled code that demand paging does not explain becomes a trap of the program: true,
  * resume with *regs. false: the kernel's own fault. */
 bool run_fault(enum arch_fault fault, uint64_t address, struct arch_regs *regs);

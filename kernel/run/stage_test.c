@@ -20,7 +20,9 @@ static void stage_main(void *arg)
     assert(r);
     program_init(&r->program, p);
     mutex_init(&r->compile);
+    run__help_init(r);
     s->body(s->state, r, s->arg);
+    run__help_fini(r);
     kfree(r, sizeof(*r));
     arch_irq_t irq = spin_lock(&s->lock);
     s->done = true;

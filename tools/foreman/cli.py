@@ -103,6 +103,7 @@ the time limit, 125 where the system itself failed.""",
             MACHINE
             + [
                 Option("timeout", "S", "end the program after S seconds, with status 124", check=seconds),
+                Option("no-background", None, "compile nothing ahead on idle CPUs"),
                 Option("env", "K=V", "set an environment variable", many=True),
                 Option("dir", "HOST::GUEST", "give the program a folder of the host; changes come back", many=True),
                 Option("sh", "LINE", "run a line of the shell instead of a program"),

@@ -70,12 +70,13 @@ def start_machine(values, modules, joined, room):
     ours, theirs = socket.socketpair()
     fd = theirs.fileno()
     mem = values.mem or max(machine.DEFAULT_MEM, (256 << 20) + 3 * room)
+    words = "log=info" + (" background=off" if values.no_background else "")
     if values.host:
         binary = os.environ.get("WASMOS_HOST", HOST)
-        command = machine.host(modules, "log=info", mem, values.smp, binary) + ["--link", str(fd)]
+        command = machine.host(modules, words, mem, values.smp, binary) + ["--link", str(fd)]
     else:
         machine.join_archives(modules, joined)
-        command = machine.qemu(joined.name, "log=info", mem, values.smp)
+        command = machine.qemu(joined.name, words, mem, values.smp)
         command += ["-chardev", "file,id=log,path=/dev/stdout", "-serial", "chardev:log"]
         command += ["-chardev", "socket,id=link,fd=%d" % fd, "-device", "virtio-serial-pci"]
         command += ["-device", "virtconsole,chardev=link"]

@@ -23,7 +23,7 @@ bool cg_room(struct cg *cg, uint32_t bytes)
     if (x64_room(&cg->e, bytes))
         return true;
     if (!cg->error)
-        cg->error = code__extend(cg->code, &cg->e, bytes);
+        cg->error = code__extend(cg->lane, &cg->e, bytes);
     return !cg->error;
 }
 

@@ -19,6 +19,7 @@ struct check_log;
 struct code_recovery;
 struct code_site;
 struct wasm_code;
+struct code_lane;
 
 enum cg_class { CG_GPR, CG_XMM, CG_NCLASSES };
 
@@ -116,6 +117,7 @@ struct cg {
     struct ir_func *f;
     const struct wasm_module *m;
     struct wasm_code *code;
+    struct code_lane *lane; /* of it: where this function goes */
     struct arena *arena;
     struct x64_enc e;
     int error;             /* the first one; passes stop soon after */

@@ -1,6 +1,7 @@
 #include "wasm/jit/code_int.h"
 
 #include "base/string.h"
+#include "wasm/jit/ahead.h"
 #include "wasm/jit/guard.h"
 #include "wasm/jit/ir.h"
 
@@ -8,20 +9,21 @@
 #define CODE_COMMIT (16 * KIB) /* committed at a time, so that small modules stay small */
 /* Machine code reserved: per byte of WebAssembly (twice what is usual), per function (alignment and
  * prologue), and on top. */
-#define CODE_PER_BYTE 8ull
-#define CODE_PER_FUNC 64ull
-#define CODE_RESERVE  (128 * KIB)
-#define CODE_MAX      (1 * GIB) /* rel32 reaches everything */
+#define CODE_PER_BYTE       8ull
+#define CODE_AHEAD_PER_BYTE 2ull /* and for what is compiled ahead */
+#define CODE_PER_FUNC       64ull
+#define CODE_RESERVE        (128 * KIB)
+#define CODE_MAX            (1 * GIB) /* rel32 reaches everything */
 
 static void *arena_source_alloc(void *arg, size_t bytes)
 {
-    struct wasm_module *m = ((struct wasm_code *)arg)->m;
+    const struct wasm_module *m = arg;
     return m->host->alloc(m->owner, bytes);
 }
 
 static void arena_source_free(void *arg, void *p, size_t bytes)
 {
-    struct wasm_module *m = ((struct wasm_code *)arg)->m;
+    const struct wasm_module *m = arg;
     m->host->free(m->owner, p, bytes);
 }
 
@@ -42,36 +44,49 @@ static void release_tables(struct wasm_module *m, struct code_body *b)
         m->host->free(m->owner, b->recoveries, b->nrecoveries * sizeof *b->recoveries);
 }
 
+static void release_lane(struct wasm_module *m, struct code_lane *l)
+{
+    size_t n = chunk_count(l->code);
+    for (uint32_t i = 0; i < l->nbodies; i++)
+        release_tables(m, code__body(l, i));
+    for (size_t i = 0; l->chunks && i < n; i++)
+        if (l->chunks[i])
+            m->host->free(m->owner, l->chunks[i], CODE_CHUNK_BODIES * sizeof **l->chunks);
+    if (l->chunks)
+        m->host->free(m->owner, l->chunks, n * sizeof *l->chunks);
+    guard_release(l);
+    arena_fini(&l->arena);
+}
+
 static void release(struct wasm_code *c)
 {
     struct wasm_module *m = c->m;
-    size_t n = chunk_count(c);
-    for (uint32_t i = 0; i < c->nbodies; i++) {
-        struct code_body *b = code__body(c, i);
-        release_tables(m, b);
-    }
-    for (size_t i = 0; c->chunks && i < n; i++)
-        if (c->chunks[i])
-            m->host->free(m->owner, c->chunks[i], CODE_CHUNK_BODIES * sizeof **c->chunks);
-    if (c->chunks)
-        m->host->free(m->owner, c->chunks, n * sizeof *c->chunks);
+    ahead__destroy(c);
+    for (unsigned i = 0; i < CODE_LANES; i++)
+        release_lane(m, &c->lanes[i]);
     if (c->compiled)
         m->host->free(m->owner, c->compiled, c->ndefined * sizeof *c->compiled);
     if (c->range.exec)
         m->host->code_release(m->owner, &c->range);
-    guard_release(c);
-    arena_fini(&c->arena);
     m->host->free(m->owner, c, sizeof *c);
 }
 
-static uint64_t reserve_bytes(const struct wasm_module *m, uint32_t ndefined)
+/* Reserves the range and gives each lane its part. */
+static int reserve(struct wasm_code *c)
 {
-    uint64_t body_bytes = 0;
-    for (uint32_t i = m->nimported_funcs; i < m->nfuncs; i++)
-        body_bytes += m->funcs[i].body.len;
-    uint64_t want = (CODE_SLOT_BYTES + CODE_PER_FUNC) * ndefined + CODE_STUBS_MAX + CODE_RESERVE +
-                    CODE_PER_BYTE * body_bytes;
-    return min_u64(align_up(want, CODE_PAGE), CODE_MAX);
+    struct wasm_module *m = c->m;
+    uint64_t body_bytes = ahead__body_bytes(m);
+    uint64_t called = (CODE_SLOT_BYTES + CODE_PER_FUNC) * (uint64_t)c->ndefined + CODE_STUBS_MAX +
+                      CODE_RESERVE + CODE_PER_BYTE * body_bytes;
+    called = min_u64(align_up(called, CODE_PAGE), CODE_MAX);
+    uint64_t ahead = c->ahead ? align_up(CODE_AHEAD_PER_BYTE * body_bytes, CODE_PAGE) : 0;
+    uint64_t end = min_u64(called + ahead, CODE_MAX);
+    c->lanes[CODE_LANE_CALLED].end = (uint32_t)called;
+    c->lanes[CODE_LANE_AHEAD] = (struct code_lane){.start = (uint32_t)called,
+                                                   .pos = (uint32_t)called,
+                                                   .committed = (uint32_t)called,
+                                                   .end = (uint32_t)end};
+    return m->host->code_reserve(m->owner, (size_t)end, &c->range);
 }
 
 /* `call lazy` and padding: the return address tells which slot it was. */
@@ -93,43 +108,58 @@ void code__set_slot(struct wasm_code *c, uint32_t defined, uint64_t bytes)
     __atomic_store_n(slot, bytes, __ATOMIC_RELEASE);
 }
 
-struct x64_enc code__encoder(struct wasm_code *c)
+struct x64_enc code__encoder(struct code_lane *l)
 {
-    return (struct x64_enc){.base = c->range.write, .pos = c->pos, .limit = c->committed};
+    return (struct x64_enc){.base = l->code->range.write, .pos = l->pos, .limit = l->committed};
 }
 
-int code__extend(struct wasm_code *c, struct x64_enc *e, uint32_t bytes)
+int code__extend(struct code_lane *l, struct x64_enc *e, uint32_t bytes)
 {
-    struct wasm_module *m = c->m;
+    struct wasm_module *m = l->code->m;
     uint64_t end = align_up((uint64_t)e->pos + bytes, CODE_COMMIT);
-    if (end > c->range.len_bytes)
+    if (end > l->end)
         end = align_up((uint64_t)e->pos + bytes, CODE_PAGE);
-    if (end > c->range.len_bytes)
+    if (end > l->end)
         return -ENOMEM;
-    if (end > c->committed) {
-        int err =
-            m->host->code_commit(m->owner, &c->range, c->committed, (size_t)(end - c->committed));
+    if (end > l->committed) {
+        int err = m->host->code_commit(m->owner, &l->code->range, l->committed,
+                                       (size_t)(end - l->committed));
         if (err)
             return err;
-        c->committed = (uint32_t)end;
+        l->committed = (uint32_t)end;
     }
-    e->limit = c->committed;
+    e->limit = l->committed;
     return 0;
 }
 
 static int fill(struct wasm_code *c)
 {
-    struct x64_enc e = code__encoder(c);
+    struct code_lane *l = &c->lanes[CODE_LANE_CALLED];
+    struct x64_enc e = code__encoder(l);
     uint32_t table = c->ndefined * CODE_SLOT_BYTES;
-    int err = code__extend(c, &e, table + CODE_STUBS_MAX);
+    int err = code__extend(l, &e, table + CODE_STUBS_MAX);
     if (err)
         return err;
     e.pos = table;
     code__emit_stubs(c, &e);
-    c->pos = e.pos;
+    l->pos = e.pos;
     for (uint32_t i = 0; i < c->ndefined; i++)
         code__set_slot(c, i, lazy_slot(c, i));
     return 0;
+}
+
+static int init_lane(struct wasm_code *c, struct code_lane *l)
+{
+    struct wasm_module *m = c->m;
+    l->code = c;
+    arena_init(
+        &l->arena,
+        (struct arena_source){.alloc = arena_source_alloc, .free = arena_source_free, .arg = m},
+        SIZE_MAX);
+    if (l == &c->lanes[CODE_LANE_AHEAD] && !c->ahead)
+        return 0;
+    l->chunks = m->host->alloc(m->owner, chunk_count(c) * sizeof *l->chunks);
+    return l->chunks ? 0 : -ENOMEM;
 }
 
 int code_create(struct wasm_module *m)
@@ -143,15 +173,14 @@ int code_create(struct wasm_module *m)
         return -ENOMEM;
     *c = (struct wasm_code){.m = m, .ndefined = ndefined};
     ctx_layout(m, &c->layout);
-    arena_init(
-        &c->arena,
-        (struct arena_source){.alloc = arena_source_alloc, .free = arena_source_free, .arg = c},
-        SIZE_MAX);
-    int err = -ENOMEM;
+    ahead__create(c);
+    int err = reserve(c);
+    for (unsigned i = 0; i < CODE_LANES; i++) {
+        int e = init_lane(c, &c->lanes[i]);
+        err = err ? err : e;
+    }
     c->compiled = m->host->alloc(m->owner, ndefined * sizeof *c->compiled);
-    c->chunks = m->host->alloc(m->owner, chunk_count(c) * sizeof *c->chunks);
-    if (c->compiled && c->chunks)
-        err = m->host->code_reserve(m->owner, (size_t)reserve_bytes(m, ndefined), &c->range);
+    err = err || c->compiled ? err : -ENOMEM;
     if (!err)
         err = fill(c);
     if (err) {
@@ -177,8 +206,9 @@ const void *code_entry(const struct wasm_module *m, uint32_t func)
 
 uint32_t code__target(const struct wasm_code *c, uint32_t func)
 {
-    uint32_t defined = func - c->m->nimported_funcs, body = c->compiled[defined];
-    return body ? code__body(c, body - 1)->start : defined * CODE_SLOT_BYTES;
+    uint32_t defined = func - c->m->nimported_funcs;
+    const struct code_body *body = code__compiled(c, defined);
+    return body ? body->start : defined * CODE_SLOT_BYTES;
 }
 
 static void *copy_table(struct wasm_module *m, const void *table, size_t bytes)
@@ -203,24 +233,30 @@ static bool copy_tables(struct wasm_module *m, struct code_body *b, const struct
     return false;
 }
 
-int code__publish(struct wasm_code *c, const struct code_body *body, uint32_t end)
+int code__publish(struct code_lane *l, const struct code_body *body, uint32_t end)
 {
+    struct wasm_code *c = l->code;
     struct wasm_module *m = c->m;
-    uint32_t number = c->nbodies, defined = body->func - m->nimported_funcs;
-    assert(number < c->ndefined && !c->compiled[defined]);
-    struct code_body **chunk = &c->chunks[number / CODE_CHUNK_BODIES];
+    uint32_t number = l->nbodies, defined = body->func - m->nimported_funcs, none = 0;
+    assert(number < c->ndefined);
+    struct code_body **chunk = &l->chunks[number / CODE_CHUNK_BODIES];
     if (!*chunk)
         *chunk = m->host->alloc(m->owner, CODE_CHUNK_BODIES * sizeof **chunk);
     if (!*chunk)
         return -ENOMEM;
-    struct code_body *b = code__body(c, number);
+    struct code_body *b = code__body(l, number);
     *b = *body;
     if (!copy_tables(m, b, body))
         return -ENOMEM;
-    c->pos = end;
-    c->compiled[defined] = number + 1;
-    __atomic_store_n(&c->nbodies, number + 1, __ATOMIC_RELEASE);
-    code__set_slot(c, defined, jump_slot(defined, body->start));
+    l->pos = end;
+    /* Before anybody can get there, since it may trap there. */
+    __atomic_store_n(&l->nbodies, number + 1, __ATOMIC_RELEASE);
+    if (__atomic_compare_exchange_n(&c->compiled[defined], &none,
+                                    1 + number * CODE_LANES + (uint32_t)(l - c->lanes), false,
+                                    __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        code__set_slot(c, defined, jump_slot(defined, body->start));
+    else
+        __atomic_fetch_add(&c->twice, 1, __ATOMIC_RELAXED);
     return 0;
 }
 
@@ -228,8 +264,7 @@ const struct code_body *code_body_of(const struct wasm_module *m, uint32_t func)
 {
     if (!m->code || func < m->nimported_funcs || func >= m->nfuncs)
         return NULL;
-    uint32_t number = m->code->compiled[func - m->nimported_funcs];
-    return number ? code__body(m->code, number - 1) : NULL;
+    return code__compiled(m->code, func - m->nimported_funcs);
 }
 
 const uint8_t *code_bytes(const struct wasm_module *m, uint32_t code_offset)
@@ -317,10 +352,11 @@ bool code__find(const struct wasm_code *c, uint64_t pc, struct code_where *out)
     if (pc < start || pc - start >= c->range.len_bytes)
         return false;
     uint32_t offset = (uint32_t)(pc - start);
-    uint32_t lo = 0, hi = __atomic_load_n(&c->nbodies, __ATOMIC_ACQUIRE);
+    const struct code_lane *l = &c->lanes[offset >= c->lanes[CODE_LANE_AHEAD].start];
+    uint32_t lo = 0, hi = __atomic_load_n(&l->nbodies, __ATOMIC_ACQUIRE);
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (code__body(c, mid)->start <= offset)
+        if (code__body(l, mid)->start <= offset)
             lo = mid + 1;
         else
             hi = mid;
@@ -328,7 +364,7 @@ bool code__find(const struct wasm_code *c, uint64_t pc, struct code_where *out)
     *out = (struct code_where){.module = c->m, .func = UINT32_MAX};
     if (!lo)
         return true;
-    const struct code_body *b = code__body(c, lo - 1);
+    const struct code_body *b = code__body(l, lo - 1);
     if (offset - b->start >= b->len_bytes)
         return true;
     out->body = b;

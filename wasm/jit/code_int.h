@@ -47,44 +47,67 @@ struct code_refused {
     uint32_t func, offset;
 };
 
+/* Where functions are compiled and their bodies put. Each lane is one thread's at a time and has a
+ * part of the range of its own: the first is for what is called, under the lock; the second for
+ * what is compiled ahead (jit/ahead.c). */
+enum { CODE_LANE_CALLED, CODE_LANE_AHEAD, CODE_LANES };
+struct code_lane {
+    struct wasm_code *code;
+    struct arena arena;        /* of the function being compiled */
+    uint32_t start, end;       /* its part of the range */
+    uint32_t pos, committed;   /* next free byte; end of the usable ones */
+    struct code_body **chunks; /* bodies by number, in ascending order of their code */
+    uint32_t nbodies;          /* published last: readers may be in a fault handler */
+    struct jit_guard *guard;   /* what the verifier knows (guard.c); NULL before the first body */
+    struct code_refused refused;
+};
+
+struct code_ahead;
+
 struct wasm_code {
     struct wasm_module *m;
     struct wasm_code_range range;
     struct ctx_layout layout;
-    struct arena arena;       /* of the function being compiled; under the lock, as all below */
-    uint32_t pos, committed;  /* next free byte; end of the usable ones */
+    struct code_lane lanes[CODE_LANES];
     uint32_t ndefined;        /* functions; the jump table starts at offset 0 */
     uint32_t lazy, constants; /* offsets of the lazy stub and of the constants */
     uint32_t check_indirect;  /* offset of that stub: see x64/stub.c */
     uint32_t stubs[RT_COUNT];
-    uint32_t *compiled;        /* per defined function: 1 + number of its body, 0: not compiled */
-    struct code_body **chunks; /* bodies by number, in ascending order of their code */
-    struct jit_guard *guard;   /* what the verifier knows (guard.c); NULL before the first body */
-    struct code_refused refused;
-    uint32_t nbodies; /* published last: readers may be in a fault handler */
+    /* Per defined function: 1 + number of its body * CODE_LANES + lane; 0: not compiled. Atomic:
+     * whoever is first settles it. */
+    uint32_t *compiled;
+    uint32_t twice;           /* atomic: functions that have come to a body in both lanes */
+    struct code_ahead *ahead; /* NULL: nothing is compiled ahead */
 };
 
 static inline uint32_t code__const_offset(const struct wasm_code *c, unsigned id)
 {
     return c->constants + 16 * id;
 }
-static inline struct code_body *code__body(const struct wasm_code *c, uint32_t number)
+static inline struct code_body *code__body(const struct code_lane *l, uint32_t number)
 {
-    return &c->chunks[number / CODE_CHUNK_BODIES][number % CODE_CHUNK_BODIES];
+    return &l->chunks[number / CODE_CHUNK_BODIES][number % CODE_CHUNK_BODIES];
+}
+/* The body of a defined function, by its number among those; NULL: not compiled. */
+static inline struct code_body *code__compiled(const struct wasm_code *c, uint32_t defined)
+{
+    uint32_t n = __atomic_load_n(&c->compiled[defined], __ATOMIC_ACQUIRE);
+    return n ? code__body(&c->lanes[(n - 1) % CODE_LANES], (n - 1) / CODE_LANES) : NULL;
 }
 /* Makes at least `bytes` more writable at e->pos. 0 or -ENOMEM. */
-MUSTUSE int code__extend(struct wasm_code *c, struct x64_enc *e, uint32_t bytes);
+MUSTUSE int code__extend(struct code_lane *l, struct x64_enc *e, uint32_t bytes);
 /* An encoder at the next free byte. */
-struct x64_enc code__encoder(struct wasm_code *c);
+struct x64_enc code__encoder(struct code_lane *l);
 /* Where a call to a defined function goes: its entry if compiled, else its slot. */
 uint32_t code__target(const struct wasm_code *c, uint32_t func);
-/* Takes over a compiled body (sites are copied) and points the slot at it. 0 or -ENOMEM. */
-MUSTUSE int code__publish(struct wasm_code *c, const struct code_body *body, uint32_t end);
-/* Compiles a function unless it is; the lock is held. 0 or an error. */
-MUSTUSE int code__compile(struct wasm_code *c, uint32_t func);
-/* The back half of it, for a function just built in c->arena; its state, which lies there too, to
- * *out. */
-MUSTUSE int code__compile_ir(struct wasm_code *c, struct ir_func *f, struct cg **out);
+/* Takes over a compiled body (sites are copied) and points the slot at it, unless the function has
+ * been compiled in the other lane meanwhile: then nobody gets to this one. 0 or -ENOMEM. */
+MUSTUSE int code__publish(struct code_lane *l, const struct code_body *body, uint32_t end);
+/* Compiles a function unless it is; the lane is this thread's. 0 or an error. */
+MUSTUSE int code__compile(struct code_lane *l, uint32_t func);
+/* The back half of it, for a function just built in the lane's arena; its state, which lies there
+ * too, to *out. */
+MUSTUSE int code__compile_ir(struct code_lane *l, struct ir_func *f, struct cg **out);
 /* Stubs (x64/stub.c). */
 void code__emit_stubs(struct wasm_code *c, struct x64_enc *e);
 #define CODE_STUBS_MAX 4096u /* bytes of them at most, constants included */

@@ -3,6 +3,7 @@
 
 #include "base/format.h"
 #include "base/string.h"
+#include "wasm/jit/ahead.h"
 #include "wasm/jit/check.h"
 #include "wasm/jit/code_int.h"
 #include "wasm/jit/guard.h"
@@ -39,32 +40,32 @@ static bool alloc_node_arrays(struct cg *cg)
 /* Reserves room for the prologue in front of the body, which is aligned. */
 static void begin_code(struct cg *cg)
 {
-    cg->e = code__encoder(cg->code);
+    cg->e = code__encoder(cg->lane);
     uint32_t room = sel_prologue_max(cg) + CODE_ALIGN;
     if (!x64_room(&cg->e, room))
-        cg->error = code__extend(cg->code, &cg->e, room);
+        cg->error = code__extend(cg->lane, &cg->e, room);
     if (!cg->error)
         cg->e.pos = (uint32_t)align_up(cg->e.pos + sel_prologue_max(cg), CODE_ALIGN);
 }
 
 /* Nothing runs that the verifier refuses. Where tests run, that is a failure of the compiler. */
-static int guard(struct wasm_code *c, const struct code_body *body)
+static int guard(struct code_lane *l, const struct code_body *body)
 {
     char text[200];
-    if (!DEBUG_BUILD && !jit_has(&c->m->jit, JIT_GUARD))
+    if (!DEBUG_BUILD && !jit_has(&l->code->m->jit, JIT_GUARD))
         return 0;
-    int err = guard_check(c, c->range.write, body);
+    int err = guard_check(l, l->code->range.write, body);
     if (err != -EFAULT || !DEBUG_BUILD)
         return err;
     fmt_snprintf(text, sizeof text, "refused by the verifier: %s (function %u, code offset %u)",
-                 c->refused.rule, c->refused.func, c->refused.offset);
+                 l->refused.rule, l->refused.func, l->refused.offset);
     base_assert_fail(text, __FILE__, __LINE__);
 }
 
 static int finish_code(struct cg *cg)
 {
     const struct wasm_module *m = cg->m;
-    uint32_t end = cg->e.pos, start = cg->code->pos;
+    uint32_t end = cg->e.pos, start = cg->lane->pos;
     uint32_t frame = cg->frame_bytes + 8 * sel_saved_count(cg);
     cg_patch_incoming(cg, frame + 8);
     sel_prologue(cg);
@@ -95,8 +96,8 @@ static int finish_code(struct cg *cg)
     }
     for (uint32_t i = 0; i < cg->nlandings; i++)
         body.landings[i] = (struct code_landing){cg->landings[i].site, cg->landings[i].at};
-    int err = guard(cg->code, &body);
-    return err ? err : code__publish(cg->code, &body, end);
+    int err = guard(cg->lane, &body);
+    return err ? err : code__publish(cg->lane, &body, end);
 }
 
 /* Ends the program if the function's values are not where they are read from. */
@@ -111,15 +112,17 @@ static void check(const struct cg *cg)
     base_assert_fail(text, __FILE__, __LINE__);
 }
 
-int code__compile_ir(struct wasm_code *c, struct ir_func *f, struct cg **out)
+int code__compile_ir(struct code_lane *l, struct ir_func *f, struct cg **out)
 {
-    struct cg *cg = *out = ARENA_NEW(&c->arena, struct cg);
+    struct wasm_code *c = l->code;
+    struct cg *cg = *out = ARENA_NEW(&l->arena, struct cg);
     if (!cg)
         return -ENOMEM;
     cg->f = f;
     cg->m = c->m;
     cg->code = c;
-    cg->arena = &c->arena;
+    cg->lane = l;
+    cg->arena = &l->arena;
     if (!alloc_node_arrays(cg))
         return -ENOMEM;
     if (DEBUG_BUILD || jit_has(&c->m->jit, JIT_CHECK))
@@ -136,30 +139,35 @@ int code__compile_ir(struct wasm_code *c, struct ir_func *f, struct cg **out)
         passes[i].run(cg);
         if (cg->error)
             return cg->error;
+        if (ahead__stopped(l))
+            return -EINTR;
         jit_watch_pass(f, cg, passes[i].name);
     }
     check(cg);
     return finish_code(cg);
 }
 
-int code__compile(struct wasm_code *c, uint32_t func)
+int code__compile(struct code_lane *l, uint32_t func)
 {
+    struct wasm_module *m = l->code->m;
     struct ir_func f = {0};
     struct cg *cg;
-    if (c->compiled[func - c->m->nimported_funcs])
+    if (code__compiled(l->code, func - m->nimported_funcs))
         return 0;
-    arena_reset(&c->arena);
-    c->arena.limit_bytes =
-        min_u64(ARENA_PER_BYTE * c->m->funcs[func].body.len + ARENA_BASE, ARENA_MAX);
-    int err = ir_build(c->m, func, &c->arena, &f);
-    return err ? err : code__compile_ir(c, &f, &cg);
+    arena_reset(&l->arena);
+    l->arena.limit_bytes =
+        min_u64(ARENA_PER_BYTE * m->funcs[func].body.len + ARENA_BASE, ARENA_MAX);
+    int err = ir_build(m, func, &l->arena, &f);
+    return err ? err : code__compile_ir(l, &f, &cg);
 }
 
 int code_compile(struct wasm_module *m, uint32_t func)
 {
     m->host->lock(m->owner);
-    int err = code__compile(m->code, func);
+    int err = code__compile(&m->code->lanes[CODE_LANE_CALLED], func);
     m->host->unlock(m->owner);
+    if (!err)
+        ahead__wake(m->code, func);
     return err;
 }
 

@@ -6,7 +6,7 @@
 
 enum { CALL_REF = 0x14, LEB_BITS = 7, LEB_MORE = 0x80 };
 
-/* Of a module, allocated with its first function. */
+/* Of a lane, allocated with its first function. */
 struct jit_guard {
     struct verify_module v;
     struct verify_stub stubs[RT_COUNT];
@@ -24,10 +24,10 @@ static const char rt_args[RT_COUNT][6] = {
     [RT_atomic_wait32] = "m---", [RT_atomic_wait64] = "m---",
 };
 
-void guard_release(struct wasm_code *c)
+void guard_release(struct code_lane *l)
 {
-    struct jit_guard *g = c->guard;
-    struct wasm_module *m = c->m;
+    struct jit_guard *g = l->guard;
+    struct wasm_module *m = l->code->m;
     if (!g)
         return;
     if (g->v.sigs)
@@ -35,16 +35,17 @@ void guard_release(struct wasm_code *c)
     if (g->v.by_id)
         m->host->free(m->owner, g->v.by_id, g->by_id_bytes);
     m->host->free(m->owner, g, sizeof *g);
-    c->guard = NULL;
+    l->guard = NULL;
 }
 
-static int prepare(struct wasm_code *c)
+static int prepare(struct code_lane *l)
 {
+    const struct wasm_code *c = l->code;
     struct wasm_module *m = c->m;
     struct jit_guard *g = m->host->alloc(m->owner, sizeof *g);
     if (!g)
         return -ENOMEM;
-    c->guard = g;
+    l->guard = g;
     uint32_t nbuckets = 1;
     while (nbuckets < 2 * m->ntypes)
         nbuckets *= 2;
@@ -59,7 +60,7 @@ static int prepare(struct wasm_code *c)
                                   .by_id = m->host->alloc(m->owner, g->by_id_bytes),
                                   .nbuckets = nbuckets};
     if (!g->v.sigs || !g->v.by_id) {
-        guard_release(c);
+        guard_release(l);
         return -ENOMEM;
     }
     for (unsigned i = 0; i < RT_COUNT; i++) {
@@ -77,19 +78,20 @@ static int prepare(struct wasm_code *c)
 static uint32_t func_at(void *arg, uint32_t at)
 {
     const struct wasm_code *c = arg;
-    uint32_t lo = 0, hi = c->nbodies;
+    const struct code_lane *l = &c->lanes[at >= c->lanes[CODE_LANE_AHEAD].start];
+    uint32_t lo = 0, hi = __atomic_load_n(&l->nbodies, __ATOMIC_ACQUIRE), n = hi;
     if (at < c->ndefined * CODE_SLOT_BYTES)
         return at % CODE_SLOT_BYTES ? UINT32_MAX : c->m->nimported_funcs + at / CODE_SLOT_BYTES;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (code__body(c, mid)->start < at)
+        if (code__body(l, mid)->start < at)
             lo = mid + 1;
         else
             hi = mid;
     }
-    if (lo == c->nbodies || code__body(c, lo)->start != at)
+    if (lo == n || code__body(l, lo)->start != at)
         return UINT32_MAX;
-    return code__body(c, lo)->func;
+    return code__body(l, lo)->func;
 }
 
 /* The type that a call_ref at a place of the function names, or UINT32_MAX. */
@@ -108,13 +110,14 @@ static uint32_t call_ref_type(const struct wasm_code *c, const struct code_body 
 }
 
 /* Which call sites are of call_ref, and its types. NULL with *n > 0: out of memory. */
-static struct verify_ref *find_refs(struct wasm_code *c, const struct code_body *b, uint32_t *n)
+static struct verify_ref *find_refs(struct code_lane *l, const struct code_body *b, uint32_t *n)
 {
+    const struct wasm_code *c = l->code;
     *n = 0;
     for (uint32_t i = 0; i < b->nsites; i++)
         *n += (b->sites[i].offset_kind & 0xff) == CODE_SITE_CALL &&
               call_ref_type(c, b, b->sites[i].offset_kind >> 8) != UINT32_MAX;
-    struct verify_ref *refs = *n ? ARENA_ARRAY(&c->arena, struct verify_ref, *n) : NULL;
+    struct verify_ref *refs = *n ? ARENA_ARRAY(&l->arena, struct verify_ref, *n) : NULL;
     for (uint32_t i = 0, k = 0; refs && i < b->nsites; i++) {
         const struct code_site *s = &b->sites[i];
         uint32_t type = UINT32_MAX;
@@ -126,18 +129,19 @@ static struct verify_ref *find_refs(struct wasm_code *c, const struct code_body 
     return refs;
 }
 
-int guard_check(struct wasm_code *c, const uint8_t *code, const struct code_body *body)
+int guard_check(struct code_lane *l, const uint8_t *code, const struct code_body *body)
 {
+    struct wasm_code *c = l->code;
     struct verify_error e = {0};
     struct verify_func f = {.code = code, .body = body, .func_at = func_at, .arg = c};
-    int err = c->guard ? 0 : prepare(c);
+    int err = l->guard ? 0 : prepare(l);
     if (err)
         return err;
-    f.refs = find_refs(c, body, &f.nrefs);
+    f.refs = find_refs(l, body, &f.nrefs);
     if (f.nrefs && !f.refs)
         return -ENOMEM;
-    err = verify_run(&c->guard->v, &f, &c->arena, &e);
+    err = verify_run(&l->guard->v, &f, &l->arena, &e);
     if (err == -EFAULT)
-        c->refused = (struct code_refused){e.rule, body->func, e.at - body->start};
+        l->refused = (struct code_refused){e.rule, body->func, e.at - body->start};
     return err;
 }

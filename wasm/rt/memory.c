@@ -89,7 +89,7 @@ struct ctx_memory *memory_get(struct ctx_memory *mem)
 
 void memory_put(struct ctx_memory *mem)
 {
-    assert(mem->refs > 0);
+    assert(__atomic_load_n(&mem->refs, __ATOMIC_RELAXED) > 0);
     if (__atomic_sub_fetch(&mem->refs, 1, __ATOMIC_ACQ_REL))
         return;
     release(mem);

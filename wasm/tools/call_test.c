@@ -422,21 +422,22 @@ TEST(compiled_code_is_counted)
     struct world w;
     struct wasm_code_stats stats;
     struct wasm_compiled c;
+    struct wasm_compiled_seen seen = {0};
     union wasm_value out, x = {.i32 = 7};
     CHECK(world_create(&w) == 0);
     const struct wasm_module *m = wasm_instance_module(w.first);
     wasm_module_code_stats(m, &stats);
     CHECK(stats.functions == FUNCS - WIDE && stats.compiled == 0 && stats.code_bytes == 0);
-    CHECK(!wasm_module_compiled(m, 0, &c));
+    CHECK(!wasm_module_compiled(m, &seen, &c));
     static const enum func calls[] = {DEEP, DIVIDE, DEEP}; /* calls nothing but itself */
     for (unsigned i = 0; i < ARRAY_LEN(calls); i++)
         CHECK(wasm_call(thread, w.first, calls[i], &x, &out) == 0);
     wasm_module_code_stats(m, &stats);
     CHECK(stats.compiled == 2 && stats.code_bytes > 0);
-    CHECK(wasm_module_compiled(m, 0, &c) && c.func == DEEP && c.len_bytes > 0);
+    CHECK(wasm_module_compiled(m, &seen, &c) && c.func == DEEP && c.len_bytes > 0);
     CHECK(wasm_pc_is_code(thread, (uint64_t)(uintptr_t)c.code));
-    CHECK(wasm_module_compiled(m, 1, &c) && c.func == DIVIDE && c.len_bytes < stats.code_bytes);
-    CHECK(!wasm_module_compiled(m, 2, &c));
+    CHECK(wasm_module_compiled(m, &seen, &c) && c.func == DIVIDE && c.len_bytes < stats.code_bytes);
+    CHECK(!wasm_module_compiled(m, &seen, &c));
     world_destroy(&w);
     CHECK(linux_owner_clean(&owner));
 }

@@ -67,12 +67,13 @@ static struct cg *compile(struct jit_options options, struct wasm_module **out)
     (*out)->jit = options;
     (*out)->jit.set |= 1ull << JIT_NO_INLINE; /* the call is to stay one */
     struct wasm_code *c = (*out)->code;
-    c->arena.limit_bytes = 16 * MIB;
+    struct code_lane *l = &c->lanes[CODE_LANE_CALLED];
+    l->arena.limit_bytes = 16 * MIB;
     static struct ir_func built;
     f = &built;
     linux_host.lock(&owner);
-    int e = ir_build(*out, 0, &c->arena, f);
-    e = e ? e : code__compile_ir(c, f, &cg);
+    int e = ir_build(*out, 0, &l->arena, f);
+    e = e ? e : code__compile_ir(l, f, &cg);
     linux_host.unlock(&owner);
     return e ? NULL : cg;
 }

@@ -36,15 +36,24 @@ static void take(size_t *counter, size_t n)
     __atomic_fetch_sub(counter, n, __ATOMIC_RELAXED);
 }
 
+static size_t count_of(const size_t *counter)
+{
+    return __atomic_load_n(counter, __ATOMIC_RELAXED);
+}
+
 /* Counts a call that may fail against the owner's injected failure and limit. */
 static bool may_have(struct linux_owner *o, size_t bytes)
 {
+    if (__atomic_load_n(&o->helper_fails, __ATOMIC_RELAXED) && linux__is_helper(o))
+        return false;
     if (o->fail_after == 1)
         return false;
     if (o->fail_after)
         o->fail_after--;
-    return !o->limit_bytes ||
-           (bytes <= o->limit_bytes && o->bytes + o->committed_bytes <= o->limit_bytes - bytes);
+    if (!o->limit_bytes)
+        return true;
+    size_t used = count_of(&o->bytes) + count_of(&o->committed_bytes);
+    return bytes <= o->limit_bytes && used <= o->limit_bytes - bytes;
 }
 
 static void *host_alloc(void *owner, size_t bytes)
@@ -65,7 +74,7 @@ static void host_free(void *owner, void *p, size_t bytes)
 
     if (!p)
         return;
-    assert(o->blocks > 0 && o->bytes >= bytes);
+    assert(count_of(&o->blocks) > 0 && count_of(&o->bytes) >= bytes);
     take(&o->blocks, 1);
     take(&o->bytes, bytes);
     free(p);
@@ -128,7 +137,7 @@ static void host_release(void *owner, void *p, size_t bytes)
     if (!p)
         return;
     n = committed_in(p, bytes);
-    assert(o->reservations > 0 && o->committed_bytes >= n);
+    assert(count_of(&o->reservations) > 0 && count_of(&o->committed_bytes) >= n);
     take(&o->committed_bytes, n);
     take(&o->reservations, 1);
     munmap(p, bytes);
@@ -199,7 +208,7 @@ static void host_unlock(void *owner)
 {
     struct linux_owner *o = owner;
 
-    assert(o->locked);
+    assert(__atomic_load_n(&o->locked, __ATOMIC_RELAXED));
     __atomic_store_n(&o->locked, 0, __ATOMIC_RELEASE);
 }
 
@@ -216,6 +225,7 @@ const struct wasm_host linux_host = {
     .unlock = host_unlock,
     .wait = linux__wait,
     .notify = linux__notify,
+    .help = linux__help,
 };
 
 bool linux_owner_clean(const struct linux_owner *o)

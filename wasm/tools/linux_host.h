@@ -12,6 +12,8 @@ struct linux_owner {
     size_t limit_bytes;  /* of bytes + committed_bytes: beyond it calls fail */
     unsigned fail_after; /* n > 0: the n-th call that may fail does, and all after it */
     int locked;
+    struct linux_helper *helper; /* NULL: nobody helps */
+    bool helper_fails;           /* whatever the helper asks for; atomic */
 };
 
 extern const struct wasm_host linux_host;
@@ -31,6 +33,11 @@ void linux_host_interrupt_after(unsigned ms, enum wasm_trap kind);
 struct linux_thread *linux_thread_start(void (*fn)(void *), void *arg);
 /* Waits for its end, and frees it. */
 void linux_thread_join(struct linux_thread *t);
+
+/* A thread that works for the engine in the owner's name (wasm_host.help); false: there can be
+ * none. Started before the owner's modules are made, stopped when they are gone. */
+bool linux_helper_start(struct linux_owner *o);
+void linux_helper_stop(struct linux_owner *o);
 
 /* A whole file in memory from malloc, or NULL with the reason on standard error. */
 uint8_t *linux_read_file(const char *path, size_t *out_len);

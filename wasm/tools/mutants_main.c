@@ -148,7 +148,7 @@ static void child(void)
     fixed_part(bench.instance, after);
     if (memcmp(before, after, bytes) != 0)
         _exit(END_CONTEXT);
-    if (!c->nbodies || memcmp(c->range.write, bench.clean, first) != 0)
+    if (!c->lanes[CODE_LANE_CALLED].nbodies || memcmp(c->range.write, bench.clean, first) != 0)
         _exit(END_CODE);
     _exit(END_FINE);
 }
@@ -165,7 +165,7 @@ static int run_mutant(uint32_t start, uint32_t len)
     if (pid == 0)
         child();
     waitpid(pid, &status, 0);
-    memcpy(c->range.write, bench.clean, c->pos);
+    memcpy(c->range.write, bench.clean, c->lanes[CODE_LANE_CALLED].pos);
     return status;
 }
 
@@ -227,9 +227,10 @@ static void try_mutant(const struct code_body *b, const uint32_t *insns, uint32_
     mutate(b, insns, n);
     if (memcmp(bench.copy + b->start, bench.clean + b->start, b->len_bytes) != 0) {
         bench.tried++;
-        arena_reset(&bench.m->code->arena);
-        bench.m->code->arena.limit_bytes = SIZE_MAX;
-        if (!guard_check(bench.m->code, bench.copy, b)) {
+        struct code_lane *l = &bench.m->code->lanes[CODE_LANE_CALLED];
+        arena_reset(&l->arena);
+        l->arena.limit_bytes = SIZE_MAX;
+        if (!guard_check(l, bench.copy, b)) {
             int status = run_mutant(b->start, b->len_bytes);
             bench.accepted++;
             bool stuck = WIFSIGNALED(status) && WTERMSIG(status) == SIGVTALRM;
@@ -247,13 +248,14 @@ static void try_module(const char *path, uint64_t count)
 {
     static uint32_t insns[INSNS_MAX];
     struct wasm_code *c = bench.m->code;
+    const struct code_lane *l = &c->lanes[CODE_LANE_CALLED];
 
-    bench.copy = malloc(c->pos);
-    bench.clean = malloc(c->pos);
-    memcpy(bench.copy, c->range.write, c->pos);
-    memcpy(bench.clean, c->range.write, c->pos);
-    for (uint64_t k = 0; k < count && c->nbodies; k++) {
-        const struct code_body *b = code__body(c, random_below(c->nbodies));
+    bench.copy = malloc(l->pos);
+    bench.clean = malloc(l->pos);
+    memcpy(bench.copy, c->range.write, l->pos);
+    memcpy(bench.clean, c->range.write, l->pos);
+    for (uint64_t k = 0; k < count && l->nbodies; k++) {
+        const struct code_body *b = code__body(l, random_below(l->nbodies));
         uint32_t n = find_insns(b, insns);
         if (n)
             try_mutant(b, insns, n);

@@ -66,15 +66,16 @@ static unsigned read_all(struct wasm_module *m, bool say, uint64_t *code_bytes)
         if (!b)
             continue;
         *code_bytes += b->len_bytes;
-        arena_reset(&m->code->arena);
-        m->code->arena.limit_bytes = SIZE_MAX;
-        int err = guard_check(m->code, m->code->range.write, b);
+        struct code_lane *l = &m->code->lanes[CODE_LANE_CALLED];
+        arena_reset(&l->arena);
+        l->arena.limit_bytes = SIZE_MAX;
+        int err = guard_check(l, m->code->range.write, b);
         if (!err)
             continue;
         refused++;
         if (say)
-            printf("function %u, code offset %u: %s\n", f, m->code->refused.offset,
-                   m->code->refused.rule ? m->code->refused.rule : "no memory");
+            printf("function %u, code offset %u: %s\n", f, l->refused.offset,
+                   l->refused.rule ? l->refused.rule : "no memory");
     }
     return refused;
 }

@@ -80,8 +80,8 @@ static void bench_whole(const struct wasm_module *m, unsigned rounds)
         for (uint32_t i = fresh->nimported_funcs; i < fresh->nfuncs; i++) {
             if (code_compile(fresh, i))
                 printf("function %u could not be compiled\n", i);
-            if (fresh->code->arena.used_bytes > peak)
-                peak = fresh->code->arena.used_bytes;
+            if (fresh->code->lanes[CODE_LANE_CALLED].arena.used_bytes > peak)
+                peak = fresh->code->lanes[CODE_LANE_CALLED].arena.used_bytes;
         }
         if (middle - start < best_create)
             best_create = middle - start;

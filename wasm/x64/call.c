@@ -1,4 +1,5 @@
 /* Calls: arguments and the values that survive go to their places by one parallel move. */
+#include "wasm/jit/ahead.h"
 #include "wasm/jit/check.h"
 #include "wasm/jit/code_int.h"
 #include "wasm/x64/select.h"
@@ -200,7 +201,7 @@ SEL_HANDLER(sel_call)
     else if (node->a == cg->f->func)
         x64_call(&cg->e, &cg->self);
     else
-        x64_call_to(&cg->e, code__target(cg->code, node->a));
+        x64_call_to(&cg->e, ahead__target(cg->lane, node->a));
     if (!imported)
         note_call(cg, n);
     uint32_t popped = node->op == IR_CALL_RT ? 0 : abi_params_bytes(cg_call_type(cg, n));
@@ -272,7 +273,7 @@ void sel_cold_tail(struct cg *cg, struct cg_cold *c)
     else if (node->a == cg->f->func)
         x64_jmp(&cg->e, &cg->self);
     else
-        x64_jmp_to(&cg->e, code__target(cg->code, node->a));
+        x64_jmp_to(&cg->e, ahead__target(cg->lane, node->a));
 }
 
 SEL_HANDLER(sel_result)
