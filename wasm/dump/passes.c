@@ -55,9 +55,10 @@ static void put_marks(struct dump_line *l, const struct cg *cg, ir_ref_t n)
     static const struct {
         uint8_t bit;
         const char *name;
-    } marks[] = {{CG_FUSED, "part of its user"}, {CG_IMM_A, "a immediate"},
-                 {CG_IMM_B, "b immediate"},      {CG_IMM_C, "c immediate"},
-                 {CG_MEMORY_PHI, "in memory"},   {CG_SPILLED, "spilled"}};
+    } marks[] = {{CG_FUSED, "part of its user"},     {CG_IMM_A, "a immediate"},
+                 {CG_IMM_B, "b immediate"},          {CG_IMM_C, "c immediate"},
+                 {CG_MEMORY_PHI, "in memory"},       {CG_SPILLED, "spilled"},
+                 {CG_STORED_LATE, "behind its loop"}};
 
     for (size_t i = 0; i < ARRAY_LEN(marks); i++)
         if (cg->mark[n] & marks[i].bit)

@@ -13,7 +13,7 @@
 #define NODE_BYTES 256u /* more than any node emits, calls, returns, switches and edges apart */
 #define MOVE_BYTES 48u  /* more than one parallel move emits */
 
-static uint32_t class_mask(enum cg_class c)
+uint32_t cg_class_mask(enum cg_class c)
 {
     return c == CG_GPR ? ABI_GPRS : XMM_MASK;
 }
@@ -34,8 +34,7 @@ static unsigned lowest(uint32_t mask)
     return (unsigned)__builtin_ctz(mask);
 }
 
-/* The best of the registers in `mask`, which is not empty. */
-static unsigned prefer(uint32_t mask, bool crosses_call, unsigned hint)
+unsigned cg_prefer(uint32_t mask, bool crosses_call, unsigned hint)
 {
     dassert(mask);
     if (hint != X64_NONE && mask >> hint & 1)
@@ -48,13 +47,7 @@ static unsigned prefer(uint32_t mask, bool crosses_call, unsigned hint)
     return lowest(other ? other : mask);
 }
 
-/* Is v needed behind a call that comes at or behind position `from`? */
-static bool crosses_call(const struct cg *cg, ir_ref_t v, uint32_t from)
-{
-    return cg->ncalls && cg_first_call(cg, from) < cg->last[v];
-}
-
-/* The same from behind the current node. */
+/* Is v needed behind a call that comes behind the current node? */
 static bool crosses_next_call(const struct cg *cg, ir_ref_t v)
 {
     return cg->calls[cg->next_call] < cg->last[v];
@@ -99,9 +92,9 @@ bool cg_dies(const struct cg *cg, unsigned reg)
 
 unsigned cg_temp(struct cg *cg, enum cg_class c)
 {
-    uint32_t mask = cg->free & class_mask(c);
+    uint32_t mask = cg->free & cg_class_mask(c);
     assert(mask);
-    unsigned reg = prefer(mask, false, X64_NONE);
+    unsigned reg = cg_prefer(mask, false, X64_NONE);
     cg->free &= ~(1u << reg);
     cg->saved |= 1u << reg & ABI_CALLEE_SAVED;
     cg->temps |= 1u << reg;
@@ -113,9 +106,9 @@ void cg_take(struct cg *cg, unsigned reg, uint32_t avoid)
 {
     ir_ref_t v = cg->holder[reg];
     if (v) {
-        uint32_t mask = cg->free & class_mask(reg < X64_XMM ? CG_GPR : CG_XMM) & ~avoid;
+        uint32_t mask = cg->free & cg_class_mask(reg < X64_XMM ? CG_GPR : CG_XMM) & ~avoid;
         assert(mask);
-        unsigned to = prefer(mask, crosses_next_call(cg, v), X64_NONE);
+        unsigned to = cg_prefer(mask, crosses_next_call(cg, v), X64_NONE);
         bool dies = cg->dying >> reg & 1;
         cg_copy(cg, to, reg, cg->f->nodes[v].type);
         check_move(cg, check_reg(to), check_reg(reg), cg->f->nodes[v].type);
@@ -142,13 +135,13 @@ void cg_release(struct cg *cg)
 unsigned cg_def(struct cg *cg, ir_ref_t n, unsigned want)
 {
     enum cg_class c = cg_class_of(cg->f->nodes[n].type);
-    uint32_t mask = cg->free & class_mask(c);
+    uint32_t mask = cg->free & cg_class_mask(c);
     assert(mask);
     unsigned hint = cg->hint[n];
     bool crosses = crosses_next_call(cg, n);
     if (hint == X64_NONE || !(mask >> hint & 1) || (crosses && !(ABI_CALLEE_SAVED >> hint & 1)))
         hint = want;
-    unsigned reg = prefer(mask, crosses, hint);
+    unsigned reg = cg_prefer(mask, crosses, hint);
     set_reg(cg, n, reg);
     check_event(cg, CHECK_DEF, n, reg);
     return reg;
@@ -166,7 +159,8 @@ void cg_def_fixed(struct cg *cg, ir_ref_t n, unsigned reg)
 
 static void store_spilled(struct cg *cg, ir_ref_t v)
 {
-    if (!(cg->mark[v] & CG_SPILLED) || cg->slot[v] & CG_SLOT_INCOMING)
+    if (!(cg->mark[v] & CG_SPILLED) || cg->mark[v] & CG_STORED_LATE ||
+        cg->slot[v] & CG_SLOT_INCOMING)
         return;
     cg_store_mem(cg, cg_slot_rm(cg, cg->slot[v]), cg_reg(cg, v), cg->f->nodes[v].type);
     check_move(cg, (struct pmove_place){PMOVE_SLOT, cg->slot[v]}, check_reg(cg->reg[v]),
@@ -185,9 +179,10 @@ static void run_actions(struct cg *cg, ir_ref_t n)
             continue;
         }
         enum cg_class c = cg_class_of(cg->f->nodes[v].type);
-        uint32_t mask = cg->free & class_mask(c);
+        uint32_t mask = cg->free & cg_class_mask(c);
         assert(mask && cg_room(cg, NODE_BYTES));
-        unsigned reg = prefer(mask, !cg_is_const(cg, v) && crosses_next_call(cg, v), cg->hint[v]);
+        unsigned reg =
+            cg_prefer(mask, !cg_is_const(cg, v) && crosses_next_call(cg, v), cg->hint[v]);
         check_move(cg, check_reg(reg), cg_place(cg, v), cg->f->nodes[v].type);
         set_reg(cg, v, reg);
         cg_load_place(cg, reg, v);
@@ -209,7 +204,8 @@ static const sel_fn handlers[SEL_NFORMS] = {
     [SEL_SHIFT] = sel_shift,
     [SEL_ROTATE] = sel_rotate,
     [SEL_DIVIDE] = sel_divide,
-    [SEL_MULH] = sel_mulh,
+    [SEL_MULH_S] = sel_mulh_s,
+    [SEL_MULH_U] = sel_mulh_u,
     [SEL_COMPARE] = sel_compare,
     [SEL_EQZ] = sel_compare,
     [SEL_FCOMPARE] = sel_fcompare,
@@ -450,131 +446,4 @@ void cg_assign(struct cg *cg)
     emit_constants(cg);
     if (!cg->error)
         resolve_tables(cg);
-}
-
-/* ---- edges ---- */
-
-/* Where a value is if it is in no register. */
-static struct pmove_place place_in_memory(const struct cg *cg, ir_ref_t v)
-{
-    if (cg_is_const(cg, v))
-        return (struct pmove_place){PMOVE_CONST, v};
-    assert(cg->mark[v] & CG_SPILLED);
-    if (cg->slot[v] & CG_SLOT_INCOMING)
-        return (struct pmove_place){PMOVE_INCOMING, cg->slot[v] & ~CG_SLOT_INCOMING};
-    return (struct pmove_place){PMOVE_SLOT, cg->slot[v]};
-}
-
-struct pmove_place cg_place(const struct cg *cg, ir_ref_t v)
-{
-    if (cg->reg[v] != X64_NONE)
-        return (struct pmove_place){PMOVE_REG, cg->reg[v]};
-    return place_in_memory(cg, v);
-}
-
-/* Value v of block b's entry set, as the edge's source knows it. */
-static ir_ref_t at_source(const struct cg *cg, const struct cg_edge *e, ir_ref_t v)
-{
-    bool is_phi = v >= cg->f->blocks[e->target].first && cg->f->nodes[v].op == IR_PHI &&
-                  v < cg->f->blocks[e->target].end;
-    return is_phi ? cg_phi_arg(cg, v, e->pred) : v;
-}
-
-/* The arguments that the other predecessors will bring: to be computed in the phi's register if
- * possible. */
-static void hint_arguments(struct cg *cg, ir_ref_t phi, unsigned reg)
-{
-    const struct ir_node *n = &cg->f->nodes[phi];
-    for (uint32_t i = 0; i < n->c; i++) {
-        ir_ref_t v = cg->f->pool[n->b + i];
-        if (v > cg->pos && !jit_has(&cg->m->jit, JIT_NO_HINTS))
-            cg->hint[v] = (uint8_t)reg;
-    }
-}
-
-/* Chooses the entry registers of a block, as they are at its first predecessor where possible. */
-static bool choose_entry(struct cg *cg, const struct cg_edge *e)
-{
-    struct cg_block *b = &cg->blocks[e->target];
-    const struct ir_block *ir = &cg->f->blocks[e->target];
-    uint32_t taken = 0;
-    b->in_regs = arena_alloc(cg->arena, b->nin + 1u);
-    if (!b->in_regs) {
-        cg->error = -ENOMEM;
-        return false;
-    }
-    b->entered = true;
-    for (int round = 0; round < 2; round++) {
-        for (unsigned i = 0; i < b->nin; i++) {
-            bool is_phi = b->in[i] >= ir->first;
-            unsigned reg = cg->reg[at_source(cg, e, b->in[i])];
-            if (is_phi != (round == 1))
-                continue;
-            b->in_regs[i] = X64_NONE;
-            bool move_over = ir->loop_end && reg < X64_XMM && !(ABI_CALLEE_SAVED >> reg & 1) &&
-                             crosses_call(cg, b->in[i], ir->first);
-            if (reg == X64_NONE || taken >> reg & 1 || move_over)
-                continue;
-            b->in_regs[i] = (uint8_t)reg;
-            taken |= 1u << reg;
-        }
-    }
-    for (unsigned i = 0; i < b->nin; i++) {
-        ir_ref_t v = b->in[i];
-        if (b->in_regs[i] == X64_NONE) {
-            uint32_t mask = class_mask(cg_class_of(cg->f->nodes[v].type)) & ~taken;
-            assert(mask);
-            b->in_regs[i] = (uint8_t)prefer(mask, crosses_call(cg, v, ir->first), cg->hint[v]);
-            taken |= 1u << b->in_regs[i];
-        }
-        if (v >= ir->first)
-            hint_arguments(cg, v, b->in_regs[i]);
-    }
-    return true;
-}
-
-void cg_move_add(struct cg *cg, struct pmove_place to, struct pmove_place from, unsigned type)
-{
-    if (to.kind == from.kind && to.at == from.at)
-        return;
-    if (!cg_grow(cg, &cg->moves, &cg->cap_moves, cg->nmoves, sizeof *cg->moves))
-        return;
-    cg->moves[cg->nmoves++] = (struct pmove){to, from, (uint8_t)type, false};
-}
-
-uint32_t cg_edge_moves(struct cg *cg, uint32_t edge)
-{
-    const struct cg_edge *e = &cg->edges[edge];
-    struct cg_block *b = &cg->blocks[e->target];
-    const struct ir_block *ir = &cg->f->blocks[e->target];
-    cg->nmoves = 0;
-    if (UNLIKELY(cg->log))
-        cg->log->edge = edge + 1;
-    if (!b->entered && !choose_entry(cg, e))
-        return 0;
-    if (ir->npreds == 1)
-        return 0; /* it takes over what is there */
-    for (unsigned i = 0; i < b->nin; i++) {
-        ir_ref_t v = b->in[i];
-        cg_move_add(cg, (struct pmove_place){PMOVE_REG, b->in_regs[i]},
-                    cg_place(cg, at_source(cg, e, v)), cg->f->nodes[v].type);
-    }
-    for (ir_ref_t phi = ir->first; cg->f->nodes[phi].op == IR_PHI; phi++)
-        if (cg->mark[phi] & CG_MEMORY_PHI)
-            cg_move_add(cg, (struct pmove_place){PMOVE_SLOT, cg->slot[phi]},
-                        cg_place(cg, cg_phi_arg(cg, phi, e->pred)), cg->f->nodes[phi].type);
-    return cg->nmoves;
-}
-
-uint32_t cg_landing_moves(struct cg *cg, uint32_t edge)
-{
-    const struct cg_edge *e = &cg->edges[edge];
-    cg->nmoves = 0;
-    if (UNLIKELY(cg->log))
-        cg->log->edge = edge + 1;
-    for (ir_ref_t phi = cg->f->blocks[e->target].first; cg->f->nodes[phi].op == IR_PHI; phi++)
-        if (cg->mark[phi] & CG_MEMORY_PHI)
-            cg_move_add(cg, (struct pmove_place){PMOVE_SLOT, cg->slot[phi]},
-                        place_in_memory(cg, cg_phi_arg(cg, phi, e->pred)), cg->f->nodes[phi].type);
-    return cg->nmoves;
 }

@@ -2,8 +2,10 @@
  *
  *   back.c    forward: what is folded into what, last uses, edges; backward: use lists, live sets
  *   spill.c   which values are in registers, at each point (Braun and Hack, CC 2009)
+ *   spill_loop.c  … and which of them are not worth a register through a whole loop
  *   slots.c   frame slots for the values that are not
- *   assign.c  which registers, and the moves between blocks, while x64/ selects and encodes
+ *   assign.c  which registers, while x64/ selects and encodes
+ *   edge.c    … and the moves between blocks
  *
  * All are linear in the size of the function: nothing searches or backtracks. Everything lies in
  * the function's arena. A value is the number of its node; its uses are the nodes that read it,
@@ -34,9 +36,10 @@ enum {
     CG_IMM_A = 2, /* operand a, b, c is a constant inside the instruction … */
     CG_IMM_B = 4,
     CG_IMM_C = 8,
-    CG_SPILLED = 16,    /* has a frame slot, written at the definition */
-    CG_MEMORY_PHI = 32, /* lives in its slot from the start: the predecessors write it */
-    CG_SPECIAL = 64,    /* has folded operands, or may need temporaries */
+    CG_SPILLED = 16,      /* has a frame slot, written at the definition, unless CG_STORED_LATE */
+    CG_MEMORY_PHI = 32,   /* lives in its slot from the start: the predecessors write it */
+    CG_SPECIAL = 64,      /* has folded operands, or may need temporaries */
+    CG_STORED_LATE = 128, /* its slot is written where its loop is left (cg.late) */
 };
 
 #define CG_OPERANDS_MAX 8 /* registers that one node reads (calls and returns apart) */
@@ -130,6 +133,7 @@ struct cg {
     uint32_t *last;   /* last position in program order at which it is needed, loops considered */
     uint32_t *global; /* number among the values that live across blocks, 0: not one */
     uint32_t *slot;   /* of a spilled value (CG_SLOT_*); of a constant: 1 + constants[] */
+    uint32_t *need;   /* of a spilled value: the first position from which on its slot counts */
     uint32_t *use_begin; /* nnodes + 1 entries: bounds in use_pos */
     uint32_t *use_first; /* where the list really starts (folding leaves room) */
     uint32_t *cursor;    /* next use not yet passed */
@@ -172,6 +176,8 @@ struct cg {
     uint32_t *ready;
     uint32_t cap_ready;
     struct pmove_slot *slot_books;
+    ir_block_t *late; /* of a value stored late: header of the loop that it stays in a register
+                         through; NULL: there is none */
 
     uint32_t result_next,
         result_area; /* last call: results handed out; where those in memory start */
@@ -180,6 +186,8 @@ struct cg {
     uint32_t flags_pos; /* the instruction ending here has left in the flags whether flags_reg */
     x64_op_t flags_op;  /* … in this width is zero */
     uint8_t flags_reg;
+    bool flags_live;  /* moves must leave the flags alone */
+    uint8_t copy_reg; /* a vector register for moves between slots, or X64_NONE */
     struct x64_label self, epilogue;
     uint32_t body_start;
     struct code_site *sites;
@@ -266,6 +274,14 @@ static inline bool cg_is_kept(const struct cg *cg, ir_ref_t n, uint32_t block_en
     return cg_has_uses(cg, n) &&
            !(cg->degraded && cg->global[n] && cg_next_use(cg, n) >= block_end);
 }
+/* v's slot is needed at `pos` and maybe behind. */
+void cg_need_slot(struct cg *cg, ir_ref_t v, uint32_t pos);
+/* The first use at or behind `from` in v's whole list; UINT32_MAX if none. */
+uint32_t cg_use_from(const struct cg *cg, ir_ref_t v, uint32_t from);
+/* spill_loop.c: the loop has been walked. Values that only live through it, and that it has driven
+ * out of their registers, come into it in their slots: a reload at each turn would be for nothing.
+ */
+void cg_spill_loop_end(struct cg *cg, ir_block_t header);
 /* Moves the cursors past the uses that the phis behind block b make of their arguments. */
 void cg_pass_phi_arguments(struct cg *cg, ir_block_t b);
 /* Position of the first call at or behind pos, UINT32_MAX if none. */

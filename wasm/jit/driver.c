@@ -25,12 +25,13 @@ static bool alloc_node_arrays(struct cg *cg)
     cg->last = ARENA_ARRAY(a, uint32_t, n);
     cg->global = ARENA_ARRAY(a, uint32_t, n);
     cg->slot = ARENA_ARRAY(a, uint32_t, n);
+    cg->need = ARENA_ARRAY(a, uint32_t, n);
     cg->use_begin = ARENA_ARRAY(a, uint32_t, n + 1ull);
     cg->use_first = ARENA_ARRAY(a, uint32_t, n);
     cg->cursor = ARENA_ARRAY(a, uint32_t, n);
     cg->blocks = ARENA_ARRAY(a, struct cg_block, cg->f->nblocks);
     cg->switch_edge = ARENA_ARRAY(a, uint32_t, cg->f->nblocks);
-    if (!cg->mark || !cg->hint || !cg->reg || !cg->last || !cg->global || !cg->slot ||
+    if (!cg->mark || !cg->hint || !cg->reg || !cg->last || !cg->global || !cg->slot || !cg->need ||
         !cg->use_begin || !cg->use_first || !cg->cursor || !cg->blocks || !cg->switch_edge)
         return false;
     memset(cg->hint, X64_NONE, n);

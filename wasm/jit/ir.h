@@ -219,6 +219,8 @@ static inline bool ir_index_is_short(const struct ir_func *f, ir_ref_t r)
     case WASM_OP_i64_load16_u:
     case WASM_OP_i64_load32_u:
         return true;
+    case WASM_OP_i64_shr_u:
+        return ir_at(f, n->b)->op == IR_CONST && (ir_at(f, n->b)->a & 63) >= 32;
     default:
         return n->op == WASM_OP_i64_and && ir_at(f, n->b)->op == IR_CONST && ir_at(f, n->b)->b == 0;
     }

@@ -43,6 +43,27 @@ static void assign_slot(struct slots *s, ir_ref_t v)
     s->ending[last] = v;
 }
 
+/* A value whose slot does not count before its loop is left stays in its register there: it is
+ * stored on the ways out, of the outermost such loop, and not at each turn. */
+static void store_late(struct cg *cg, ir_ref_t v, ir_block_t loop)
+{
+    ir_block_t out_of = 0;
+    while (loop && cg_loop_end_pos(cg, loop) <= cg->need[v]) {
+        out_of = loop;
+        loop = cg->blocks[loop].outer_loop;
+    }
+    if (!out_of || jit_has(&cg->m->jit, JIT_NO_LATE_STORES))
+        return;
+    if (!cg->late)
+        cg->late = ARENA_ARRAY(cg->arena, ir_block_t, cg->f->nnodes);
+    if (!cg->late) {
+        cg->error = -ENOMEM;
+        return;
+    }
+    cg->late[v] = out_of;
+    cg->mark[v] |= CG_STORED_LATE;
+}
+
 /* The largest outgoing area of any call: stack parameters and stack results. A tail call's
  * parameters wait there until the frame is left. */
 static uint32_t outgoing_bytes(const struct cg *cg)
@@ -69,9 +90,14 @@ void cg_slots(struct cg *cg)
         cg->error = -ENOMEM;
         return;
     }
+    ir_block_t block = 1;
     for (ir_ref_t n = 1; n < f->nnodes && !cg->error; n++) {
-        if (cg->mark[n] & CG_SPILLED && !(cg->slot[n] & CG_SLOT_INCOMING))
+        while (n >= f->blocks[block].end)
+            block++;
+        if (cg->mark[n] & CG_SPILLED && !(cg->slot[n] & CG_SLOT_INCOMING)) {
             assign_slot(&s, n);
+            store_late(cg, n, f->blocks[block].loop_header);
+        }
         for (ir_ref_t v = s.ending[n]; v; v = s.next_ending[v])
             give_back(&s, v);
     }

@@ -62,8 +62,7 @@ static void act(struct spill *s, ir_ref_t v, bool reload)
     cg->actions[cg->nactions++] = (struct cg_action){s->pos, v & 0x7fffffff, reload};
 }
 
-/* The first use at or behind `from` in v's whole list; UINT32_MAX if none. */
-static uint32_t use_from(const struct cg *cg, ir_ref_t v, uint32_t from)
+uint32_t cg_use_from(const struct cg *cg, ir_ref_t v, uint32_t from)
 {
     uint32_t lo = cg->use_first[v], hi = cg->use_begin[v + 1];
     while (lo < hi) {
@@ -87,7 +86,7 @@ static uint32_t distance(const struct spill *s, ir_ref_t v)
         if (next < end)
             break;
         if (!cg->degraded && cg_live_in(cg, loop, v)) {
-            uint32_t head = cg->f->blocks[loop].first, again = use_from(cg, v, head);
+            uint32_t head = cg->f->blocks[loop].first, again = cg_use_from(cg, v, head);
             if (again < s->pos)
                 return penalty + (end - s->pos) + (again - head);
         }
@@ -105,12 +104,21 @@ static bool was_read(const struct spill *s, ir_ref_t v)
     return at > cg->use_first[v] && cg->use_pos[at - 1] >> 1 == s->pos;
 }
 
+void cg_need_slot(struct cg *cg, ir_ref_t v, uint32_t pos)
+{
+    if (!(cg->mark[v] & CG_SPILLED))
+        cg->need[v] = pos;
+    else if (pos < cg->need[v])
+        cg->need[v] = pos;
+    cg->mark[v] |= CG_SPILLED;
+}
+
 static void evict(struct spill *s, ir_ref_t v)
 {
     struct cg *cg = s->cg;
     take_out(s, v);
     if (!cg_is_const(cg, v))
-        cg->mark[v] |= CG_SPILLED;
+        cg_need_slot(cg, v, s->pos);
     if (was_read(s, v))
         cg->use_pos[cg->cursor[v] - 1] |= 1; /* its register is free for the node's result */
     else
@@ -173,7 +181,7 @@ static void define(struct spill *s, ir_ref_t n)
     if (cg->f->nodes[n].type == IR_VOID || !cg_has_uses(cg, n))
         return;
     if (cg->degraded && cg->global[n])
-        cg->mark[n] |= CG_SPILLED;
+        cg_need_slot(cg, n, n);
     if (!cg_is_kept(cg, n, s->block_end))
         return;
     make_room(s, class_of(s, n), 1, NULL, 0);
@@ -203,7 +211,7 @@ static void visit_try(struct spill *s)
     for (ir_ref_t phi = cg->f->blocks[e->target].first; cg->f->nodes[phi].op == IR_PHI; phi++) {
         ir_ref_t v = cg_phi_arg(cg, phi, e->pred);
         if (!cg_is_const(cg, v))
-            cg->mark[v] |= CG_SPILLED;
+            cg_need_slot(cg, v, s->pos);
     }
 }
 
@@ -329,7 +337,7 @@ static bool lost_to_call(const struct spill *s, ir_ref_t v, uint32_t call)
     for (int level = 0; loop && level < OUTER_LOOPS; level++) {
         uint32_t head = cg->f->blocks[loop].first;
         if (call >= cg_loop_end_pos(cg, loop) && cg_live_in(cg, loop, v)) {
-            uint32_t again = use_from(cg, v, head);
+            uint32_t again = cg_use_from(cg, v, head);
             if (again < s->pos && again <= cg_first_call(cg, head))
                 return false;
         }
@@ -353,27 +361,27 @@ static bool lives_through(const struct spill *s, ir_ref_t v, uint32_t loop_end)
 }
 
 /* Values that live through the loop but are not used in it may stay if the loop never needs their
- * registers. */
+ * registers. `through`: how many there are, in registers or not, since the pressure counts them
+ * all.
+ */
 static void offer_live_through(struct spill *s, struct best *b, const struct cg_block *entry,
-                               uint32_t loop_end, uint32_t call)
+                               const unsigned through[CG_NCLASSES], uint32_t call)
 {
     struct cg *cg = s->cg;
+    uint32_t loop_end = cg_loop_end_pos(cg, s->block);
     if (call < loop_end)
         return;
     for (unsigned c = 0; c < CG_NCLASSES; c++) {
         unsigned pressure = 0;
         for (ir_block_t k = s->block; k < cg->f->blocks[s->block].loop_end; k++)
             pressure = cg->blocks[k].pressure[c] > pressure ? cg->blocks[k].pressure[c] : pressure;
-        unsigned through = 0;
-        for (unsigned i = 0; i < entry->nout; i++)
-            through += class_of(s, entry->out[i]) == c && lives_through(s, entry->out[i], loop_end);
-        unsigned needed = pressure + 1 > through ? pressure + 1 - through : 0;
+        unsigned needed = pressure + 1 > through[c] ? pressure + 1 - through[c] : 0;
         unsigned room = needed < s->capacity[c] ? s->capacity[c] - needed : 0;
         unsigned limit = b->n[c] + room < s->capacity[c] ? b->n[c] + room : s->capacity[c];
         for (unsigned i = 0; i < entry->nout; i++) {
             ir_ref_t v = entry->out[i];
             if (class_of(s, v) == c && lives_through(s, v, loop_end) && !lost_to_call(s, v, call))
-                offer(b, (enum cg_class)c, v, FAR, limit);
+                offer(b, (enum cg_class)c, v, distance(s, v), limit);
         }
     }
 }
@@ -385,12 +393,16 @@ static void choose_for_loop(struct spill *s, struct best *b)
     const struct cg_block *entry = &cg->blocks[cg->f->pool[block->preds]];
     uint32_t end = cg_loop_end_pos(cg, s->block), call = cg_first_call(cg, block->first);
     const uint64_t *live = cg->live_in + (size_t)s->block * cg->live_words;
+    unsigned through[CG_NCLASSES] = {0, 0};
     for (ir_ref_t phi = block->first; cg->f->nodes[phi].op == IR_PHI; phi++)
         offer_if_used(s, b, phi, end, call);
     for (uint32_t k = 0; k < cg->live_words; k++)
-        for (uint64_t bits = live[k]; bits; bits &= bits - 1)
-            offer_if_used(s, b, cg->globals[k * 64 + (unsigned)__builtin_ctzll(bits)], end, call);
-    offer_live_through(s, b, entry, end, call);
+        for (uint64_t bits = live[k]; bits; bits &= bits - 1) {
+            ir_ref_t v = cg->globals[k * 64 + (unsigned)__builtin_ctzll(bits)];
+            through[class_of(s, v)] += cg_next_use(cg, v) >= end;
+            offer_if_used(s, b, v, end, call);
+        }
+    offer_live_through(s, b, entry, through, call);
 }
 
 /* A value that some predecessors lack costs those a reload. That is worth it in a loop (where the
@@ -439,12 +451,14 @@ static void mark_losers(struct spill *s)
         for (unsigned k = 0; p < s->block && k < cg->blocks[p].nout; k++) {
             ir_ref_t v = cg->blocks[p].out[k];
             if (!cg->reg[v] && cg_live_in(cg, s->block, v))
-                cg->mark[v] |= CG_SPILLED;
+                cg_need_slot(cg, v, s->pos);
         }
     }
     for (ir_ref_t phi = block->first; cg->f->nodes[phi].op == IR_PHI; phi++)
-        if (!cg->reg[phi])
-            cg->mark[phi] |= CG_SPILLED | CG_MEMORY_PHI;
+        if (!cg->reg[phi]) {
+            cg_need_slot(cg, phi, phi);
+            cg->mark[phi] |= CG_MEMORY_PHI;
+        }
 }
 
 static bool save_set(struct spill *s, ir_ref_t **out, uint8_t *out_count)
@@ -477,12 +491,12 @@ static void enter_params(struct spill *s)
         for (; param <= cg->f->nodes[n].c; param++)
             place = abi_next_value(&walk, cg->f->type->params[param]);
         if (place.reg == X64_NONE) {
-            cg->mark[n] |= CG_SPILLED;
+            cg_need_slot(cg, n, n);
             cg->slot[n] = CG_SLOT_INCOMING | place.stack;
         } else if (cg_has_uses(cg, n)) {
             insert(s, n);
             if (cg->degraded && cg->global[n])
-                cg->mark[n] |= CG_SPILLED;
+                cg_need_slot(cg, n, n);
         }
     }
 }
@@ -562,7 +576,10 @@ void cg_spill(struct cg *cg)
                 visit_node(&s, n);
         }
         cg_pass_phi_arguments(cg, b);
-        if (!cg->degraded)
-            (void)save_set(&s, &cg->blocks[b].out, &cg->blocks[b].nout);
+        if (cg->degraded || !save_set(&s, &cg->blocks[b].out, &cg->blocks[b].nout))
+            continue;
+        for (ir_block_t h = f->blocks[b].loop_header; h && f->blocks[h].loop_end == b + 1;
+             h = cg->blocks[h].outer_loop)
+            cg_spill_loop_end(cg, h);
     }
 }

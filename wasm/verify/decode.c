@@ -276,7 +276,7 @@ static bool decode_vex(struct reader *d, struct vinsn *out, const uint8_t *start
     bool two = (opcode == 0x10 || opcode == 0x11) && d->prefix >= 2 && out->flags & VI_MEM;
     if ((!(f.flags & VF_VVVV) || two) && d->v)
         return false;
-    if (d->w && f.flags & VF_W0)
+    if ((d->w && f.flags & VF_W0) || (f.flags & VF_SAME && d->v != out->reg))
         return false;
     out->op = f.op;
     out->aux = f.aux;

@@ -68,6 +68,7 @@ enum {
     VF_REG = 512,   /* only without one */
     VF_W0 = 1024,   /* W must be 0 */
     VF_VVVV = 2048, /* has a register in VEX.vvvv; else that must be 1111b */
+    VF_SAME = 4096, /* … and it is the one in the reg field */
 };
 
 struct vform {

@@ -60,6 +60,20 @@ SEL_HANDLER(sel_try)
     go_to(cg, cg->edges[usual].target);
 }
 
+/* A branch back whose moves may be made in any case: makes them, and branches. */
+static bool branch_back(struct cg *cg, struct cg_cond c, uint32_t back, uint32_t other)
+{
+    if (!cg_edge_early(cg, back, other))
+        return false;
+    cg->flags_live = true;
+    cg_moves_run(cg);
+    cg->flags_live = false;
+    cg_jump_if(cg, c, &cg->blocks[cg->edges[back].target].label);
+    run_edge(cg, other);
+    go_to(cg, cg->edges[other].target);
+    return true;
+}
+
 SEL_HANDLER(sel_branch)
 {
     (void)n;
@@ -68,6 +82,8 @@ SEL_HANDLER(sel_branch)
     ir_block_t if_yes = cg->edges[yes].target, if_no = cg->edges[no].target;
     struct cg_cond c = cg_flags(cg, node->a);
     cg_release(cg);
+    if (branch_back(cg, c, yes, no) || branch_back(cg, cg_cond_not(c), no, yes))
+        return;
     uint32_t yes_moves = cg_edge_moves(cg, yes), no_moves = cg_edge_moves(cg, no);
     if (!yes_moves && !no_moves && if_yes == cg->block + 1) {
         cg_jump_if(cg, cg_cond_not(c), &cg->blocks[if_no].label);

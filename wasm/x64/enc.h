@@ -77,6 +77,7 @@ enum {
     X64_SHLX = 0xf7 | X64_0F38 | X64_66,
     X64_SARX = 0xf7 | X64_0F38 | X64_F3,
     X64_SHRX = 0xf7 | X64_0F38 | X64_F2,
+    X64_MULX = 0xf6 | X64_0F38 | X64_F2, /* upper half, lower half = rdx * r/m */
     X64_RORX = 0xf0 | X64_0F3A | X64_F2,
     X64_MOVAPS = 0x28 | X64_0F,
     X64_MOVUPS_LOAD = 0x10 | X64_0F,

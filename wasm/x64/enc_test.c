@@ -114,6 +114,8 @@ TEST(enc_integer)
     INSN("roll %cl, %r9d", x64_op(e, X64_SHIFT_CL, X64_ROL, x64_r(X64_R9)), 0x41, 0xd3, 0xc1);
     INSN("btcq $63, %rdx", x64_op_imm8(e, X64_BT_IMM | X64_W, 7, x64_r(X64_RDX), 63), 0x48, 0x0f,
          0xba, 0xfa, 0x3f);
+    INSN("mulxq %r9, %rax, %rbx", x64_vex(e, X64_MULX | X64_W, X64_RBX, X64_RAX, x64_r(X64_R9)),
+         0xc4, 0xc2, 0xfb, 0xf6, 0xd9);
     INSN("shlxl %ecx, %edx, %eax", x64_vex(e, X64_SHLX, X64_RAX, X64_RCX, x64_r(X64_RDX)), 0xc4,
          0xe2, 0x71, 0xf7, 0xc2);
 }

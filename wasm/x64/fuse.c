@@ -409,6 +409,8 @@ void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier)
     const struct sel_row *row = sel_row(cg, n);
     if (!jit_has(&cg->m->jit, JIT_NO_FUSE))
         fuse_operands(&f, node, row);
+    if (row->form == SEL_MULH_U)
+        cg->hint[node->b] = X64_RDX;
     note_special(cg, n, node, row);
 }
 

@@ -18,6 +18,11 @@ static const x64_op_t stores[IR_TYPE_COUNT] = {
     [IR_F32] = X64_MOVSS_STORE, [IR_F64] = X64_MOVSD_STORE,       [IR_V128] = X64_MOVUPS_STORE,
 };
 
+/* Of integers in a vector register, of 4 and of 8 bytes: as wide as what was stored, so that a load
+ * need not wait until the store is in the cache. */
+static const x64_op_t scratch_loads[] = {X64_MOVSS_LOAD, X64_MOVSD_LOAD};
+static const x64_op_t scratch_stores[] = {X64_MOVSS_STORE, X64_MOVSD_STORE};
+
 void cg_copy(struct cg *cg, unsigned to, unsigned from, unsigned type)
 {
     if (to == from)
@@ -46,7 +51,8 @@ void cg_load_mem(struct cg *cg, unsigned to, struct x64_rm from, unsigned type)
     if (to < X64_XMM)
         x64_op(&cg->e, loads[type], to, from);
     else
-        x64_vex(&cg->e, through_scratch ? X64_MOVSD_LOAD : loads[type], to, X64_NONE, from);
+        x64_vex(&cg->e, through_scratch ? scratch_loads[type == IR_I64] : loads[type], to, X64_NONE,
+                from);
     cg_note_incoming(cg, from);
 }
 
@@ -56,7 +62,8 @@ void cg_store_mem(struct cg *cg, struct x64_rm to, unsigned from, unsigned type)
     if (from < X64_XMM)
         x64_op(&cg->e, stores[type], from, to);
     else
-        x64_vex(&cg->e, through_scratch ? X64_MOVSD_STORE : stores[type], from, X64_NONE, to);
+        x64_vex(&cg->e, through_scratch ? scratch_stores[type == IR_I64] : stores[type], from,
+                X64_NONE, to);
     cg_note_incoming(cg, to);
 }
 
@@ -86,7 +93,7 @@ void cg_load_const(struct cg *cg, unsigned to, ir_ref_t v)
 {
     const struct ir_node *n = &cg->f->nodes[v];
     if (to < X64_XMM) {
-        if (ir_const_bits(n) == 0) /* no flags are alive where values are loaded */
+        if (ir_const_bits(n) == 0 && !cg->flags_live)
             x64_op(&cg->e, X64_ALU_LOAD(X64_XOR), to, x64_r(to));
         else
             x64_mov_imm(&cg->e, to, ir_const_bits(n));
@@ -139,10 +146,16 @@ static void store_const(struct cg *cg, struct x64_rm to, ir_ref_t v)
     cg_store_mem(cg, to, ABI_SCRATCH_XMM, type);
 }
 
-/* Memory to memory by the stack: the scratch register may be in use, and a free general one is not
- * certain. */
+/* Memory to memory: by way of a free register, or else by the stack. */
 static void copy_memory(struct cg *cg, struct x64_rm to, struct x64_rm from, unsigned type)
 {
+    unsigned by = cg->copy_reg;
+    if (by != X64_NONE) {
+        check_event(cg, CHECK_CLOBBER, 0, by);
+        cg_load_mem(cg, by, from, type);
+        cg_store_mem(cg, to, by, type);
+        return;
+    }
     for (int i = 0; i < (type == IR_V128 ? 2 : 1); i++) {
         x64_op(&cg->e, X64_GROUP5, 6, from);
         cg_note_incoming(cg, from);
@@ -180,8 +193,23 @@ static void emit_move(void *arg, struct pmove_place to, struct pmove_place from,
         copy_memory(cg, rm_of(cg, to), rm_of(cg, from), type);
 }
 
+/* A vector register that holds nothing, and that none of the moves at hand reads or writes, but not
+ * the scratch register, which may be in use; X64_NONE if there is none. */
+static unsigned free_vector(const struct cg *cg)
+{
+    uint32_t mask = cg->free & cg_class_mask(CG_XMM);
+    for (uint32_t i = 0; i < cg->nmoves; i++) {
+        struct pmove_place to = cg->moves[i].to, from = cg->moves[i].from;
+        mask &= to.kind == PMOVE_REG ? ~(1u << to.at) : ~0u;
+        mask &= from.kind == PMOVE_REG ? ~(1u << from.at) : ~0u;
+    }
+    return mask ? (unsigned)__builtin_ctz(mask) : X64_NONE;
+}
+
 void cg_moves_run(struct cg *cg)
 {
+    if (cg->nmoves)
+        cg->copy_reg = (uint8_t)free_vector(cg);
     if (cg->nmoves && !cg->error &&
         cg_grow(cg, &cg->ready, &cg->cap_ready, cg->nmoves, sizeof *cg->ready))
         pmove_run(cg->moves, cg->nmoves, cg->slot_books, cg->ready, ABI_SCRATCH_XMM, emit_move, cg);

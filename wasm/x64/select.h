@@ -7,10 +7,11 @@ enum sel_form {
     SEL_NONE, /* emits nothing by itself */
     SEL_ALU,  /* op: enum x64_alu */
     SEL_MUL,
-    SEL_SHIFT,   /* op: BMI2 form, cc: enum x64_shift */
-    SEL_ROTATE,  /* cc: X64_ROL or X64_ROR */
-    SEL_DIVIDE,  /* cc: SEL_SIGNED | SEL_REMAINDER */
-    SEL_MULH,    /* cc: SEL_SIGNED */
+    SEL_SHIFT,  /* op: BMI2 form, cc: enum x64_shift */
+    SEL_ROTATE, /* cc: X64_ROL or X64_ROR */
+    SEL_DIVIDE, /* cc: SEL_SIGNED | SEL_REMAINDER */
+    SEL_MULH_S, /* upper half of the product */
+    SEL_MULH_U,
     SEL_COMPARE, /* cc */
     SEL_EQZ,
     SEL_FCOMPARE, /* cc: enum sel_fcc */
@@ -116,6 +117,9 @@ static inline x64_op_t sel_w(bool wide)
 {
     return wide ? X64_W : 0;
 }
+uint32_t cg_class_mask(enum cg_class c);
+/* The best of the registers in `mask`, which is not empty. */
+unsigned cg_prefer(uint32_t mask, bool crosses_call, unsigned hint);
 unsigned cg_reg(const struct cg *cg, ir_ref_t v);
 /* A register of the class that nothing else uses until the node is done. */
 unsigned cg_temp(struct cg *cg, enum cg_class c);
@@ -153,6 +157,9 @@ struct pmove_place cg_place(const struct cg *cg, ir_ref_t v);
 void cg_move_add(struct cg *cg, struct pmove_place to, struct pmove_place from, unsigned type);
 /* Fills cg->moves with what an edge needs; returns how many. */
 uint32_t cg_edge_moves(struct cg *cg, uint32_t edge);
+/* The same for a back edge whose moves may be made before the branch, since they change nothing
+ * that the branch's other edge needs. Otherwise false. */
+bool cg_edge_early(struct cg *cg, uint32_t edge, uint32_t other);
 /* The same for an exception's edge: everything is in slots. */
 uint32_t cg_landing_moves(struct cg *cg, uint32_t edge);
 
@@ -217,7 +224,8 @@ SEL_HANDLER(sel_mul);
 SEL_HANDLER(sel_shift);
 SEL_HANDLER(sel_rotate);
 SEL_HANDLER(sel_divide);
-SEL_HANDLER(sel_mulh);
+SEL_HANDLER(sel_mulh_s);
+SEL_HANDLER(sel_mulh_u);
 SEL_HANDLER(sel_compare);
 SEL_HANDLER(sel_fcompare);
 SEL_HANDLER(sel_count);

@@ -27,6 +27,12 @@ static void two_operand(struct cg *cg, ir_ref_t n, const struct ir_node *node, x
         return;
     }
     unsigned rb = cg_reg(cg, node->b);
+    if (!commutes && !cg_dies(cg, ra) && cg->hint[n] != rb && cg->free & ABI_GPRS) {
+        unsigned dst = cg_def(cg, n, X64_NONE);
+        cg_copy(cg, dst, ra, type);
+        x64_op(&cg->e, op, dst, x64_r(rb));
+        return;
+    }
     unsigned want = cg_dies(cg, ra) ? ra : commutes && cg_dies(cg, rb) ? rb : X64_NONE;
     cg_release(cg);
     unsigned dst = cg_def(cg, n, want);
@@ -222,13 +228,29 @@ SEL_HANDLER(sel_divide)
     cg_def_fixed(cg, n, remainder ? X64_RDX : X64_RAX);
 }
 
-SEL_HANDLER(sel_mulh)
+SEL_HANDLER(sel_mulh_s)
 {
+    (void)row;
     take_pair(cg, node);
     unsigned rb = cg_reg(cg, node->b);
-    x64_op(&cg->e, X64_GROUP3 | X64_W, row->cc & SEL_SIGNED ? X64_IMUL1 : X64_MUL, x64_r(rb));
+    x64_op(&cg->e, X64_GROUP3 | X64_W, X64_IMUL1, x64_r(rb));
     cg_release(cg);
     cg_def_fixed(cg, n, X64_RDX);
+}
+
+/* mulx reads rdx and changes nothing but the result. */
+SEL_HANDLER(sel_mulh_u)
+{
+    (void)row;
+    ir_ref_t other = cg_reg(cg, node->b) == X64_RDX ? node->a : node->b;
+    if (cg_reg(cg, node->a) != X64_RDX && cg_reg(cg, node->b) != X64_RDX) {
+        cg_take(cg, X64_RDX, 0);
+        cg_copy(cg, X64_RDX, cg_reg(cg, node->a), IR_I64);
+    }
+    unsigned by = cg_reg(cg, other);
+    cg_release(cg);
+    unsigned dst = cg_def(cg, n, X64_NONE);
+    x64_vex(&cg->e, X64_MULX | X64_W, dst, dst, x64_r(by));
 }
 
 SEL_HANDLER(sel_count)
@@ -239,13 +261,21 @@ SEL_HANDLER(sel_count)
     x64_op(&cg->e, row->op | sel_w(row->wide), dst, x64_r(ra));
 }
 
-/* i32.wrap_i64 and i64.extend_i32_u: a 32-bit move clears the upper half. */
+/* Is the upper half of v's register clear by the instruction itself? (What a constant in a register
+ * does to it, the verifier of machine code does not see.) */
+static bool upper_is_clear(const struct cg *cg, ir_ref_t v)
+{
+    return cg->f->nodes[v].op == WASM_OP_i64_shr_u && cg->mark[v] & CG_IMM_B &&
+           ir_index_is_short(cg->f, v);
+}
+
+/* i32.wrap_i64 and i64.extend_i32_u: a 32-bit move clears the upper half, where it is not clear. */
 SEL_HANDLER(sel_wrap)
 {
     (void)row;
     unsigned ra = cg_reg(cg, node->a), want = cg_dies(cg, ra) ? ra : X64_NONE;
     cg_release(cg);
     unsigned dst = cg_def(cg, n, want);
-    if (dst != ra || node->op == WASM_OP_i32_wrap_i64)
+    if (dst != ra || (node->op == WASM_OP_i32_wrap_i64 && !upper_is_clear(cg, node->a)))
         x64_op(&cg->e, X64_MOV_LOAD, dst, x64_r(ra));
 }
