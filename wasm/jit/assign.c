@@ -395,11 +395,30 @@ static void emit_constants(struct cg *cg)
     }
 }
 
+/* The first n landings are of calls in blocks, in the order of their edges; behind them are those
+ * of cold pieces, for the same edges. */
+static const struct cg_landing *landing_of_edge(const struct cg *cg, uint32_t n, uint32_t edge)
+{
+    uint32_t lo = 0, hi = n;
+    while (lo + 1 < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        *(cg->landings[mid].edge <= edge ? &lo : &hi) = mid;
+    }
+    assert(cg->landings[lo].edge == edge);
+    return &cg->landings[lo];
+}
+
 /* Where exceptions arrive: at the pad, or at moves into its phis' slots. */
 static void emit_landings(struct cg *cg)
 {
+    uint32_t n = 0;
     for (uint32_t i = 0; i < cg->nlandings && !cg->error; i++) {
         struct cg_landing *l = &cg->landings[i];
+        if (i > n || (i && l->edge <= cg->landings[i - 1].edge)) {
+            l->at = landing_of_edge(cg, n, l->edge)->at;
+            continue;
+        }
+        n = i + 1;
         struct x64_label *pad = &cg->blocks[cg->edges[l->edge].target].label;
         l->at = pad->at - 1;
         if (!cg_landing_moves(cg, l->edge))

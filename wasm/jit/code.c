@@ -4,6 +4,7 @@
 #include "wasm/jit/ahead.h"
 #include "wasm/jit/guard.h"
 #include "wasm/jit/ir.h"
+#include "wasm/x64/abi.h"
 
 #define CODE_PAGE   4096ull
 #define CODE_COMMIT (16 * KIB) /* committed at a time, so that small modules stay small */
@@ -303,11 +304,35 @@ static uint64_t landing_of(const struct wasm_code *c, const struct code_body *b,
     return (uint64_t)(uintptr_t)c->range.exec + b->landings[lo].at;
 }
 
-/* The callee pops its parameters, and the caller takes the room back at once: by `sub rsp, n`, in
- * either encoding, directly behind the call. Nothing else moves rsp in a body. */
-static uint32_t call_bytes_at(const uint8_t *code)
+/* Bytes of the parameters of the imported function that the `call` at an offset names. */
+static uint32_t import_bytes(const struct wasm_module *m, uint32_t offset)
 {
+    enum { OPCODE_CALL = 0x10 };
+    const uint8_t *at = m->bytes + offset;
+    uint32_t func = 0;
+    assert(*at == OPCODE_CALL);
+    for (unsigned shift = 0; *at & 0x80 || shift == 0; shift += 7)
+        func |= (uint32_t)(*++at & 0x7f) << shift;
+    assert(func < m->nimported_funcs);
+    return abi_params_bytes(&m->types[m->funcs[func].type]);
+}
+
+/* The callee pops its parameters, and the caller takes the room back at once: by `sub rsp, n`, in
+ * either encoding, directly behind the call or where a cold piece jumps back to; or, if it was a
+ * call of an import, by `mov rsp, r14`. Nothing else moves rsp in a body. */
+static uint32_t call_bytes_at(const struct code_where *w, const uint8_t *code)
+{
+    static const uint8_t from_r14[] = {0x49, 0x8b, 0xe6};
     uint32_t n;
+    int32_t far;
+    if (code[0] == 0xeb) {
+        code += 2 + (int8_t)code[1];
+    } else if (code[0] == 0xe9) {
+        memcpy(&far, code + 1, sizeof far);
+        code += 5 + far;
+    }
+    if (memcmp(code, from_r14, sizeof from_r14) == 0)
+        return import_bytes(w->module, w->offset);
     if (code[0] != 0x48 || code[2] != 0xec)
         return 0;
     if (code[1] == 0x83)
@@ -375,7 +400,7 @@ bool code__find(const struct wasm_code *c, uint64_t pc, struct code_where *out)
         out->kind = s->offset_kind & 0xff;
     out->param_bytes = b->param_bytes;
     if (out->kind == CODE_SITE_CALL) {
-        out->call_bytes = call_bytes_at(c->range.exec + offset + 1);
+        out->call_bytes = call_bytes_at(out, c->range.exec + offset + 1);
         out->landing = landing_of(c, b, offset);
     }
     return true;

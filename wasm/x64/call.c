@@ -142,16 +142,29 @@ static void emit_call_ref(struct cg *cg, ir_ref_t n)
     uint32_t cold = cg_cold_add(cg, CG_COLD_CALL_REF, n);
     if (cg->error)
         return;
+    cg->cold[cold].op = cg->block;
     emit_descriptor(cg);
     x64_jcc(&cg->e, X64_NE, &cg->cold[cold].enter);
     x64_op(&cg->e, X64_GROUP5, 2, of_descriptor(offsetof(struct wasm_funcdesc, entry)));
     x64_bind(&cg->e, &cg->cold[cold].back);
 }
 
+/* The call just noted, which ends a block, may throw into the same pad as the one in the block. */
+static void note_landing(struct cg *cg, ir_block_t block)
+{
+    const struct ir_block *b = &cg->f->blocks[block];
+    if (cg->f->nodes[b->end - 1].op != IR_TRY || cg->error ||
+        !cg_grow(cg, &cg->landings, &cg->cap_landings, cg->nlandings, sizeof *cg->landings))
+        return;
+    cg->landings[cg->nlandings++] = (struct cg_landing){
+        .site = cg->sites[cg->nsites - 1].code_offset, .edge = cg->blocks[block].edges + 1};
+}
+
 void sel_cold_call_ref(struct cg *cg, struct cg_cold *c)
 {
     x64_op(&cg->e, X64_GROUP5, 2, of_descriptor(offsetof(struct wasm_funcdesc, call)));
     note_call(cg, c->node);
+    note_landing(cg, c->op);
     x64_jmp(&cg->e, &c->back);
 }
 
