@@ -70,6 +70,9 @@ struct build_label {
     uint32_t loop; /* index in builder.loops */
     ir_ref_t first_phi;
     uint32_t nphis;
+    const uint8_t *body; /* its first instruction */
+    uint32_t next_try;   /* as it was there */
+    uint32_t bodies;     /* that it is still to be built as, this one included; 0: not decided */
     /* try_table: clauses; catch: the exception and its tag, and whether somebody names it again */
     const uint8_t *clauses;
     uint32_t nclauses;
@@ -127,6 +130,7 @@ struct builder {
     struct build_inline inlined[BUILD_INLINE_DEPTH];
     uint32_t ninlined, label_base; /* labels below belong to the callers */
     uint32_t inlined_bytes;        /* of all bodies built in */
+    uint32_t unrolled_bytes;       /* of bodies of loops, read again */
     ir_block_t cur;                /* the open block, unless dead */
 
     ir_ref_t *stack; /* operand stack */
@@ -382,6 +386,12 @@ enum ir_type build__type_of_letter(char letter);
 bool build__inline_enter(struct builder *b, uint32_t func);
 /* At the end of a body: goes back to where the call was; false if it was none. */
 bool build__inline_leave(struct builder *b);
+
+/* ---- unroll.c ---- */
+
+/* At a `br_if` to the label, whose condition has been popped: does the loop go on in any case? Then
+ * the reader stands at the loop's body again. */
+bool build__unroll(struct builder *b, struct build_label *l, ir_ref_t cond);
 
 /* ---- build_simd.c ---- */
 

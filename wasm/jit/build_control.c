@@ -42,6 +42,8 @@ static void loop_open(struct builder *b, uint32_t nparams, uint32_t nresults)
     l->loop = (uint32_t)(loop - b->loops);
     l->first_phi = b->f->nnodes;
     l->nphis = nphis;
+    l->body = b->reader.p;
+    l->next_try = b->next_try;
     for (uint32_t i = 0; i < nparams; i++)
         b->stack[l->height + i] = loop_phi(b, b->stack[l->height + i]);
     for (uint32_t i = 0; i < loop->nlocals; i++) {
@@ -239,8 +241,11 @@ static void branch_on(struct builder *b, ir_ref_t cond, bool invert, uint32_t de
 static void branch_if(struct builder *b, uint32_t depth)
 {
     bool invert = false;
-    ir_ref_t cond = fold__condition(b, build__pop(b), &invert);
+    ir_ref_t cond = build__pop(b);
 
+    if (build__unroll(b, build__label_at(b, depth), cond))
+        return;
+    cond = fold__condition(b, cond, &invert);
     branch_on(b, cond, invert, depth);
 }
 
