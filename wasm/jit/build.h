@@ -132,6 +132,7 @@ struct builder {
     uint32_t inlined_bytes;        /* of all bodies built in */
     uint32_t unrolled_bytes;       /* of bodies of loops, read again */
     ir_block_t cur;                /* the open block, unless dead */
+    ir_ref_t condition;            /* the comparison that a select or branch has last read */
 
     ir_ref_t *stack; /* operand stack */
     uint32_t height, stack_cap;
@@ -246,6 +247,10 @@ ir_ref_t fold__float(struct builder *b, unsigned op, ir_ref_t x, ir_ref_t y);
 ir_ref_t fold__select(struct builder *b, ir_ref_t x, ir_ref_t y, ir_ref_t cond);
 /* Strips x != 0 and x == 0 from a condition; *invert is flipped for each of the latter. */
 ir_ref_t fold__condition(struct builder *b, ir_ref_t cond, bool *invert);
+/* A condition for one more select or branch: a comparison that the one before it has read is made
+ * again, if it is in this block. Two comparisons inside of their readers cost less than a number
+ * made of one and tested twice. */
+ir_ref_t fold__own_condition(struct builder *b, ir_ref_t cond);
 /* A loose upper bound of an i32 or i64 value, unsigned. */
 uint64_t fold__bound(const struct builder *b, ir_ref_t r);
 /* Moves constants from *addr into *offset where the sum cannot wrap. */

@@ -115,6 +115,7 @@ static void if_open(struct builder *b, uint32_t nparams, uint32_t nresults, ir_r
         }
         return;
     }
+    cond = fold__own_condition(b, cond);
     l = build__label_push(b, BUILD_IF, nparams, nresults);
     if (!l)
         return;
@@ -245,7 +246,7 @@ static void branch_if(struct builder *b, uint32_t depth)
 
     if (build__unroll(b, build__label_at(b, depth), cond))
         return;
-    cond = fold__condition(b, cond, &invert);
+    cond = fold__own_condition(b, fold__condition(b, cond, &invert));
     branch_on(b, cond, invert, depth);
 }
 

@@ -112,6 +112,19 @@ ir_ref_t fold__condition(struct builder *b, ir_ref_t cond, bool *invert)
     return cond;
 }
 
+ir_ref_t fold__own_condition(struct builder *b, ir_ref_t cond)
+{
+    const struct ir_node n = *fold__at(b, cond);
+
+    if (n.op < WASM_OP_i32_eqz || n.op > WASM_OP_i64_ge_u)
+        return cond;
+    if (b->condition == cond && cond >= b->f->blocks[b->cur].first &&
+        !build__has(b, JIT_NO_FOLD_CONDITION))
+        return build__append(b, n);
+    b->condition = cond;
+    return cond;
+}
+
 ir_ref_t fold__select(struct builder *b, ir_ref_t x, ir_ref_t y, ir_ref_t cond)
 {
     const struct ir_node *nx = fold__at(b, x);
@@ -132,7 +145,7 @@ ir_ref_t fold__select(struct builder *b, ir_ref_t x, ir_ref_t y, ir_ref_t cond)
                                            .type = nx->type,
                                            .a = invert ? y : x,
                                            .b = invert ? x : y,
-                                           .c = cond});
+                                           .c = fold__own_condition(b, cond)});
 }
 
 /* ---- bounds and addresses ---- */

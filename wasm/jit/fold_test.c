@@ -239,6 +239,10 @@ TEST(fold_select)
                 1, 0x48, SELECT, END);
     CHECK_SHAPE("param i32.eqz return", "i:i", 0, I32_CONST, 0, I32_CONST, 1, GET, 0, SELECT, END);
     CHECK_SHAPE("param return", "ii:i", 0, GET, 0, GET, 1, I32_CONST, 1, SELECT, END);
+    /* one comparison for each that reads it */
+    CHECK_SHAPE("param param i32.lt_s select i32.lt_s select i32.add return", "ii:i", 0, GET, 0,
+                GET, 1, GET, 0, GET, 1, 0x48, SELECT, GET, 1, GET, 0, GET, 0, GET, 1, 0x48, SELECT,
+                0x6a, END);
     CHECK(IR_BUILD("iii:i", 0, GET, 0, GET, 1, GET, 2, I32_EQZ, SELECT, END) == 0);
     CHECK(!strcmp(ir_shape(), "param param param select return"));
     CHECK(ir.nodes[4].a == 2 && ir.nodes[4].b == 1 && ir.nodes[4].c == 3);
