@@ -69,7 +69,8 @@ struct wasm_func {
     uint32_t nlocals;       /* parameters included; set by validation */
     uint32_t max_stack;     /* operand stack height; set by validation */
     uint32_t nblocks;       /* number of block/loop/if; set by validation */
-    bool may_inline; /* no loop, try or tail call: may be built into callers; set by validation */
+    bool may_inline; /* no loop, try or tail call: may be built into callers, and needs no scan; set
+                        by validation */
 };
 
 struct wasm_global {

@@ -271,7 +271,8 @@ static int build(const struct wasm_module *m, uint32_t func, struct arena *arena
     *out = (struct ir_func){
         .arena = arena, .module = m, .func = func, .type = &m->types[wf->type], .nblocks = 1};
     b.reader = wasm_reader_init(m->bytes, wf->body.at, wf->body.len);
-    if (!build__read_locals(&b, wf) || (wf->nblocks && !build__scan(&b)) || !allocate(&b))
+    if (!build__read_locals(&b, wf) || (wf->nblocks && !wf->may_inline && !build__scan(&b)) ||
+        !allocate(&b))
         return b.err;
     b.offset = wasm_reader_offset(&b.reader);
     if (!build__gvn_init(&b) || !build__open_function(&b))
