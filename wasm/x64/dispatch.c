@@ -12,6 +12,16 @@ enum {
     BYTES_FREE = 4096, /* copies: as many bytes as the function has otherwise, and these */
 };
 
+/* Does the block find out itself where to go? Where the index comes in from the blocks before,
+ * often as a constant, as in Go's functions, which begin with a switch to where they resume, a copy
+ * gains nothing. */
+static bool fetches(const struct cg *cg, const struct ir_block *b)
+{
+    ir_ref_t index = cg->f->nodes[b->end - 1].a;
+
+    return index >= b->first && cg->f->nodes[index].op != IR_PHI;
+}
+
 /* Is the node's code free of references to what is placed elsewhere: constants, cold pieces? */
 static bool is_plain(const struct cg *cg, ir_ref_t n)
 {
@@ -46,7 +56,8 @@ void cg_dispatch_note(struct cg *cg, uint32_t table_disp)
     struct cg_dispatch *d = &cg->dispatch;
     uint32_t start = cg->blocks[cg->block].label.at - 1;
 
-    if (!b->loop_end || cg->e.pos - start > BYTES_MAX || jit_has(&cg->m->jit, JIT_NO_DISPATCH))
+    if (!b->loop_end || cg->e.pos - start > BYTES_MAX || !fetches(cg, b) ||
+        jit_has(&cg->m->jit, JIT_NO_DISPATCH))
         return;
     for (ir_ref_t n = b->first; n < b->end; n++)
         if (!is_plain(cg, n))
