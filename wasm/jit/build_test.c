@@ -126,6 +126,14 @@ TEST(build_loop)
     CHECK_SHAPE("trap", "i:i", 0, LOOP, VOID, UNREACHABLE, BR, 0, END, GET, 0, END);
 }
 
+/* A way out that stands in the loop's text is moved behind the loop. */
+TEST(build_loop_order)
+{
+    CHECK_SHAPE("param jump | phi branch | -1 i32.add jump | 7 return", "i:i", 0, LOOP, VOID, BLOCK,
+                VOID, GET, 0, BR_IF, 0, CONST, 7, RETURN, END, GET, 0, CONST, 0x7f, ADD, SET, 0, BR,
+                0, END, UNREACHABLE, END);
+}
+
 TEST(build_loop_nest)
 {
     /* for (;;) { for (;;) { if (y) continue outer; if (x) continue; return } } */

@@ -106,9 +106,7 @@ static bool was_read(const struct spill *s, ir_ref_t v)
 
 void cg_need_slot(struct cg *cg, ir_ref_t v, uint32_t pos)
 {
-    if (!(cg->mark[v] & CG_SPILLED))
-        cg->need[v] = pos;
-    else if (pos < cg->need[v])
+    if (!(cg->mark[v] & CG_SPILLED) || pos < cg->need[v])
         cg->need[v] = pos;
     cg->mark[v] |= CG_SPILLED;
 }
