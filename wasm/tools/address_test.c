@@ -2,12 +2,10 @@
  * ops.def, and the instructions that an access may be a part of, against the same access at an
  * address that comes as a parameter. */
 #include "base/test.h"
-#include "wasm/module.h"
 #include "wasm/ops.h"
-#include "wasm/test_module.h"
-#include "wasm/tools/linux_host.h"
+#include "wasm/tools/test_world.h"
 
-enum { STACK_BYTES = 64 * 1024, MEMORY_BYTES = 65536, FORMS_MAX = 80 };
+enum { MEMORY_BYTES = 65536, FORMS_MAX = 80 };
 
 static struct linux_owner owner;
 static struct test_module bytes;
@@ -169,35 +167,6 @@ static void build(const struct sum *s)
     tm_section_end(&bytes);
 }
 
-struct world {
-    struct wasm_module *module;
-    struct wasm_store *store;
-    struct wasm_thread *thread;
-    struct wasm_instance *instance;
-};
-
-static int world_create(struct world *w)
-{
-    struct wasm_error err;
-    *w = (struct world){0};
-    linux_host_catch_faults();
-    int e = wasm_module_create(&linux_host, &owner, bytes.bytes, bytes.len, &w->module, &err);
-    if (!e)
-        w->module->jit.set |= 1ull << JIT_FUSE_ANY_SUM;
-    e = e ? e : wasm_store_create(&linux_host, &owner, &w->store);
-    e = e ? e : wasm_thread_create(w->store, STACK_BYTES, &w->thread);
-    e = e ? e : wasm_instance_create(w->store, w->module, NULL, NULL, NULL, &w->instance, &err);
-    linux_host_set_thread(w->thread);
-    return e;
-}
-
-static void world_destroy(struct world *w)
-{
-    linux_host_set_thread(NULL);
-    wasm_store_destroy(w->store);
-    wasm_module_destroy(w->module);
-}
-
 static uint8_t pattern[MEMORY_BYTES];
 
 /* What a call leaves behind. */
@@ -260,7 +229,7 @@ TEST(address_sums_that_wrap)
     for (uint32_t i = 0; i < ARRAY_LEN(sums); i++) {
         struct world w;
         build(&sums[i]);
-        CHECK(!world_create(&w));
+        CHECK(!world_create(&w, &owner, &bytes, 1ull << JIT_FUSE_ANY_SUM, NULL));
         CHECK(differences(&w, &sums[i]) == 0);
         world_destroy(&w);
         CHECK(linux_owner_clean(&owner));

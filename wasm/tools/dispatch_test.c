@@ -3,11 +3,9 @@
  * load at a sum that may wrap; one of its parameters is in the caller's area. */
 #include "base/test.h"
 #include "wasm/jit/code.h"
-#include "wasm/module.h"
-#include "wasm/test_module.h"
-#include "wasm/tools/linux_host.h"
+#include "wasm/tools/test_world.h"
 
-enum { STACK_BYTES = 64 * 1024, MEMORY_BYTES = 65536, PARAMS = 16 };
+enum { MEMORY_BYTES = 65536, PARAMS = 16 };
 /* Locals: parameters 0 to 15, of which 0 is the place of the next instruction less ORIGIN, and 15 a
  * summand. */
 enum { PC, BIAS = PARAMS - 1, SUM, ORIGIN = 4096 };
@@ -109,36 +107,6 @@ static void build(void)
     tm_section_end(&bytes);
 }
 
-struct world {
-    struct wasm_module *module;
-    struct wasm_store *store;
-    struct wasm_thread *thread;
-    struct wasm_instance *instance;
-};
-
-static int world_create(struct world *w, uint64_t switches)
-{
-    struct wasm_error err;
-
-    *w = (struct world){0};
-    linux_host_catch_faults();
-    int e = wasm_module_create(&linux_host, &owner, bytes.bytes, bytes.len, &w->module, &err);
-    if (!e)
-        w->module->jit.set |= switches;
-    e = e ? e : wasm_store_create(&linux_host, &owner, &w->store);
-    e = e ? e : wasm_thread_create(w->store, STACK_BYTES, &w->thread);
-    e = e ? e : wasm_instance_create(w->store, w->module, NULL, NULL, NULL, &w->instance, &err);
-    linux_host_set_thread(w->thread);
-    return e;
-}
-
-static void world_destroy(struct world *w)
-{
-    linux_host_set_thread(NULL);
-    wasm_store_destroy(w->store);
-    wasm_module_destroy(w->module);
-}
-
 static int run(struct world *w, uint32_t pc, uint32_t bias, uint32_t *sum)
 {
     union wasm_value args[PARAMS] = {[PC] = {.i32 = pc}, [BIAS] = {.i32 = bias}}, result = {0};
@@ -191,7 +159,7 @@ TEST(dispatch_of_an_interpreter)
     build();
     for (unsigned i = 0; i < 2; i++) {
         struct world w;
-        CHECK(!world_create(&w, i ? 1ull << JIT_NO_DISPATCH : 0));
+        CHECK(!world_create(&w, &owner, &bytes, i ? 1ull << JIT_NO_DISPATCH : 0, NULL));
         CHECK(programs_run(&w));
         const struct code_body *b = code_body_of(w.module, 0);
         len[i] = b->len_bytes;

@@ -2,10 +2,9 @@
  * memory that runs out at any moment. What instructions compute is the specification's scripts'
  * business (spec.c). */
 #include "base/test.h"
-#include "wasm/test_module.h"
-#include "wasm/tools/linux_host.h"
+#include "wasm/tools/test_world.h"
 
-enum { STACK_BYTES = 256 * 1024, INTERRUPT_MS = 20 };
+enum { INTERRUPT_MS = 20 };
 
 static struct linux_owner owner;
 static struct test_module bytes;
@@ -117,35 +116,6 @@ static int resolve(void *arg UNUSED, const struct wasm_import_desc *import, uint
     return 0;
 }
 
-struct world {
-    struct wasm_module *module;
-    struct wasm_store *store;
-    struct wasm_thread *thread;
-    struct wasm_instance *instance;
-};
-
-static int world_create(struct world *w)
-{
-    struct wasm_error err;
-    int e;
-
-    *w = (struct world){0};
-    linux_host_catch_faults();
-    e = wasm_module_create(&linux_host, &owner, bytes.bytes, bytes.len, &w->module, &err);
-    e = e ? e : wasm_store_create(&linux_host, &owner, &w->store);
-    e = e ? e : wasm_thread_create(w->store, STACK_BYTES, &w->thread);
-    e = e ? e : wasm_instance_create(w->store, w->module, resolve, NULL, NULL, &w->instance, &err);
-    linux_host_set_thread(w->thread);
-    return e;
-}
-
-static void world_destroy(struct world *w)
-{
-    linux_host_set_thread(NULL);
-    wasm_store_destroy(w->store);
-    wasm_module_destroy(w->module);
-}
-
 static int call(struct world *w, enum func f, uint32_t a, uint32_t b, union wasm_value *out)
 {
     union wasm_value args[2] = {{.i32 = a}, {.i32 = b}};
@@ -171,7 +141,7 @@ TEST(exec_calls_in_and_out)
     struct world w;
 
     build();
-    CHECK(!world_create(&w));
+    CHECK(!world_create(&w, &owner, &bytes, 0, resolve));
     CHECK(!call(&w, DIVIDE, (uint32_t)-20, 3, &v) && v.i32 == (uint32_t)-6);
     CHECK(!call(&w, CALL_HOST, 0, 0, &v) && v.i64 == 15); /* -1 + 5 + 10 + 1 */
     CHECK(!call(&w, INDIRECT, 1, 0, &v) && v.i32 == 7);
@@ -187,7 +157,7 @@ TEST(exec_traps_say_what_and_where)
     struct world w;
 
     build();
-    CHECK(!world_create(&w));
+    CHECK(!world_create(&w, &owner, &bytes, 0, resolve));
     for (int round = 0; round < 3; round++) {
         CHECK(traps(&w, DIVIDE, 1, 0, WASM_TRAP_DIVIDE_BY_ZERO, DIVIDE));
         CHECK(traps(&w, DIVIDE, 0x80000000, UINT32_MAX, WASM_TRAP_INTEGER_OVERFLOW, DIVIDE));
@@ -216,7 +186,7 @@ TEST(exec_interrupts_end_a_loop)
     struct world w;
 
     build();
-    CHECK(!world_create(&w));
+    CHECK(!world_create(&w, &owner, &bytes, 0, resolve));
     linux_host_interrupt_after(INTERRUPT_MS, WASM_TRAP_INTERRUPTED);
     CHECK(traps(&w, FOREVER, 0, 0, WASM_TRAP_INTERRUPTED, FOREVER));
     linux_host_interrupt_after(0, WASM_TRAP_INTERRUPTED);
@@ -231,7 +201,7 @@ TEST(exec_growth_that_is_refused_changes_nothing)
     struct world w;
 
     build();
-    CHECK(!world_create(&w));
+    CHECK(!world_create(&w, &owner, &bytes, 0, resolve));
     CHECK(!call(&w, GROW, 0, 0, &v) && v.i32 == 1); /* compiled now */
     CHECK(!call(&w, GROW_TABLE, 0, 0, &v) && v.i32 == 4);
     owner.fail_after = 1;
@@ -259,7 +229,7 @@ TEST(exec_survives_every_failure)
         struct world w;
         int e;
         owner.fail_after = ++n;
-        e = world_create(&w);
+        e = world_create(&w, &owner, &bytes, 0, resolve);
         failed = e;
         CHECK(!e || e == -ENOMEM);
         for (enum func f = CALL_HOST; f < FUNCS && !e; f++) {
