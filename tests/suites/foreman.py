@@ -7,7 +7,7 @@ import tarfile
 
 from foreman import apps, bench_engine, bench_programs, link, options, toml
 from foreman.job import Job, WriteBack
-from foreman.paths import ROOT
+from foreman.paths import BUILD, ROOT
 from foreman.testing import Failed, Suite
 from foreman.ui import Problem
 
@@ -37,10 +37,12 @@ def reads_toml(t):
     text = '# c\nname = "a\\n\\u00fc" # more\nlist = [\n "x", # y\n \'\\z\',\n]\nn = -1_0\nyes = true\r\nempty = []\n'
     equal(toml.parse(text), {"name": "a\nü", "list": ["x", "\\z"], "n": -10, "yes": True, "empty": []})
     equal(toml.parse(""), {})
+    equal(toml.parse('a = 1\n[[t]]\na = """\nb\n "" c"""\n[[ t ]] # d\n'), {"a": 1, "t": [{"a": 'b\n "" c'}, {}]})
     for bad, why in (
         ("name", "`=`"), ("name =", "value"), ('a = "x', "not closed"), ('a = "x"\na = "y"', "line 2"), ("[t]\n", "tables"),
         ('a = ["x"', "`]`"), ('a = ["x" "y"]', "`,`"), ('a = "\\q"', "escape"), ("a = 1 2", "followed"), ('= "x"', "key"),
-        ('a = "\\u12"', "escape"), ("a = [[]]", "inside"),
+        ('a = "\\u12"', "escape"), ("a = [[]]", "inside"), ("a = 1\n[[a]]\n", "twice"), ("[[a]] b", "followed"),
+        ('b = 1\na = """x"\ny', "line 2: the string is not closed"), ("[[a]]\nb = 1\n[[a]]\nb = 1\nb = 2", "line 5"),
     ):
         refuses(toml.TomlError, why, toml.parse, bad)
 
@@ -112,6 +114,14 @@ def wrong_app_toml(t):
         "outside": ('language = "c"\nsources = ["../x.c"]', "leaves"), "nothing": ('language = "c"\nsources = ["lib/**"]', "matches"),
         "libc": ('language = "c"\nlibc = "musl"', "unknown libc"), "twin-a": ('name = "twin"\nlanguage = "c"', "twice"),
         "twin-b": ('name = "twin"\nlanguage = "c"', "twice"),
+        "no-list": ('language = "c"\ntest = ["x"]', "[[test]]"),
+        "test-typo": ('language = "c"\n[[test]]\n[[test]]\nstdoud = "x"', "number 2: unknown key `stdoud`. Did you mean `stdout`?"),
+        "test-kind": ('language = "c"\n[[test]]\nstatus = "x"', "`status` must be a number"),
+        "test-bool": ('language = "c"\n[[test]]\nstatus = true', "`status` must be a number"),
+        "test-status": ('language = "c"\n[[test]]\nstatus = 256', "0 to 255"),
+        "test-both": ('language = "c"\n[[test]]\nstdout = ""\nstdout_matches = "x"', "exclude"),
+        "test-regex": ('language = "c"\n[[test]]\nstderr_matches = "("', "regular expression"),
+        "test-dir": ('language = "c"\n[[test]]\ndirs = ["../x::/x"]', "dirs"),
     }
     tree = Tree(t.folder)
     for name, (text, _) in cases.items():
@@ -128,29 +138,65 @@ def wrong_app_toml(t):
 
 @SUITE.test(limit_s=300)
 def new_applications_run_at_once(t):
+    """Each language's starter builds, runs and passes its own tests; what is there is never overwritten."""
     tree = Tree(t.folder)
-    for language in ("c", "cpp"):
+    os.makedirs(os.path.join(tree.root, "build"))
+    os.symlink(os.path.join(BUILD, "host"), os.path.join(tree.root, "build", "host"))
+    for language in apps.LANGUAGES:
         name = "first-" + language
-        tree.foreman(t, "new", name, "--lang", language).expect(0)
-        tree.foreman(t, "new", name, "--lang", language).expect(1).expect_in_err("already")
-        tree.foreman(t, "build", name).expect(0)
-        result = t.exec("host", os.path.join(tree.root, "build", "apps", name + ".wasm"), "x")
-        result.expect(0).expect_in_out("Hello from first-%s" % language, "argument 1: x\n")
+        tree.foreman(t, "new", name, "--lang", language).expect(0).expect_in_err("./foreman test " + name)
+        tree.foreman(t, "new", name, "--lang", language).expect(1).expect_in_err("already", "apps/%s/app.toml" % name)
+    tree.foreman(t, "build", "image").expect(0)
+    for language in apps.LANGUAGES:
+        name = "first-" + language
+        result = tree.foreman(t, "exec", "--host", name, "x").expect(0, None, "")
+        result.expect_in_out("Hello from first-%s" % language, "argument 1: x\n")
+        tree.foreman(t, "test", name, "--only", "host").expect(0).expect_in_out("\n2 passed, 0 failed\n")
     tree.foreman(t, "list").expect(0).expect_in_out("first-c", "first-cpp", "built")
     write(tree.root, "apps/first-c/src/main.c", "int main(void) { return 1; }\n")
     tree.foreman(t, "list").expect(0).expect_in_out("stale")
+    tree.foreman(t, "build", "image").expect(0)
+    result = tree.foreman(t, "test", "first-c", "--only", "host").expect(1)
+    result.expect_in_out("status 0 was expected", "status 1", "failed: apps/first-c/you/host", "0 passed, 2 failed")
+
+
+@SUITE.test()
+def what_new_refuses(t):
+    tree = Tree(t.folder)
+    tree.app("other-folder", 'name = "taken"\nlanguage = "c"')
+    os.mkdir(os.path.join(tree.root, "apps", "folder"))
+    os.symlink("nowhere", os.path.join(tree.root, "apps", "link"))
     for words, status, why in (
         (["x"], 2, "--lang"), (["x", "--lang", "rust"], 2, "later"), (["x", "--lang", "as"], 2, "later"),
-        (["x", "--lang", "c#"], 2, "unknown language"), (["Bad Name", "--lang", "c"], 2, "not usable"), ([], 2, "one name"),
+        (["x", "--lang", "cp"], 2, "Did you mean `cpp`?"), (["Bad Name", "--lang", "c"], 2, "not usable"), ([], 2, "one name"),
+        (["../x", "--lang", "c"], 2, "not usable"), (["kernel", "--lang", "c"], 2, "another name"), (["boot", "--lang", "c"], 2, "another name"),
+        (["taken", "--lang", "c"], 1, "apps/other-folder/app.toml"), (["folder", "--lang", "c"], 1, "apps/folder"),
+        (["link", "--lang", "c"], 1, "apps/link exists already"),
     ):
         tree.foreman(t, "new", *words).expect(status).expect_in_err(why)
-    # errors are shown whole, and --keep-going builds the others
-    write(tree.root, "apps/first-c/src/main.c", "int main(void) { return missing_name; }\n")
-    write(tree.root, "apps/first-c/src/other.c", "int other(void) { return also_missing; }\n")
-    write(tree.root, "apps/first-cpp/src/main.cpp", "int main() { return 3; }\n")
+    equal(sorted(os.listdir(os.path.join(tree.root, "apps"))), ["folder", "link", "other-folder"])
+
+
+@SUITE.test()
+def tests_of_applications_are_found(t):
+    tree = Tree(t.folder)
+    tree.app("untested", 'language = "c"')
+    tree.foreman(t, "test", "untested").expect(2).expect_in_err("[[test]]", "apps/untested/app.toml")
+    tree.foreman(t, "test", "untestd").expect(2).expect_in_err("Did you mean `untested`?")
+    tree.app("bad", 'language = "c"\nflags = 1')
+    tree.foreman(t, "test", "bad").expect(1).expect_in_out("`flags` must be", "0 passed, 1 failed")
+
+
+@SUITE.test(limit_s=120)
+def errors_are_shown_whole(t):
+    """And --keep-going builds the others."""
+    tree = Tree(t.folder)
+    tree.app("wrong", 'language = "c"', "int main(void) { return missing_name; }\n")
+    write(tree.root, "apps/wrong/src/other.c", "int other(void) { return also_missing; }\n")
+    tree.app("right", 'language = "c"', "int main(void) { return 3; }\n")
     result = tree.foreman(t, "build", "apps", "--keep-going").expect(1)
-    result.expect_in_err("missing_name", "also_missing", "apps/first-c/src/main.c:1", "2 commands")
-    t.exec("host", os.path.join(tree.root, "build", "apps", "first-cpp.wasm")).expect(3)
+    result.expect_in_err("missing_name", "also_missing", "apps/wrong/src/main.c:1", "2 commands")
+    t.exec("host", os.path.join(tree.root, "build", "apps", "right.wasm")).expect(3)
 
 
 @SUITE.test(limit_s=120)

@@ -24,16 +24,73 @@ KEYS = {
     "libc": str,
     "engine": bool,
 }
-TYPE_WORDS = {str: "a \"string\"", list: "a [\"list\", \"of strings\"]", bool: "true or false"}
+TEST_KEYS = {
+    "args": list,
+    "env": list,
+    "stdin": str,
+    "dirs": list,
+    "status": int,
+    "stdout": str,
+    "stdout_matches": str,
+    "stderr": str,
+    "stderr_matches": str,
+}
+TYPE_WORDS = {str: "a \"string\"", list: "a [\"list\", \"of strings\"]", bool: "true or false", int: "a number"}
+TESTS = "test"    # the [[test]] groups
 
 
 class AppError(Exception):
     """What is wrong with one application; the others are not affected."""
 
 
+def check_types(keys, known):
+    """Every key must be known and its value of the type that the table says."""
+    for key, value in keys.items():
+        if key not in known:
+            raise AppError(unknown("key", key, known))
+        wanted = known[key]
+        if type(value) is not wanted or (wanted is list and any(not isinstance(v, str) for v in value)):
+            raise AppError("`%s` must be %s" % (key, TYPE_WORDS[wanted]))
+
+
+class AppTest:
+    """One [[test]] of an app.toml: how the application is started and what it must do. stdout and stderr are None (not
+    looked at), a text, or a regular expression for the whole of it. dirs are FOLDER::GUEST, FOLDER being one of the
+    application's."""
+
+    def __init__(self, keys):
+        check_types(keys, TEST_KEYS)
+        self.args, self.env, self.dirs = keys.get("args", []), keys.get("env", []), keys.get("dirs", [])
+        self.stdin, self.status = keys.get("stdin", ""), keys.get("status", 0)
+        self.stdout, self.stderr = self.output(keys, "stdout"), self.output(keys, "stderr")
+        if not 0 <= self.status <= 255:
+            raise AppError("`status` must be a number from 0 to 255")
+        for word in self.dirs:
+            folder, mark, guest = word.partition("::")
+            if not mark or os.path.isabs(folder) or ".." in folder.split("/") or not guest.startswith("/"):
+                raise AppError("`dirs`: `%s` must be like \"data::/data\", with a folder of the application's" % word)
+
+    @staticmethod
+    def output(keys, name):
+        expression = keys.get(name + "_matches")
+        if expression is None:
+            return keys.get(name)
+        if name in keys:
+            raise AppError("`%s` and `%s_matches` exclude each other" % (name, name))
+        try:
+            return re.compile(expression)
+        except re.error as e:
+            raise AppError("`%s_matches` is not a regular expression of Python's: %s" % (name, e))
+
+    @property
+    def name(self):
+        """For lists of tests: the arguments, as far as they are short and plain."""
+        return re.sub("[^A-Za-z0-9]+", "-", " ".join(self.args)).strip("-")[:40]
+
+
 class App:
     """name, language, description, sources (relative to ROOT), flags, link_flags, libc, engine (is the engine's
-    library linked in?); `error` is None or the reason why it cannot be built."""
+    library linked in?), tests; `error` is None or the reason why it cannot be built."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -44,6 +101,7 @@ class App:
         self.sources, self.flags, self.link_flags = [], [], []
         self.libc = "sdk"
         self.engine = False
+        self.tests = []
         self.error = None
         try:
             self.read()
@@ -64,8 +122,8 @@ class App:
             raise AppError("is not UTF-8 text")
         except toml.TomlError as e:
             raise AppError(str(e))
-        for key, value in keys.items():
-            self.check_type(key, value)
+        tests = keys.pop(TESTS, [])
+        check_types(keys, KEYS)
         self.name = keys.get("name", self.name)
         if not NAME.fullmatch(self.name):
             raise AppError("the name `%s` is not usable; lower case letters, digits, - and _ are" % self.name)
@@ -79,14 +137,16 @@ class App:
             raise AppError(unknown("libc", self.libc, LIBRARIES))
         self.engine = keys.get("engine", False)
         self.sources = self.find_sources(keys.get("sources", ["src/**"]))
+        self.read_tests(tests)
 
-    @staticmethod
-    def check_type(key, value):
-        if key not in KEYS:
-            raise AppError(unknown("key", key, KEYS))
-        wanted = KEYS[key]
-        if not isinstance(value, wanted) or (wanted is list and any(not isinstance(v, str) for v in value)):
-            raise AppError("`%s` must be %s" % (key, TYPE_WORDS[wanted]))
+    def read_tests(self, groups):
+        if not isinstance(groups, list) or not all(isinstance(g, dict) for g in groups):
+            raise AppError("`test` is no key; write the line [[test]] before the keys of a test")
+        for number, keys in enumerate(groups, 1):
+            try:
+                self.tests.append(AppTest(keys))
+            except AppError as e:
+                raise AppError("[[test]] number %d: %s" % (number, e)) from None
 
     def check_language(self, keys):
         if "language" not in keys:

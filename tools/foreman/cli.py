@@ -130,15 +130,17 @@ programs.""",
             "new",
             "new NAME --lang c|cpp|rust|as",
             "make a new application",
-            "Makes apps/NAME with an app.toml and a first source file that builds and runs at once.",
+            "Makes apps/NAME with an app.toml and a first source file, which builds, runs and passes its tests at once.",
             [Option("lang", "LANGUAGE", "c or cpp; rust and as come with a later version")],
             run_new,
         ),
         Command(
             "test",
-            "test [SUITE…]",
+            "test [SUITE or APP…]",
             "run the tests",
-            "Installs what is missing, builds, and runs all tests or the suites named. The last line counts them.",
+            """
+Installs what is missing, builds, and runs all tests, the suites named, or the tests that an application declares in
+its app.toml. The last line counts them.""",
             [
                 Option("list", None, "show the suites"),
                 Option("verbose", None, "show each test as it ends", short="v"),

@@ -220,18 +220,10 @@ def unit_engine(d, variant):
 
 def image(d, apps):
     tool = "tools/foreman/image.py"
-    files = find_all("rootfs")
+    files = find("rootfs", tests=True)
     d.rule("image", "python3 %s $out $in" % tool, "IMAGE $out")
     wasm = [a.wasm for a in apps if not a.error]
     return [d.build("build/image.tar", "image", wasm + files, [tool])]
-
-
-def find_all(folder):
-    found = []
-    for where, folders, names in os.walk(os.path.join(ROOT, folder)):
-        folders.sort()
-        found += [os.path.relpath(os.path.join(where, n), ROOT) for n in sorted(names)]
-    return found
 
 
 def iso(d):

@@ -2,79 +2,59 @@
 
 import os
 
-from . import builder
+from . import builder, testing
 from .apps import LANGUAGES, LATER_LANGUAGES, NAME, discover
-from .paths import APPS, ROOT
+from .paths import APPS, ROOT, find
 from .ui import Problem, error, paint, say, unknown
 
-FIRST = {
-    "c": (
-        "src/main.c",
-        """\
-#include <stdio.h>
+STARTER = "sdk/%s/starter"    # each language's first application; @NAME@ in its files is the new one's name
 
-int main(int argc, char **argv)
-{
-    printf("Hello from %s!\\n", argv[0]);
-    for (int i = 1; i < argc; i++)
-        printf("argument %d: %s\\n", i, argv[i]);
-    return 0;
-}
-""",
-    ),
-    "cpp": (
-        "src/main.cpp",
-        """\
-#include <iostream>
-#include <string>
-#include <vector>
 
-int main(int argc, char **argv)
-{
-    std::vector<std::string> words(argv, argv + argc);
+def choose_language(name, language):
+    if language is None:
+        raise Problem("say in which language: ./foreman new %s --lang %s" % (name, "|".join(LANGUAGES)), 2)
+    if language in LATER_LANGUAGES:
+        raise Problem(
+            "the %s SDK comes with a later version of WasmOS; %s work now"
+            % (LATER_LANGUAGES[language], " and ".join(LANGUAGES)),
+            2,
+        )
+    if language not in LANGUAGES:
+        raise Problem(unknown("language", language, LANGUAGES), 2)
+    return language
 
-    std::cout << "Hello from " << words[0] << "!\\n";
-    for (std::size_t i = 1; i < words.size(); i++)
-        std::cout << "argument " << i << ": " << words[i] << '\\n';
-    return 0;
-}
-""",
-    ),
-}
 
-APP_TOML = """\
-language = "%s"
-description = "says hello"
-# sources = ["src/**"]     the files, from this folder on
-# flags = ["-DNAME=1"]     for the compiler
-# link_flags = []          for the linker
-# libc = "wasi"            the distribution's wasi-libc instead of the SDK
-"""
+def check_name(name):
+    if not NAME.fullmatch(name):
+        raise Problem("the name `%s` is not usable; lower case letters, digits, - and _ are" % name, 2)
+    if name in builder.PARTS or name in testing.suite_names():
+        raise Problem("`%s` is what foreman calls a part of the system; choose another name" % name, 2)
+    for a in discover():
+        if a.name == name:
+            raise Problem("there is an application `%s` already: %s; choose another name" % (name, a.toml))
+    if os.path.lexists(os.path.join(APPS, name)):
+        raise Problem("apps/%s exists already; choose another name, or move it away" % name)
 
 
 def create(words, language):
     if len(words) != 1:
-        raise Problem("new takes one name: ./foreman new NAME --lang c|cpp", 2)
+        raise Problem("new takes one name: ./foreman new NAME --lang %s" % "|".join(LANGUAGES), 2)
     name = words[0]
-    if not NAME.fullmatch(name):
-        raise Problem("the name `%s` is not usable; lower case letters, digits, - and _ are" % name, 2)
-    if language is None:
-        raise Problem("say in which language: ./foreman new %s --lang c|cpp" % name, 2)
-    if language in LATER_LANGUAGES:
-        raise Problem(
-            "the %s SDK comes with a later version of WasmOS; c and cpp work now" % LATER_LANGUAGES[language], 2
-        )
-    if language not in LANGUAGES:
-        raise Problem(unknown("language", language, LANGUAGES), 2)
-    if any(a.name == name for a in discover()) or os.path.exists(os.path.join(APPS, name)):
-        raise Problem("there is an application `%s` already, or a folder apps/%s" % (name, name))
-    path, text = FIRST[language]
-    folder = os.path.join(APPS, name)
-    os.makedirs(os.path.join(folder, "src"))
-    for file, content in (("app.toml", APP_TOML % language), (path, text)):
-        with open(os.path.join(folder, file), "w", encoding="utf-8") as f:
-            f.write(content)
-    say("made apps/%s; change apps/%s/%s, run it with\n    ./foreman exec %s" % (name, name, path, name))
+    check_name(name)
+    starter = STARTER % choose_language(name, language)
+    files = find(starter)
+    for file in files:
+        with open(os.path.join(ROOT, file), encoding="utf-8") as f:
+            text = f.read().replace("@NAME@", name)
+        path = os.path.join(APPS, name, os.path.relpath(file, starter))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+    first = next(os.path.relpath(f, starter) for f in files if f.endswith(LANGUAGES[language]))
+    say(
+        "made apps/%s; change apps/%s/%s, then\n    ./foreman exec %s     runs it\n    ./foreman test %s     "
+        "tries what apps/%s/app.toml says it does" % (name, name, first, name, name, name)
+    )
     return 0
 
 

@@ -21,13 +21,13 @@ def rel(path):
 
 
 def find(folder, *endings, tests=False):
-    """Files under ROOT/folder with one of the endings, relative to ROOT, in a fixed order. `*_test.c` are
-    left out unless asked for. A folder that does not exist is empty."""
+    """Files under ROOT/folder with one of the endings (all without any), relative to ROOT, in a fixed order.
+    `*_test.c` are left out unless asked for. A folder that does not exist is empty."""
     found = []
     for where, folders, names in os.walk(os.path.join(ROOT, folder)):
         folders.sort()
         for name in sorted(names):
             stem, ending = os.path.splitext(name)
-            if ending in endings and (tests or not stem.endswith("_test")):
+            if (ending in endings or not endings) and (tests or not stem.endswith("_test")):
                 found.append(os.path.join(os.path.relpath(where, ROOT), name))
     return found

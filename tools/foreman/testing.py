@@ -15,6 +15,7 @@ import time
 import traceback
 
 from . import builder, packages
+from .apps import discover
 from .paths import HOST_ASAN, ROOT
 from .ui import Problem, Progress, paint, say, unknown
 
@@ -307,12 +308,24 @@ class Run:
         self.progress.clear()
 
 
+def suite_names():
+    """The suites as they are called on the command line, with their modules."""
+    return {n.replace("_", "-"): n for n in SUITES}
+
+
 def choose(words, only):
-    names = {n.replace("_", "-"): n for n in SUITES}
-    for word in words:
-        if word not in names:
-            raise Problem(unknown("suite", word, names), 2)
-    suites = [load(names[n]) for n in (words or names)]
+    """The suites named, or all. The name of an application stands for its own tests in `apps`."""
+    names, apps = suite_names(), {a.name: a for a in discover()}
+    chosen = [w for w in words if w not in names]
+    for word in chosen:
+        if word not in apps:
+            raise Problem(unknown("suite or application", word, list(names) + list(apps)), 2)
+        if not apps[word].error and not apps[word].tests:
+            raise Problem("`%s` has no tests; %s may declare some with [[test]]" % (word, apps[word].toml), 2)
+    suites = [load(names[n]) for n in ([w for w in words if w in names] or ([] if chosen else names))]
+    if chosen and "apps" not in words:
+        suites.append(load("apps"))
+        suites[-1].tests = [t for t in suites[-1].tests if t.name.split("/")[0] in chosen]
     if only:
         for s in suites:
             s.tests = [t for t in s.tests if only in t.name]

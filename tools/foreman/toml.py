@@ -1,10 +1,11 @@
-"""A reader for the part of TOML that this project uses: `key = value` lines, comments, and values that are
-strings, integers, booleans or lists of them. Written because Python has one of its own only from 3.11 on,
-and because its messages name the line and say what to write instead."""
+"""A reader for the part of TOML that this project uses: `key = value` lines, comments, values that are strings,
+integers, booleans or lists of them, and `[[name]]`, which begins another group of such lines. Written because Python
+has one of its own only from 3.11 on, and because its messages name the line and say what to write instead."""
 
 import re
 
 KEY = re.compile(r"[A-Za-z0-9_-]+")
+GROUP = re.compile(r"\[\[[ \t]*([A-Za-z0-9_-]+)[ \t]*\]\]")
 NUMBER = re.compile(r"[+-]?[0-9](?:_?[0-9])*")
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", '"': '"', "\\": "\\"}
 
@@ -37,28 +38,49 @@ class Reader:
                 return
 
     def document(self):
-        result = {}
+        result = group = {}
         self.blank(True)
         while self.peek():
             if self.peek() == "[":
-                self.fail("tables ([…]) are not used here; write plain `key = value` lines")
-            key = KEY.match(self.text, self.at)
-            if not key:
-                self.fail("a key was expected, like `name = \"…\"`")
-            if key.group() in result:
-                self.fail("`%s` is given twice" % key.group())
-            self.at = key.end()
-            self.blank(False)
-            if self.peek() != "=":
-                self.fail("`=` was expected after `%s`" % key.group())
-            self.at += 1
-            self.blank(False)
-            result[key.group()] = self.value()
-            self.blank(False)
-            if self.peek() not in ("", "\n"):
-                self.fail("the value of `%s` is followed by something else" % key.group())
+                group = self.group(result)
+            else:
+                self.line(group)
             self.blank(True)
         return result
+
+    def line_ends(self, what):
+        self.blank(False)
+        if self.peek() not in ("", "\n"):
+            self.fail("%s is followed by something else" % what)
+
+    def group(self, result):
+        """`[[name]]`: a new dictionary at the end of the list result[name]."""
+        header = GROUP.match(self.text, self.at)
+        if not header:
+            self.fail("tables ([…]) are not used here; write plain `key = value` lines, or [[test]] before those of a test")
+        groups = result.setdefault(header[1], [])
+        if not isinstance(groups, list) or any(not isinstance(g, dict) for g in groups):
+            self.fail("`%s` is given twice" % header[1])
+        self.at = header.end()
+        self.line_ends("`%s`" % header[0])
+        groups.append({})
+        return groups[-1]
+
+    def line(self, group):
+        """`key = value`, into the dictionary."""
+        key = KEY.match(self.text, self.at)
+        if not key:
+            self.fail("a key was expected, like `name = \"…\"`")
+        if key.group() in group:
+            self.fail("`%s` is given twice" % key.group())
+        self.at = key.end()
+        self.blank(False)
+        if self.peek() != "=":
+            self.fail("`=` was expected after `%s`" % key.group())
+        self.at += 1
+        self.blank(False)
+        group[key.group()] = self.value()
+        self.line_ends("the value of `%s`" % key.group())
 
     def value(self):
         c = self.peek()
@@ -77,18 +99,25 @@ class Reader:
         return int(number.group().replace("_", ""))
 
     def string(self, quote):
-        self.at += 1
-        out = []
-        while True:
-            c = self.peek()
-            if c in ("", "\n"):
-                self.fail("the string is not closed by %s on its line" % quote)
+        """Three quotes begin a string of several lines; a line end right after them is not part of it."""
+        long = self.text.startswith(3 * quote, self.at)
+        end = 3 * quote if long else quote
+        start = self.at
+        self.at += len(end)
+        if long and self.peek() == "\n":
             self.at += 1
-            if c == quote:
-                return "".join(out)
+        out = []
+        while not self.text.startswith(end, self.at):
+            c = self.peek()
+            if c == "" or (c == "\n" and not long):
+                self.at = start
+                self.fail("the string is not closed by %s%s" % (end, "" if long else " on its line"))
+            self.at += 1
             if c == "\\" and quote == '"':
                 c = self.escape()
             out.append(c)
+        self.at += len(end)
+        return "".join(out)
 
     def escape(self):
         c = self.peek()
