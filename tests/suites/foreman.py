@@ -95,6 +95,14 @@ class Tree:
             if os.path.exists(os.path.join(ROOT, name)):
                 os.symlink(os.path.join(ROOT, name), os.path.join(self.root, name))
 
+    def take_what_is_built(self):
+        """The SDK's libraries, which then need not be built again, and the host port."""
+        for name in ("sdk", "obj/wasm/sdk"):
+            shutil.copytree(os.path.join(BUILD, name), os.path.join(self.root, "build", name))
+        for name in (".ninja_log", ".ninja_deps"):
+            shutil.copy(os.path.join(BUILD, name), os.path.join(self.root, "build"))
+        os.symlink(os.path.join(BUILD, "host"), os.path.join(self.root, "build", "host"))
+
     def app(self, name, text, source="int main(void) { return 0; }\n"):
         write(self.root, "apps/%s/app.toml" % name, text)
         write(self.root, "apps/%s/src/main.c" % name, source)
@@ -140,8 +148,7 @@ def wrong_app_toml(t):
 def new_applications_run_at_once(t):
     """Each language's starter builds, runs and passes its own tests; what is there is never overwritten."""
     tree = Tree(t.folder)
-    os.makedirs(os.path.join(tree.root, "build"))
-    os.symlink(os.path.join(BUILD, "host"), os.path.join(tree.root, "build", "host"))
+    tree.take_what_is_built()
     for language in apps.LANGUAGES:
         name = "first-" + language
         tree.foreman(t, "new", name, "--lang", language).expect(0).expect_in_err("./foreman test " + name)
@@ -191,6 +198,7 @@ def tests_of_applications_are_found(t):
 def errors_are_shown_whole(t):
     """And --keep-going builds the others."""
     tree = Tree(t.folder)
+    tree.take_what_is_built()
     tree.app("wrong", 'language = "c"', "int main(void) { return missing_name; }\n")
     write(tree.root, "apps/wrong/src/other.c", "int other(void) { return also_missing; }\n")
     tree.app("right", 'language = "c"', "int main(void) { return 3; }\n")
