@@ -120,6 +120,28 @@ static bool would_block(const struct file *f, unsigned events)
            !(vnode_poll(f->vnode, events) & (events | POLL_HANGUP));
 }
 
+/* A stream may take less than it is given: goes on until it has all, or would block where it must
+ * not.
+ */
+static int64_t write_stream(struct file *f, const struct iovec *iov, unsigned niov)
+{
+    int64_t done = 0, able = vnode_write(f->vnode, "", 0, 0);
+    if (able < 0)
+        return able;
+    for (unsigned i = 0; i < niov; i++) {
+        const char *from = iov[i].base;
+        for (size_t left = iov[i].len; left;) {
+            int64_t n = would_block(f, POLL_WRITE) ? -EAGAIN : vnode_write(f->vnode, from, left, 0);
+            if (n <= 0)
+                return done ? done : n;
+            done += n;
+            from += n;
+            left -= (size_t)n;
+        }
+    }
+    return done;
+}
+
 int64_t file_readv(struct file *f, const struct iovec *iov, unsigned niov)
 {
     if (would_block(f, POLL_READ))
@@ -135,10 +157,8 @@ int64_t file_readv(struct file *f, const struct iovec *iov, unsigned niov)
 
 int64_t file_writev(struct file *f, const struct iovec *iov, unsigned niov)
 {
-    if (would_block(f, POLL_WRITE))
-        return -EAGAIN;
     if (!f->vnode->seekable)
-        return transfer_checked(f->vnode, iov, niov, 0, true);
+        return write_stream(f, iov, niov);
     mutex_lock(&f->lock);
     if (f->flags & FDFLAG_APPEND) {
         struct vnode_stat st;
@@ -383,6 +403,58 @@ int fd_renumber(struct fd_table *t, int from, int to)
     return 0;
 }
 
+/* Makes room for descriptor `to`: 0, -EMFILE beyond what a table may hold, -ENOMEM. */
+static int table_reach(struct fd_table *t, int to)
+{
+    for (;;) {
+        arch_irq_t irq = spin_lock(&t->lock);
+        unsigned cap = t->cap;
+        spin_unlock(&t->lock, irq);
+        int err = (unsigned)to < cap ? 0 : table_grow(t, cap);
+        if (err || (unsigned)to < cap)
+            return err;
+    }
+}
+
+int fd_dup(struct fd_table *t, int fd, int min)
+{
+    if (min < 0 || min >= FD_MAX)
+        return -EINVAL;
+    for (;;) {
+        arch_irq_t irq = spin_lock(&t->lock);
+        struct slot *s = slot_of(t, fd);
+        unsigned cap = t->cap, i = (unsigned)min;
+        while (i < cap && t->slots[i].file)
+            i++;
+        if (s && i < cap)
+            t->slots[i] = (struct slot){file_get(s->file), s->rights, s->inheriting};
+        spin_unlock(&t->lock, irq);
+        if (!s || i < cap)
+            return s ? (int)i : -EBADF;
+        int err = table_grow(t, cap);
+        if (err)
+            return err;
+    }
+}
+
+int fd_dup_to(struct fd_table *t, int fd, int to)
+{
+    struct file *closed = NULL;
+    int err = to < 0 || to >= FD_MAX ? -EBADF : table_reach(t, to);
+    if (err)
+        return err;
+    arch_irq_t irq = spin_lock(&t->lock);
+    struct slot *s = slot_of(t, fd);
+    if (s && fd != to) {
+        closed = t->slots[to].file;
+        t->slots[to] = (struct slot){file_get(s->file), s->rights, s->inheriting};
+    }
+    spin_unlock(&t->lock, irq);
+    if (closed)
+        file_put(closed);
+    return s ? 0 : -EBADF;
+}
+
 /* ---- inheritance ---- */
 
 /* What a child gets for a descriptor of its parent; *out is the caller's. */
@@ -409,15 +481,16 @@ static int file_for_child(struct fd_table *from, int fd, struct file **out)
     return err;
 }
 
-static int inherit_one(struct fd_table *from, struct fd_table *t, int fd, int at)
+/* Puts the parent's `fd` at exactly `to`: -EBADF, -EBUSY if there is something already. */
+static int inherit_at(struct fd_table *from, struct fd_table *t, int fd, int to)
 {
     struct file *f;
-    int err = file_for_child(from, fd, &f);
+    int err = to < 0 || to >= FD_MAX ? -EBADF : file_for_child(from, fd, &f);
     if (err)
-        return err == -EBADF ? 0 : err;
-    err = fd_install(t, f, at);
+        return err;
+    int at = fd_install(t, f, to);
     file_put(f);
-    return err < 0 ? err : 0;
+    return at < 0 ? at : at == to ? 0 : -EBUSY;
 }
 
 static bool is_preopened(struct fd_table *t, int fd)
@@ -430,16 +503,37 @@ static bool is_preopened(struct fd_table *t, int fd)
     return yes;
 }
 
-int fd_table_inherit(struct fd_table *from, struct fd_table **out)
+/* The preopened directories, from FD_PREOPEN_FIRST on without gaps: there programs look for them.
+ */
+static int inherit_preopened(struct fd_table *from, struct fd_table *t)
+{
+    int err = 0, to = FD_PREOPEN_FIRST;
+    for (int fd = FD_PREOPEN_FIRST; fd < FD_MAX && !err; fd++)
+        if (is_preopened(from, fd))
+            err = inherit_at(from, t, fd, to++);
+    return err;
+}
+
+static int inherit_std(struct fd_table *from, struct fd_table *t)
+{
+    for (int fd = 0; fd < FD_PREOPEN_FIRST; fd++) {
+        int err = inherit_at(from, t, fd, fd);
+        if (err && err != -EBADF)
+            return err;
+    }
+    return 0;
+}
+
+int fd_table_inherit(struct fd_table *from, const struct fd_map *map, struct fd_table **out)
 {
     struct fd_table *t = NULL;
     int err = fd_table_create(&t);
-    for (int fd = 0; fd < FD_MAX && !err; fd++) {
-        if (fd < 3)
-            err = inherit_one(from, t, fd, fd);
-        else if (is_preopened(from, fd))
-            err = inherit_one(from, t, fd, 3);
-    }
+    if (!err)
+        err = inherit_preopened(from, t);
+    if (!err && !map)
+        err = inherit_std(from, t);
+    for (unsigned i = 0; map && i < map->count && !err; i++)
+        err = inherit_at(from, t, map->at[i].from, map->at[i].to);
     if (err)
         fd_table_destroy(t);
     else

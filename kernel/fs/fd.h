@@ -4,7 +4,8 @@
 #include "kernel/fs/vfs.h"
 #include "kernel/proc/thread.h"
 
-#define FD_MAX 1024
+#define FD_MAX           1024
+#define FD_PREOPEN_FIRST 3
 
 struct file { /* an open file description; shared by dup and inheritance */
     struct vnode *vnode;
@@ -65,10 +66,19 @@ enum {
 };
 
 MUSTUSE int fd_table_create(struct fd_table **out);
-/* A child's table: descriptors 0–2 and, from 3 on without gaps, the preopened directories.
- * Descriptions of files are shared; those of terminals and the like are copied, so that a child's
- * flags are its own. */
-MUSTUSE int fd_table_inherit(struct fd_table *from, struct fd_table **out);
+/* What a child gets of its parent's descriptors, and as which. */
+struct fd_map {
+    unsigned count;
+    struct {
+        int from, to;
+    } at[];
+};
+/* A child's table: from FD_PREOPEN_FIRST on without gaps the preopened directories, and what `map`
+ * says (NULL: those of 0–2 that are open). Descriptions of files are shared; those of terminals,
+ * pipes and the like are copied, so that a child's flags are its own. -EBADF: not open, or no
+ * number for a descriptor; -EBUSY: two for one number, or that of a preopened directory. */
+MUSTUSE int fd_table_inherit(struct fd_table *from, const struct fd_map *map,
+                             struct fd_table **out);
 void fd_table_destroy(struct fd_table *t);
 /* Lowest free descriptor >= min; takes its own reference. */
 MUSTUSE int fd_install(struct fd_table *t, struct file *f, int min);
@@ -83,6 +93,11 @@ MUSTUSE int fd_rights(struct fd_table *t, int fd, uint64_t *out_rights, uint64_t
 MUSTUSE int fd_rights_set(struct fd_table *t, int fd, uint64_t rights, uint64_t inheriting);
 MUSTUSE int fd_close(struct fd_table *t, int fd);
 MUSTUSE int fd_renumber(struct fd_table *t, int from, int to);
+/* Another descriptor for the same description, with the same rights. fd_dup: the lowest free one
+ * from `min` on, -EINVAL if that is none, -EMFILE; fd_dup_to: `to`, which is closed first if it is
+ * open. -EBADF. */
+MUSTUSE int fd_dup(struct fd_table *t, int fd, int min);
+MUSTUSE int fd_dup_to(struct fd_table *t, int fd, int to);
 /* New description with one reference; takes its own reference to v. */
 MUSTUSE int file_create(struct vnode *v, uint16_t flags, uint64_t rights, uint64_t inheriting,
                         struct file **out);

@@ -64,7 +64,7 @@ TEST(fd_inherit)
     CHECK(file_preopen(dir, "/guest") == 0);
     CHECK(fd_install(t, f, 0) == 0 && fd_install(t, f, 1) == 1); /* 2 is closed */
     CHECK(fd_install(t, f, 3) == 3 && fd_install(t, dir, 4) == 4 && fd_install(t, dir, 9) == 9);
-    CHECK(fd_table_inherit(t, &child) == 0);
+    CHECK(fd_table_inherit(t, NULL, &child) == 0);
     CHECK(fd_get(child, 0, &got) == 0 && got == f); /* the description, with its offset */
     file_put(got);
     CHECK(fd_get(child, 2, &got) == -EBADF);
@@ -77,6 +77,75 @@ TEST(fd_inherit)
     fd_table_destroy(t);
     file_put(dir);
     file_put(f);
+}
+
+/* A map says exactly what the child gets, besides the preopened directories. */
+TEST(fd_inherit_map)
+{
+    struct vnode *root;
+    struct fd_table *t, *child;
+    struct file *f, *dir, *got;
+    static struct {
+        unsigned count;
+        int at[3][2];
+    } m;
+    const struct fd_map *map = (const void *)&m;
+    CHECK(ramfs_create(&root) == 0);
+    CHECK(fd_table_create(&t) == 0);
+    f = open_file(test_state, root, "f", 0);
+    CHECK(file_create(root, 0, rights_base(root), RIGHTS_ALL, &dir) == 0);
+    CHECK(file_preopen(dir, "/") == 0);
+    CHECK(fd_install(t, f, 0) == 0 && fd_install(t, dir, 3) == 3 && fd_install(t, f, 7) == 7);
+    m.count = 2;
+    memcpy(m.at, (int[2][2]){{7, 1}, {7, 40}}, sizeof(int[2][2]));
+    CHECK(fd_table_inherit(t, map, &child) == 0);
+    CHECK(fd_get(child, 0, &got) == -EBADF && fd_get(child, 7, &got) == -EBADF);
+    static const int present[] = {1, 3, 40};
+    for (unsigned i = 0; i < ARRAY_LEN(present); i++) {
+        CHECK(fd_get(child, present[i], &got) == 0 && got->vnode == (i == 1 ? root : f->vnode));
+        file_put(got);
+    }
+    fd_table_destroy(child);
+    static const int bad[][3] = {{8, 1, -EBADF},       {-1, 1, -EBADF}, {7, FD_MAX, -EBADF},
+                                 {7, INT_MIN, -EBADF}, {7, 40, -EBUSY}, {7, 3, -EBUSY}};
+    for (unsigned i = 0; i < ARRAY_LEN(bad); i++) {
+        memcpy(m.at[0], bad[i], sizeof(m.at[0]));
+        CHECK(fd_table_inherit(t, map, &child) == bad[i][2]);
+    }
+    m.count = 0;
+    CHECK(fd_table_inherit(t, map, &child) == 0 && fd_get(child, 0, &got) == -EBADF);
+    fd_table_destroy(child);
+    fd_table_destroy(t);
+    CHECK(f->refs == 1 && dir->refs == 1);
+    file_put(dir);
+    file_put(f);
+}
+
+TEST(fd_dup)
+{
+    struct vnode *root;
+    struct fd_table *t;
+    uint64_t rights, inheriting;
+    CHECK(ramfs_create(&root) == 0);
+    CHECK(fd_table_create(&t) == 0);
+    struct file *f = open_file(test_state, root, "f", 0), *g = open_file(test_state, root, "g", 0);
+    CHECK(fd_install(t, f, 0) == 0 && fd_install(t, g, 1) == 1);
+    CHECK(fd_rights_set(t, 0, RIGHT_FD_READ, 0) == 0);
+    CHECK(fd_dup(t, 0, 0) == 2 && fd_dup(t, 0, 100) == 100 && fd_dup(t, 0, 100) == 101);
+    CHECK(fd_rights(t, 101, &rights, &inheriting) == 0 && rights == RIGHT_FD_READ);
+    CHECK(fd_dup(t, 99, 0) == -EBADF && fd_dup(t, -1, 0) == -EBADF && fd_dup(t, 0, -1) == -EINVAL);
+    CHECK(fd_dup(t, 0, FD_MAX) == -EINVAL && fd_dup(t, 0, FD_MAX - 1) == FD_MAX - 1);
+    CHECK(fd_dup(t, 0, FD_MAX - 1) == -EMFILE);
+    CHECK(fd_dup_to(t, 0, 1) == 0 && g->refs == 1); /* the only other reference is ours */
+    CHECK(fd_dup_to(t, 0, 0) == 0 && fd_dup_to(t, 50, 0) == -EBADF &&
+          fd_dup_to(t, 50, 50) == -EBADF);
+    CHECK(fd_dup_to(t, 0, FD_MAX) == -EBADF && fd_dup_to(t, 0, -1) == -EBADF);
+    CHECK(fd_dup_to(t, 0, 200) == 0 && f->refs == 8);
+    fd_table_destroy(t);
+    CHECK(f->refs == 1);
+    file_put(f);
+    file_put(g);
+    vnode_put(root);
 }
 
 TEST(file_offsets)

@@ -133,7 +133,7 @@ static int64_t spawn_words(struct process *p, const char *words, size_t len)
     int err = strings_copy(words, len, &s.args);
     if (err)
         return err;
-    err = fd_table_inherit(p->fds, &s.fds);
+    err = fd_table_inherit(p->fds, NULL, &s.fds);
     int pid = err ? err : process_spawn(p, &s);
     if (pid < 0 && !err)
         fd_table_destroy(s.fds);

@@ -28,7 +28,7 @@
         int32_t (*)(P, u32, u32, u32, u32, u64, u64, u32): "iiiiIIi:i",                            \
         int32_t (*)(P, u32, u32, u32, u32, u32, u32, u32): "iiiiiii:i",                            \
         int32_t (*)(P, u32, u32, u32, u32, u32, u64, u64, u32, u32): "iiiiiIIii:i",                \
-        int32_t (*)(P, u32, u32, u32, u32, u32, u32, u32, u64, u32): "iiiiiiiIi:i")
+        int32_t (*)(P, u32, u32, u32, u32, u32, u32, u32, u32, u32, u64, u32): "iiiiiiiiiIi:i")
 
 #define WASI(id, text, doc)                                                                        \
     _Static_assert(!__builtin_strcmp(SIGNATURE(wasi_##id), text), "wasi." #id);
@@ -48,7 +48,7 @@
 
 /* ---- the tables ---- */
 
-enum { CALL_PARAMS_MAX = 9 };
+enum { CALL_PARAMS_MAX = 11 };
 
 struct call {
     const char *name, *signature;

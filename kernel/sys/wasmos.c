@@ -4,7 +4,7 @@
 #include "kernel/mm/heap.h"
 #include "kernel/sys/calls.h"
 
-enum { SPAWN_FOREGROUND = 1, WAIT_NOHANG = 1, ENV_INHERIT = UINT32_MAX };
+enum { SPAWN_FOREGROUND = 1, WAIT_NOHANG = 1, ENV_INHERIT = UINT32_MAX, FDS_INHERIT = UINT32_MAX };
 enum { SIGNAL_INTERRUPT = 2, SIGNAL_KILL = 9 };
 enum { TTY_COOKED = 0, TTY_RAW = 1 };
 
@@ -27,9 +27,34 @@ static int guest_strings(struct wasm_instance *i, guest_t addr, uint32_t len,
     return at ? strings_copy(at, len, out) : -EFAULT;
 }
 
-static int64_t spawn_with(struct process *p, struct spawn *s)
+static size_t map_size(uint32_t count)
 {
-    int err = fd_table_inherit(p->fds, &s->fds);
+    return sizeof(struct fd_map) + count * sizeof(((struct fd_map *)NULL)->at[0]);
+}
+
+/* Pairs of 32-bit numbers from guest memory; *out is NULL for FDS_INHERIT. */
+static int guest_fd_map(struct wasm_instance *i, guest_t addr, uint32_t count, struct fd_map **out)
+{
+    *out = NULL;
+    if (count == FDS_INHERIT)
+        return 0;
+    if (count > FD_MAX)
+        return -EINVAL;
+    struct fd_map *map = kalloc(map_size(count));
+    if (!map)
+        return -ENOMEM;
+    map->count = count;
+    int err = guest_get(i, addr, map->at, count * sizeof(map->at[0]));
+    if (err)
+        kfree(map, map_size(count));
+    else
+        *out = map;
+    return err;
+}
+
+static int64_t spawn_with(struct process *p, struct spawn *s, const struct fd_map *map)
+{
+    int err = fd_table_inherit(p->fds, map, &s->fds);
     if (err)
         return err;
     int pid = process_spawn(p, s);
@@ -39,12 +64,13 @@ static int64_t spawn_with(struct process *p, struct spawn *s)
 }
 
 int32_t wasmos_spawn(struct wasm_instance *i, guest_t path, uint32_t path_len, guest_t args,
-                     uint32_t args_len, guest_t env, uint32_t env_len, uint32_t flags,
-                     uint64_t time_limit_ns, guest_t out_pid)
+                     uint32_t args_len, guest_t env, uint32_t env_len, guest_t fds,
+                     uint32_t fds_count, uint32_t flags, uint64_t time_limit_ns, guest_t out_pid)
 {
     struct process *p = program_of(i)->process;
     struct spawn s = {
         .cwd = p->cwd, .foreground = flags & SPAWN_FOREGROUND, .time_limit_ns = time_limit_ns};
+    struct fd_map *map = NULL;
     char *text;
     program_flush(program_of(i));
     int64_t pid =
@@ -60,7 +86,11 @@ int32_t wasmos_spawn(struct wasm_instance *i, guest_t path, uint32_t path_len, g
     else if (!pid)
         pid = guest_strings(i, env, env_len, &s.env);
     if (!pid)
-        pid = spawn_with(p, &s);
+        pid = guest_fd_map(i, fds, fds_count, &map);
+    if (!pid)
+        pid = spawn_with(p, &s, map);
+    if (map)
+        kfree(map, map_size(map->count));
     strings_free(&s.env);
     strings_free(&s.args);
     guest_text_free(text, path_len);

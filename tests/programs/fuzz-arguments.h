@@ -13,7 +13,7 @@ enum {
     LOW_BYTES = 64,
     WORK_FD = 3, /* the folder; never closed, with all rights */
     ERRNO_MAX = 76,
-    ARGS_MAX = 10,
+    ARGS_MAX = 12,
     NAMES_MAX = 6000,
     ROUNDS = 4,
 };
@@ -267,6 +267,20 @@ static void any_strings(uint64_t *a)
     }
 }
 
+/* What a child gets of our descriptors: mostly 0 to 2. */
+static void any_fd_pairs(uint64_t *a)
+{
+    uint32_t count = one_in(3) ? below(6) : 0xffffffff;
+    uint32_t pairs[6][2], at = inside(sizeof pairs);
+    for (uint32_t i = 0; i < 6; i++) {
+        pairs[i][0] = one_in(4) ? any_descriptor() : below(3);
+        pairs[i][1] = one_in(8) ? any_descriptor() : i < 3 ? i : 8 + i;
+    }
+    put(at, pairs, sizeof pairs);
+    a[0] = one_in(16) ? any_address() : at;
+    a[1] = one_in(16) ? any_number() : count;
+}
+
 struct subscription {
     uint64_t userdata;
     uint8_t tag, pad[7];
@@ -353,6 +367,8 @@ static unsigned make(char kind, uint64_t *a)
         return a[1] = length_at((uint32_t)a[0], 600), 2;
     case 'x':
         return any_strings(a), 2;
+    case 'f':
+        return any_fd_pairs(a), 2;
     case 'I':
         return *a = any_wide(), 1;
     case 's':

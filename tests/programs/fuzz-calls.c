@@ -96,7 +96,7 @@ static const struct call *find(const char *name)
 static bool is_rare(const struct call *c)
 {
     return c->module[0] == 'e' || c->run == do_fd_close || c->run == do_fd_renumber ||
-           c->run == do_fd_fdstat_set_rights;
+           c->run == do_fd_fdstat_set_rights || c->run == do_dup_to;
 }
 
 /* Changes arguments so that the call can succeed, or ends soon. */
@@ -106,6 +106,10 @@ static void make_likely(const struct call *c, uint64_t *a)
         a[1] = 1;
     if (c->run == do_kill)
         a[1] = one_in(2) ? 2 : 9;
+    if (c->run == do_pipe)
+        a[0] = below(2) * 4;
+    if (c->run == do_dup)
+        a[1] = below(64);
     if (c->run == do_fd_seek)
         a[2] = below(3);
     if (c->run == do_fd_fdstat_set_rights)
@@ -119,6 +123,15 @@ static void make_likely(const struct call *c, uint64_t *a)
         a[7] = one_in(3) ? below(32) : 0;
         a[8] = inside(4);
     }
+}
+
+/* A pipe with both ends could be waited for without end. */
+static void close_one_end(uint32_t at)
+{
+    uint32_t ends[2];
+    memcpy(ends, bytes_at(at), sizeof ends);
+    last_fd = ends[below(2)];
+    sys_fd_close(ends[0] ^ ends[1] ^ last_fd);
 }
 
 static int fuzz(uint64_t seed, unsigned count)
@@ -141,8 +154,10 @@ static int fuzz(uint64_t seed, unsigned count)
         int result = c->run(a);
         if (c->module[0] != 'e' && (result < 0 || result > ERRNO_MAX))
             return complain(c, a, result);
-        if (c->run == do_spawn && result == 0 && is_ours((uint32_t)a[8], 4))
-            memcpy(&last_pid, bytes_at((uint32_t)a[8]), sizeof last_pid);
+        if (c->run == do_spawn && result == 0 && is_ours((uint32_t)a[10], 4))
+            memcpy(&last_pid, bytes_at((uint32_t)a[10]), sizeof last_pid);
+        if (c->run == do_pipe && result == 0)
+            close_one_end((uint32_t)a[1]);
         if (c->run == do_path_open && result == 0 && is_ours((uint32_t)a[8], 4))
             memcpy(&last_fd, bytes_at((uint32_t)a[8]), sizeof last_fd);
     }

@@ -6,8 +6,8 @@
 /* ---- the calls: module, name, kinds of arguments, types, arguments ----
  * kinds, one 32-bit argument: d descriptor, D descriptor but WORK_FD, w often WORK_FD, o address, i
  * flags or number, c letter, P pid, S signal that ends nothing; two: p path, n program, v iovecs, b
- * buffer, x block of strings; one of 64 bits: I number, s offset or size, r rights, l time limit;
- * three: m two addresses and a length; four: q of poll_oneoff */
+ * buffer, x block of strings, f pairs of descriptors; one of 64 bits: I number, s offset or size, r
+ * rights, l time limit; three: m two addresses and a length; four: q of poll_oneoff */
 #define W wasi_snapshot_preview1
 #define M wasmos
 #define CALLS(C)                                                                                   \
@@ -56,9 +56,13 @@
     C(W, sock_recv, "dvioo", (A, A, A, A, A, A), (a0, a1, a2, a3, a4, a5))                         \
     C(W, sock_send, "dvio", (A, A, A, A, A), (a0, a1, a2, a3, a4))                                 \
     C(W, sock_shutdown, "di", (A, A), (a0, a1))                                                    \
-    C(M, spawn, "nxxilo", (A, A, A, A, A, A, A, B, A), (a0, a1, a2, a3, a4, a5, a6, b7, a8))       \
+    C(M, spawn, "nxxfilo", (A, A, A, A, A, A, A, A, A, B, A),                                      \
+      (a0, a1, a2, a3, a4, a5, a6, a7, a8, b9, a10))                                               \
     C(M, wait, "Pioo", (A, A, A, A), (a0, a1, a2, a3))                                             \
     C(M, kill, "Pi", (A, A), (a0, a1))                                                             \
+    C(M, pipe, "io", (A, A), (a0, a1))                                                             \
+    C(M, dup, "dDo", (A, A, A), (a0, a1, a2))                                                      \
+    C(M, dup_to, "dD", (A, A), (a0, a1))                                                           \
     C(M, tty_mode, "io", (A, A), (a0, a1))                                                         \
     C(M, tty_size, "oo", (A, A), (a0, a1))                                                         \
     C(M, sys_info, "b", (A, A), (a0, a1))                                                          \
@@ -80,24 +84,25 @@
     C(s_putchar, "c")                                                                              \
     C(free, "o")
 
-#define A  uint32_t
-#define B  uint64_t
-#define a0 (uint32_t)a[0]
-#define a1 (uint32_t)a[1]
-#define a2 (uint32_t)a[2]
-#define a3 (uint32_t)a[3]
-#define a4 (uint32_t)a[4]
-#define a5 (uint32_t)a[5]
-#define a6 (uint32_t)a[6]
-#define a7 (uint32_t)a[7]
-#define a8 (uint32_t)a[8]
-#define b1 a[1]
-#define b2 a[2]
-#define b3 a[3]
-#define b4 a[4]
-#define b5 a[5]
-#define b6 a[6]
-#define b7 a[7]
+#define A   uint32_t
+#define B   uint64_t
+#define a0  (uint32_t)a[0]
+#define a1  (uint32_t)a[1]
+#define a2  (uint32_t)a[2]
+#define a3  (uint32_t)a[3]
+#define a4  (uint32_t)a[4]
+#define a5  (uint32_t)a[5]
+#define a6  (uint32_t)a[6]
+#define a7  (uint32_t)a[7]
+#define a8  (uint32_t)a[8]
+#define a10 (uint32_t)a[10]
+#define b1  a[1]
+#define b2  a[2]
+#define b3  a[3]
+#define b4  a[4]
+#define b5  a[5]
+#define b6  a[6]
+#define b9  a[9]
 
 #define NAME_OF_(x) #x
 #define NAME_OF(x)  NAME_OF_(x)

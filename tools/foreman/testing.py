@@ -22,7 +22,7 @@ from .ui import Problem, Progress, paint, say, unknown
 # The order is the order of running: quick and fundamental ones first.
 SUITES = (
     "layers", "style", "foreman", "unit", "apps", "exec", "traps", "hostile", "calls", "sdk", "wasi", "exceptions",
-    "env", "threads", "background", "unit_kernel", "boot", "leak", "dump", "spec", "verify", "jit", "engine",
+    "env", "threads", "pipes", "background", "unit_kernel", "boot", "leak", "dump", "spec", "verify", "jit", "engine",
     "linear", "fuzz",
 )
 OUTPUT_SHOWN = 6000    # characters of a failing program's output

@@ -25,8 +25,8 @@ int wasmos_spawn(char *const argv[], unsigned flags, uint64_t time_limit_ns, int
     char *args = block_of(argv, &args_len), *env = block_of(environ, &env_len);
     int error = ENOMEM;
     if (args && env)
-        error = __wasmos_spawn(argv[0], strlen(argv[0]), args, args_len, env, env_len, flags,
-                               (int64_t)time_limit_ns, out_pid);
+        error = __wasmos_spawn(argv[0], strlen(argv[0]), args, args_len, env, env_len, NULL, -1,
+                               flags, (int64_t)time_limit_ns, out_pid);
     free(args);
     free(env);
     return wasi_result(error);
