@@ -5,7 +5,7 @@ import os
 import shutil
 import tarfile
 
-from foreman import apps, bench_engine, bench_programs, link, options, toml
+from foreman import apps, bench_engine, bench_programs, conformance_table, link, options, toml
 from foreman.job import Job, WriteBack
 from foreman.paths import BUILD, ROOT
 from foreman.testing import Failed, Suite
@@ -64,6 +64,23 @@ def reads_option_lines(t):
     equal(options.size("--mem", "64M"), 64 << 20)
     equal(options.size("--mem", "2g"), 2 << 30)
     equal(options.size("--mem", "32"), 32 << 20)
+
+
+@SUITE.test()
+def reads_conformance_tables(t):
+    table = conformance_table.Table("# c\n[fork] no fork\na/b c  # d\n[fails]\nx/y rounds the wrong way\n")
+    equal((table.rule, table.fails), ({"a/b": "fork", "c": "fork"}, {"x/y": "rounds the wrong way"}))
+    equal(table.reasons["fork"], "no fork")
+    for bad, why in (
+        ("[fork]\n", "reason"), ("a\n", "before the first"), ("[fails]\nx\n", "for which"), ("[f] r\na\na\n", "twice"),
+        ("[f] r\na\n[fails]\na b\n", "twice"),
+    ):
+        refuses(Problem, why, conformance_table.Table, bad)
+    for words, why in (
+        ([], "one suite"), (["libv"], "libc"), (["libc", "--jobs", "0"], "number of CPUs"),
+        (["libc", "--source", t.folder], "no checkout"),
+    ):
+        t.foreman("conformance", *words).expect(2).expect_in_err(why)
 
 
 @SUITE.test()

@@ -73,6 +73,12 @@ def run_bench(values, words):
     return bench.main(words, values)
 
 
+def run_conformance(values, words):
+    from . import conformance
+
+    return conformance.main(words, values)
+
+
 def run_fuzz(values, words):
     from . import fuzz
 
@@ -165,6 +171,22 @@ native code and other engines and takes a quarter of an hour, `compile` measures
             run_bench,
         ),
         Command(
+            "conformance",
+            "conformance libc --source DIR [--qemu] [--only TEXT] [--jobs J]",
+            "run test suites of others against the SDK",
+            """
+`libc` compiles every test of musl's libc-test (math, functional, regression) with wasmos-cc, runs it, and prints how
+many pass, what fails and what does not apply, each with its reason from tests/conformance. No package carries
+libc-test: DIR is a checkout of its repository.""",
+            [
+                Option("source", "DIR", "the checkout (or WASMOS_LIBC_TEST in the environment)"),
+                Option("qemu", None, "run in QEMU instead of on the host port"),
+                Option("only", "TEXT", "only tests with TEXT in their names"),
+                Option("jobs", "J", "tests at once (default 2)", check=count),
+            ],
+            run_conformance,
+        ),
+        Command(
             "fuzz",
             "fuzz engine|csmith [--seconds N] [--seed S] [--generator NAME] [--jobs J] [--jit OPTIONS]",
             "compare the engine with others on random modules",
@@ -190,7 +212,7 @@ random C programs with native code instead.""",
 
 def overview():
     lines = ["WasmOS: build it, boot it, run programs on it.", ""]
-    lines += ["    ./foreman %-8s %s" % (c.name, c.summary) for c in COMMANDS.values()]
+    lines += ["    ./foreman %-11s %s" % (c.name, c.summary) for c in COMMANDS.values()]
     lines += ["", "./foreman COMMAND --help tells more about one."]
     return "\n".join(lines)
 
