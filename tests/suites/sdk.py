@@ -44,3 +44,16 @@ def outside(t, compiler, name, text, flags, arguments, status, out):
 
 SUITE.add("wasmos-cc", outside, "wasmos-cc", "hello there.c", C, ["-DTWO=2"], ["x"], 4, "x 3\n")
 SUITE.add("wasmos-c++", outside, "wasmos-c++", "v.cpp", CPP, [], [], 0, "2\n")
+
+
+def headers(t):
+    """Each header of the C++ library compiles alone, without a warning."""
+    folder = os.path.join(ROOT, "sdk", "cpp", "include")
+    for name in sorted(os.listdir(folder)):
+        if os.path.isfile(os.path.join(folder, name)):
+            write(t.folder, "header.cpp", "#include <%s>\n" % name)
+            tool = os.path.join(ROOT, "sdk", "bin", "wasmos-c++")
+            t.run([tool, "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "header.cpp"], cwd=t.folder).expect(0, "", "")
+
+
+SUITE.add("headers-c++", headers)
