@@ -5,7 +5,7 @@ import importlib
 
 from .ui import Problem, unknown
 
-SUITES = {"libc": "conformance_libc"}
+SUITES = {"libc": "conformance_libc", "libcxx": "conformance_libcxx"}
 
 
 def main(words, values):

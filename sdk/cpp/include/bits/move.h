@@ -39,8 +39,8 @@ constexpr void swap(T &a, T &b) noexcept(is_nothrow_move_constructible_v<T> &&
     b = std::move(t);
 }
 template <class T, size_t n>
-    requires is_swappable_v<T>
-constexpr void swap(T (&a)[n], T (&b)[n])
+    requires requires(T &t) { swap(t, t); }
+constexpr void swap(T (&a)[n], T (&b)[n]) noexcept(noexcept(swap(*a, *b)))
 {
     for (size_t i = 0; i < n; i++)
         swap(a[i], b[i]);
