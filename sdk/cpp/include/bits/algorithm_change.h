@@ -10,7 +10,7 @@ namespace std
 // Whether a range can be moved as bytes from one place to the other.
 template <class I, class O>
 concept __copies_as_bytes =
-    contiguous_iterator<I> && contiguous_iterator<O> &&
+    __contiguous_category<I> && __contiguous_category<O> &&
     is_same_v<iter_value_t<I>, iter_value_t<O>> && is_trivially_copyable_v<iter_value_t<O>> &&
     !is_volatile_v<remove_reference_t<iter_reference_t<O>>>;
 

@@ -203,7 +203,7 @@ constexpr pair<I, J> mismatch(I first, I last, J other)
     return std::mismatch(first, last, other, equal_to<>());
 }
 template <class I, class J, class P>
-    requires(!is_same_v<J, P> || __iterator<J>)
+    requires(!is_same_v<J, P> || __has_category<J>)
 constexpr pair<I, J> mismatch(I first, I last, J other, J other_last, P equal)
 {
     while (first != last && other != other_last && equal(*first, *other)) {
@@ -213,7 +213,7 @@ constexpr pair<I, J> mismatch(I first, I last, J other, J other_last, P equal)
     return {first, other};
 }
 template <class I, class J>
-    requires __iterator<J>
+    requires __has_category<J>
 constexpr pair<I, J> mismatch(I first, I last, J other, J other_last)
 {
     return std::mismatch(first, last, other, other_last, equal_to<>());
@@ -243,7 +243,7 @@ constexpr bool equal(I first, I last, J other, J other_last, P same)
     return first == last && other == other_last;
 }
 template <class I, class J>
-    requires __iterator<J>
+    requires __has_category<J>
 constexpr bool equal(I first, I last, J other, J other_last)
 {
     return std::equal(first, last, other, other_last, equal_to<>());

@@ -54,7 +54,7 @@ class basic_string
     basic_string(size_t count, C c, const A &al = A()) : a(al) { append(count, c); }
     basic_string(initializer_list<C> l, const A &al = A()) : a(al) { append(l.begin(), l.size()); }
     template <class I>
-        requires input_iterator<I>
+        requires __input_category<I>
     basic_string(I first, I last, const A &al = A()) : a(al)
     {
         append(first, last);
@@ -117,7 +117,7 @@ class basic_string
     }
     basic_string &assign(initializer_list<C> l) { return assign(l.begin(), l.size()); }
     template <class I>
-        requires input_iterator<I>
+        requires __input_category<I>
     basic_string &assign(I first, I last)
     {
         return *this = basic_string(first, last);
@@ -229,7 +229,7 @@ class basic_string
     }
     basic_string &append(initializer_list<C> l) { return append(l.begin(), l.size()); }
     template <class I>
-        requires input_iterator<I>
+        requires __input_category<I>
     basic_string &append(I first, I last)
     {
         if constexpr (is_same_v<remove_cv_t<remove_pointer_t<I>>, C>)
@@ -330,7 +330,7 @@ class basic_string
         return s + i;
     }
     template <class I>
-        requires input_iterator<I>
+        requires __input_category<I>
     iterator insert(const_iterator at, I first, I last)
     {
         size_t i = size_t(at - s);
@@ -491,7 +491,7 @@ using u16string = basic_string<char16_t>;
 using u32string = basic_string<char32_t>;
 
 template <class I>
-    requires input_iterator<I>
+    requires __input_category<I>
 basic_string(I, I) -> basic_string<iter_value_t<I>>;
 template <class C, class Traits>
 basic_string(basic_string_view<C, Traits>) -> basic_string<C, Traits>;

@@ -204,7 +204,7 @@ class __hash_table
     iterator insert(const_iterator, const T &v) { return position(emplace(v)); }
     iterator insert(const_iterator, T &&v) { return position(emplace(std::move(v))); }
     template <class I>
-        requires input_iterator<I>
+        requires __input_category<I>
     void insert(I from, I to)
     {
         for (; from != to; ++from)

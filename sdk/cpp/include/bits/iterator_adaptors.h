@@ -14,7 +14,7 @@ class reverse_iterator
   public:
     using iterator_type = I;
     using iterator_category =
-        conditional_t<random_access_iterator<I>, random_access_iterator_tag, __category<I>>;
+        conditional_t<__random_access_category<I>, random_access_iterator_tag, __category<I>>;
     using value_type = iter_value_t<I>;
     using difference_type = iter_difference_t<I>;
     using pointer = typename iterator_traits<I>::pointer;
@@ -168,7 +168,7 @@ class move_iterator
         return a.current == b.current;
     }
     friend constexpr difference_type operator-(const move_iterator &a, const move_iterator &b)
-        requires random_access_iterator<I>
+        requires __random_access_category<I>
     {
         return a.current - b.current;
     }

@@ -33,7 +33,7 @@ class vector
     explicit vector(size_t n, const A &al = A()) : a(al) { resize(n); }
     vector(size_t n, const T &v, const A &al = A()) : a(al) { assign(n, v); }
     template <class I>
-        requires input_iterator<I>
+        requires __input_category<I>
     vector(I from, I to, const A &al = A()) : a(al)
     {
         append(from, to);
@@ -95,7 +95,7 @@ class vector
         append(n, copy);
     }
     template <class I>
-        requires input_iterator<I>
+        requires __input_category<I>
     void assign(I from, I to)
     {
         clear();
@@ -211,7 +211,7 @@ class vector
         return first + i;
     }
     template <class I>
-        requires input_iterator<I>
+        requires __input_category<I>
     iterator insert(const_iterator at, I from, I to)
     {
         size_t i = size_t(at - first), before = size();
@@ -313,7 +313,7 @@ class vector
     template <class I>
     void append(I from, I to)
     {
-        if constexpr (forward_iterator<I>) {
+        if constexpr (__forward_category<I>) {
             size_t n = size_t(std::distance(from, to));
             if (n > size_t(limit - last))
                 reallocate(grown(n));
@@ -343,7 +343,7 @@ class vector
 };
 
 template <class I, class A = allocator<iter_value_t<I>>>
-    requires input_iterator<I>
+    requires __input_category<I>
 vector(I, I, A = A()) -> vector<iter_value_t<I>, A>;
 
 template <class T, class A>

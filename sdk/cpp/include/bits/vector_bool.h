@@ -121,7 +121,7 @@ class vector<bool, A>
     explicit vector(const A &) {}
     explicit vector(size_t count, bool v = false, const A & = A()) { resize(count, v); }
     template <class I>
-        requires input_iterator<I>
+        requires __input_category<I>
     vector(I from, I to, const A & = A())
     {
         assign(from, to);
@@ -148,7 +148,7 @@ class vector<bool, A>
         resize(count, v);
     }
     template <class I>
-        requires input_iterator<I>
+        requires __input_category<I>
     void assign(I from, I to)
     {
         clear();
@@ -234,7 +234,7 @@ class vector<bool, A>
         return begin() + i;
     }
     template <class I>
-        requires input_iterator<I>
+        requires __input_category<I>
     iterator insert(const_iterator at, I from, I to)
     {
         ptrdiff_t i = at - cbegin(), before = ptrdiff_t(n);
