@@ -131,8 +131,8 @@ using __basic_common_reference =
                                     __copy_cvref<T>::template onto,
                                     __copy_cvref<U>::template onto>::type;
 template <class T, class U>
-concept __references_in_common = is_reference_v<T> && is_reference_v<U> &&
-                                 requires { typename __common_of_references_t<T, U>; };
+concept __references_in_common =
+    is_reference_v<T> && is_reference_v<U> && requires { typename __common_of_references_t<T, U>; };
 template <class T, class U>
 concept __basic_in_common = requires { typename __basic_common_reference<T, U>; };
 

@@ -1,4 +1,5 @@
-// INVOKE ([func.require]): members through objects, references and pointers, everything else by calling.
+// INVOKE ([func.require]): members through objects, references and pointers, everything else by
+// calling.
 #pragma once
 
 #include <type_traits>
@@ -35,27 +36,28 @@ constexpr auto __target(Pointer &&p) noexcept(noexcept(*static_cast<Pointer &&>(
 }
 
 template <class F, class... Args>
-constexpr auto __invoke(F &&f, Args &&...args)
-    noexcept(noexcept(static_cast<F &&>(f)(static_cast<Args &&>(args)...)))
-        -> decltype(static_cast<F &&>(f)(static_cast<Args &&>(args)...))
+constexpr auto
+__invoke(F &&f,
+         Args &&...args) noexcept(noexcept(static_cast<F &&>(f)(static_cast<Args &&>(args)...)))
+    -> decltype(static_cast<F &&>(f)(static_cast<Args &&>(args)...))
 {
     return static_cast<F &&>(f)(static_cast<Args &&>(args)...);
 }
 template <class M, class C, class Object, class... Args>
     requires is_function_v<M>
-constexpr auto __invoke(M C::*member, Object &&o, Args &&...args)
-    noexcept(noexcept((std::__target<C>(static_cast<Object &&>(o)).*member)(
-        static_cast<Args &&>(args)...)))
-        -> decltype((std::__target<C>(static_cast<Object &&>(o)).*member)(
-            static_cast<Args &&>(args)...))
+constexpr auto __invoke(M C::*member, Object &&o, Args &&...args) noexcept(
+    noexcept((std::__target<C>(static_cast<Object &&>(o)).*member)(static_cast<Args &&>(args)...)))
+    -> decltype((std::__target<C>(static_cast<Object &&>(o)).*
+                 member)(static_cast<Args &&>(args)...))
 {
     return (std::__target<C>(static_cast<Object &&>(o)).*member)(static_cast<Args &&>(args)...);
 }
 template <class M, class C, class Object>
     requires(!is_function_v<M>)
-constexpr auto __invoke(M C::*member, Object &&o)
-    noexcept(noexcept(std::__target<C>(static_cast<Object &&>(o)).*member))
-        -> decltype((std::__target<C>(static_cast<Object &&>(o)).*member))
+constexpr auto
+__invoke(M C::*member,
+         Object &&o) noexcept(noexcept(std::__target<C>(static_cast<Object &&>(o)).*member))
+    -> decltype((std::__target<C>(static_cast<Object &&>(o)).*member))
 {
     return std::__target<C>(static_cast<Object &&>(o)).*member;
 }

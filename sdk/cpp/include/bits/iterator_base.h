@@ -44,9 +44,11 @@ struct incrementable_traits<T> {
     using difference_type = typename T::difference_type;
 };
 template <class T>
-    requires(!requires { typename T::difference_type; } && requires(const T &a, const T &b) {
-        { a - b } -> integral;
-    })
+    requires(
+        !requires { typename T::difference_type; } &&
+        requires(const T &a, const T &b) {
+            { a - b } -> integral;
+        })
 struct incrementable_traits<T> {
     using difference_type = make_signed_t<decltype(declval<T>() - declval<T>())>;
 };
@@ -128,17 +130,16 @@ concept __cpp17_bidirectional = __cpp17_forward<I> && requires(I i) {
     { *i-- } -> same_as<iter_reference_t<I>>;
 };
 template <class I>
-concept __cpp17_random_access =
-    __cpp17_bidirectional<I> && totally_ordered<I> &&
-    requires(I i, typename incrementable_traits<I>::difference_type n) {
-        { i += n } -> same_as<I &>;
-        { i -= n } -> same_as<I &>;
-        { i + n } -> same_as<I>;
-        { n + i } -> same_as<I>;
-        { i - n } -> same_as<I>;
-        { i - i } -> same_as<decltype(n)>;
-        { i[n] } -> convertible_to<iter_reference_t<I>>;
-    };
+concept __cpp17_random_access = __cpp17_bidirectional<I> && totally_ordered<I> &&
+                                requires(I i, typename incrementable_traits<I>::difference_type n) {
+                                    { i += n } -> same_as<I &>;
+                                    { i -= n } -> same_as<I &>;
+                                    { i + n } -> same_as<I>;
+                                    { n + i } -> same_as<I>;
+                                    { i - n } -> same_as<I>;
+                                    { i - i } -> same_as<decltype(n)>;
+                                    { i[n] } -> convertible_to<iter_reference_t<I>>;
+                                };
 
 template <class I>
 concept __has_iterator_types = requires {

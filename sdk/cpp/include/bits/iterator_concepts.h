@@ -1,5 +1,5 @@
-// The concepts of C++20 about iterators ([iterator.concepts]) and about functions of what they point
-// at ([indirectcallable], [alg.req]).
+// The concepts of C++20 about iterators ([iterator.concepts]) and about functions of what they
+// point at ([indirectcallable], [alg.req]).
 #pragma once
 
 #include <bits/iterator_base.h>
@@ -55,15 +55,16 @@ template <__dereferenceable I>
 using iter_rvalue_reference_t = decltype(ranges::iter_move(declval<I &>()));
 
 template <class I>
-concept __readable = requires(const I i) {
-    typename iter_value_t<I>;
-    typename iter_reference_t<I>;
-    typename iter_rvalue_reference_t<I>;
-    { *i } -> same_as<iter_reference_t<I>>;
-    { ranges::iter_move(i) } -> same_as<iter_rvalue_reference_t<I>>;
-} && common_reference_with<iter_reference_t<I> &&, iter_value_t<I> &> &&
-                     common_reference_with<iter_reference_t<I> &&, iter_rvalue_reference_t<I> &&> &&
-                     common_reference_with<iter_rvalue_reference_t<I> &&, const iter_value_t<I> &>;
+concept __readable =
+    requires(const I i) {
+        typename iter_value_t<I>;
+        typename iter_reference_t<I>;
+        typename iter_rvalue_reference_t<I>;
+        { *i } -> same_as<iter_reference_t<I>>;
+        { ranges::iter_move(i) } -> same_as<iter_rvalue_reference_t<I>>;
+    } && common_reference_with<iter_reference_t<I> &&, iter_value_t<I> &> &&
+    common_reference_with<iter_reference_t<I> &&, iter_rvalue_reference_t<I> &&> &&
+    common_reference_with<iter_rvalue_reference_t<I> &&, const iter_value_t<I> &>;
 template <class I>
 concept indirectly_readable = __readable<remove_cvref_t<I>>;
 template <indirectly_readable I>
@@ -123,29 +124,30 @@ template <class I>
 struct __iter_concept<I> : type_identity<typename __iter_traits_of<I>::type::iterator_concept> {
 };
 template <class I>
-    requires(!requires { typename __iter_traits_of<I>::type::iterator_concept; } &&
-             requires { typename __iter_traits_of<I>::type::iterator_category; })
+    requires(
+        !requires { typename __iter_traits_of<I>::type::iterator_concept; } &&
+        requires { typename __iter_traits_of<I>::type::iterator_category; })
 struct __iter_concept<I> : type_identity<typename __iter_traits_of<I>::type::iterator_category> {
 };
 template <class I>
-    requires(!requires { typename __iter_traits_of<I>::type::iterator_concept; } &&
-             !requires { typename __iter_traits_of<I>::type::iterator_category; } &&
-             __traits_from_primary<I>)
+    requires(
+        !requires { typename __iter_traits_of<I>::type::iterator_concept; } &&
+        !requires { typename __iter_traits_of<I>::type::iterator_category; } &&
+        __traits_from_primary<I>)
 struct __iter_concept<I> : type_identity<random_access_iterator_tag> {
 };
 template <class I, class Tag>
 concept __means = derived_from<typename __iter_concept<I>::type, Tag>;
 
 template <class I, class T>
-concept output_iterator =
-    input_or_output_iterator<I> && indirectly_writable<I, T> &&
-    requires(I i, T &&t) { *i++ = static_cast<T &&>(t); };
+concept output_iterator = input_or_output_iterator<I> && indirectly_writable<I, T> &&
+                          requires(I i, T &&t) { *i++ = static_cast<T &&>(t); };
 template <class I>
 concept input_iterator =
     input_or_output_iterator<I> && indirectly_readable<I> && __means<I, input_iterator_tag>;
 template <class I>
-concept forward_iterator = input_iterator<I> && __means<I, forward_iterator_tag> &&
-                           incrementable<I> && sentinel_for<I, I>;
+concept forward_iterator =
+    input_iterator<I> && __means<I, forward_iterator_tag> && incrementable<I> && sentinel_for<I, I>;
 template <class I>
 concept bidirectional_iterator =
     forward_iterator<I> && __means<I, bidirectional_iterator_tag> && requires(I i) {
@@ -236,7 +238,8 @@ concept indirectly_movable =
 template <class In, class Out>
 concept indirectly_movable_storable =
     indirectly_movable<In, Out> && indirectly_writable<Out, iter_value_t<In>> &&
-    movable<iter_value_t<In>> && constructible_from<iter_value_t<In>, iter_rvalue_reference_t<In>> &&
+    movable<iter_value_t<In>> &&
+    constructible_from<iter_value_t<In>, iter_rvalue_reference_t<In>> &&
     assignable_from<iter_value_t<In> &, iter_rvalue_reference_t<In>>;
 template <class In, class Out>
 concept indirectly_copyable =

@@ -44,10 +44,10 @@ concept member_begin = __may_borrow<R> && requires(R &&r) {
     { ranges::__decay_copy(r.begin()) } -> input_or_output_iterator;
 };
 template <class R>
-concept free_begin = !member_begin<R> && __may_borrow<R> && __class_or_enum<remove_cvref_t<R>> &&
-                     requires(R &&r) {
-                         { ranges::__decay_copy(begin(r)) } -> input_or_output_iterator;
-                     };
+concept free_begin =
+    !member_begin<R> && __may_borrow<R> && __class_or_enum<remove_cvref_t<R>> && requires(R &&r) {
+        { ranges::__decay_copy(begin(r)) } -> input_or_output_iterator;
+    };
 struct begin_function {
     template <array R>
         requires is_lvalue_reference_v<R>
@@ -85,11 +85,11 @@ concept member_end = __may_borrow<R> && requires(R &&r) {
     { ranges::__decay_copy(r.end()) } -> sentinel_for<iterator_t<R>>;
 };
 template <class R>
-concept free_end = !member_end<R> && __may_borrow<R> && __class_or_enum<remove_cvref_t<R>> &&
-                   requires(R &&r) {
-                       typename iterator_t<R>;
-                       { ranges::__decay_copy(end(r)) } -> sentinel_for<iterator_t<R>>;
-                   };
+concept free_end =
+    !member_end<R> && __may_borrow<R> && __class_or_enum<remove_cvref_t<R>> && requires(R &&r) {
+        typename iterator_t<R>;
+        { ranges::__decay_copy(end(r)) } -> sentinel_for<iterator_t<R>>;
+    };
 struct end_function {
     template <class T, size_t n>
         requires(sizeof(T) >= 0)
@@ -152,10 +152,10 @@ concept member_rbegin = __may_borrow<R> && requires(R &&r) {
     { ranges::__decay_copy(r.rbegin()) } -> input_or_output_iterator;
 };
 template <class R>
-concept free_rbegin = !member_rbegin<R> && __may_borrow<R> && __class_or_enum<remove_cvref_t<R>> &&
-                      requires(R &&r) {
-                          { ranges::__decay_copy(rbegin(r)) } -> input_or_output_iterator;
-                      };
+concept free_rbegin =
+    !member_rbegin<R> && __may_borrow<R> && __class_or_enum<remove_cvref_t<R>> && requires(R &&r) {
+        { ranges::__decay_copy(rbegin(r)) } -> input_or_output_iterator;
+    };
 template <class R>
 concept reversible = !member_rbegin<R> && !free_rbegin<R> && __may_borrow<R> && requires(R &&r) {
     { ranges::begin(r) } -> bidirectional_iterator;
@@ -186,12 +186,10 @@ concept member_rend = __may_borrow<R> && requires(R &&r) {
     { ranges::__decay_copy(r.rend()) } -> sentinel_for<decltype(rbegin_function()(r))>;
 };
 template <class R>
-concept free_rend = !member_rend<R> && __may_borrow<R> && __class_or_enum<remove_cvref_t<R>> &&
-                    requires(R &&r) {
-                        {
-                            ranges::__decay_copy(rend(r))
-                        } -> sentinel_for<decltype(rbegin_function()(r))>;
-                    };
+concept free_rend =
+    !member_rend<R> && __may_borrow<R> && __class_or_enum<remove_cvref_t<R>> && requires(R &&r) {
+        { ranges::__decay_copy(rend(r)) } -> sentinel_for<decltype(rbegin_function()(r))>;
+    };
 struct rend_function {
     template <class R>
         requires member_rend<R>
@@ -328,9 +326,10 @@ struct empty_function {
         return ranges::size(r) == 0;
     }
     template <class R>
-        requires(!member_empty<R> && !size_empty<R> && requires(R &&r) {
-            { ranges::begin(r) } -> forward_iterator;
-        })
+        requires(!member_empty<R> && !size_empty<R> &&
+                 requires(R &&r) {
+                     { ranges::begin(r) } -> forward_iterator;
+                 })
     constexpr bool operator()(R &&r) const
         noexcept(noexcept(bool(ranges::begin(r) == ranges::end(r))))
     {
@@ -351,9 +350,10 @@ struct data_function {
         return r.data();
     }
     template <class R>
-        requires(!member_data<R> && __may_borrow<R> && requires(R &&r) {
-            { ranges::begin(r) } -> contiguous_iterator;
-        })
+        requires(!member_data<R> && __may_borrow<R> &&
+                 requires(R &&r) {
+                     { ranges::begin(r) } -> contiguous_iterator;
+                 })
     constexpr auto operator()(R &&r) const noexcept(noexcept(ranges::begin(r)))
     {
         return std::to_address(ranges::begin(r));

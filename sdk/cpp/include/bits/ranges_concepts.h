@@ -1,4 +1,5 @@
-// The concepts of ranges ([range.range], [range.refinements]), and moving iterators up to a sentinel
+// The concepts of ranges ([range.range], [range.refinements]), and moving iterators up to a
+// sentinel
 // ([range.iter.ops]).
 #pragma once
 
@@ -59,9 +60,9 @@ class view_interface;
 template <class D>
 void __from_view_interface(const view_interface<D> *);
 template <class T>
-inline constexpr bool enable_view =
-    derived_from<T, view_base> ||
-    requires(const volatile T *t) { ranges::__from_view_interface(const_cast<const T *>(t)); };
+inline constexpr bool enable_view = derived_from<T, view_base> || requires(const volatile T *t) {
+    ranges::__from_view_interface(const_cast<const T *>(t));
+};
 template <class T>
 concept view = range<T> && movable<T> && enable_view<T>;
 template <class T>

@@ -112,10 +112,10 @@ class view_interface
 enum class subrange_kind : bool { unsized, sized };
 
 template <class From, class To>
-concept __non_slicing = convertible_to<From, To> &&
-                        !(is_pointer_v<decay_t<From>> && is_pointer_v<decay_t<To>> &&
-                          !is_convertible_v<remove_pointer_t<decay_t<From>> (*)[],
-                                            remove_pointer_t<decay_t<To>> (*)[]>);
+concept __non_slicing =
+    convertible_to<From, To> && !(is_pointer_v<decay_t<From>> && is_pointer_v<decay_t<To>> &&
+                                  !is_convertible_v<remove_pointer_t<decay_t<From>> (*)[],
+                                                    remove_pointer_t<decay_t<To>> (*)[]>);
 template <class T>
 concept __pair_like = !is_reference_v<T> && requires(T t) {
     typename tuple_size<T>::type;
@@ -130,8 +130,7 @@ template <input_or_output_iterator I, sentinel_for<I> S = I,
     requires(kind == subrange_kind::sized || !sized_sentinel_for<S, I>)
 class subrange : public view_interface<subrange<I, S, kind>>
 {
-    static constexpr bool stores_size =
-        kind == subrange_kind::sized && !sized_sentinel_for<S, I>;
+    static constexpr bool stores_size = kind == subrange_kind::sized && !sized_sentinel_for<S, I>;
     using size_type = make_unsigned_t<iter_difference_t<I>>;
     struct nothing {
         constexpr nothing(size_type = 0) noexcept {}
@@ -156,9 +155,8 @@ class subrange : public view_interface<subrange<I, S, kind>>
     {
     }
     template <borrowed_range R>
-        requires(!is_same_v<remove_cvref_t<R>, subrange>) &&
-                __non_slicing<iterator_t<R>, I> && convertible_to<sentinel_t<R>, S> &&
-                (!stores_size || sized_range<R>)
+        requires(!is_same_v<remove_cvref_t<R>, subrange>) && __non_slicing<iterator_t<R>, I> &&
+                    convertible_to<sentinel_t<R>, S> && (!stores_size || sized_range<R>)
     constexpr subrange(R &&r) : first(ranges::begin(r)), last(ranges::end(r))
     {
         if constexpr (stores_size)
@@ -167,8 +165,7 @@ class subrange : public view_interface<subrange<I, S, kind>>
     template <borrowed_range R>
         requires __non_slicing<iterator_t<R>, I> && convertible_to<sentinel_t<R>, S> &&
                  (kind == subrange_kind::sized)
-    constexpr subrange(R &&r, size_type size)
-        : subrange(ranges::begin(r), ranges::end(r), size)
+    constexpr subrange(R &&r, size_type size) : subrange(ranges::begin(r), ranges::end(r), size)
     {
     }
     template <class P>
