@@ -1,0 +1,86 @@
+// Error categories, and the exception that carries an error code.
+#include <string.h>
+#include <system_error>
+
+namespace std
+{
+
+error_category::~error_category() = default;
+
+error_condition error_category::default_error_condition(int value) const noexcept
+{
+    return error_condition(value, *this);
+}
+bool error_category::equivalent(int code, const error_condition &condition) const noexcept
+{
+    return default_error_condition(code) == condition;
+}
+bool error_category::equivalent(const error_code &code, int condition) const noexcept
+{
+    return *this == code.category() && code.value() == condition;
+}
+
+namespace
+{
+
+class generic_errors final : public error_category
+{
+  public:
+    const char *name() const noexcept override { return "generic"; }
+    string message(int value) const override { return strerror(value); }
+};
+
+// The system's numbers are errno's, so that each has its condition.
+class system_errors final : public error_category
+{
+  public:
+    const char *name() const noexcept override { return "system"; }
+    string message(int value) const override { return strerror(value); }
+    error_condition default_error_condition(int value) const noexcept override
+    {
+        return error_condition(value, generic_category());
+    }
+};
+
+// Never destroyed: destructors of other objects may still ask.
+template <class Category>
+union immortal {
+    Category category;
+    constexpr immortal() : category() {}
+    constexpr ~immortal() {}
+};
+constinit immortal<generic_errors> generic;
+constinit immortal<system_errors> system_;
+
+} // namespace
+
+const error_category &generic_category() noexcept
+{
+    return generic.category;
+}
+const error_category &system_category() noexcept
+{
+    return system_.category;
+}
+
+system_error::system_error(error_code e) : runtime_error(e.message()), reason(e) {}
+system_error::system_error(error_code e, const string &what)
+    : runtime_error(what + ": " + e.message()), reason(e)
+{
+}
+system_error::system_error(error_code e, const char *what) : system_error(e, string(what)) {}
+system_error::system_error(int value, const error_category &category)
+    : system_error(error_code(value, category))
+{
+}
+system_error::system_error(int value, const error_category &category, const string &what)
+    : system_error(error_code(value, category), what)
+{
+}
+system_error::system_error(int value, const error_category &category, const char *what)
+    : system_error(error_code(value, category), what)
+{
+}
+system_error::~system_error() = default;
+
+} // namespace std
