@@ -86,6 +86,19 @@ def trigonometry():
     t.write()
 
 
+def quad_two_over_pi():
+    """Enough bits of 2/pi for the largest binary128, behind zeros for the smallest that need them."""
+    zeros, words = 128, 265
+    mp.prec = 64 * words + 64
+    bits = int(mp.floor(mp.ldexp(2 / mp.pi, 64 * words - zeros)))
+    mp.prec = 400
+    text = "/* Written by math_tables.py: the bits of 2/pi. */\n#pragma once\n\n#include <stdint.h>\n\n"
+    text += f"enum {{ TWO_OVER_PI_ZEROS = {zeros} }};\n\nstatic const uint64_t quad_two_over_pi[{words}] = {{\n"
+    rows = [f"{bits >> 64 * (words - 1 - i) & (1 << 64) - 1:#018x}" for i in range(words)]
+    text += "".join("    " + ", ".join(rows[i:i + 4]) + ",\n" for i in range(0, words, 4)) + "};\n"
+    (DIRECTORY / "quad" / "two_over_pi.h").write_text(text)
+
+
 def arc():
     t = Table("atan", "arc tangents of i/64.")
     t.pairs("angles", (mp.atan(mpf(i) / 64) for i in range(65)))
@@ -192,5 +205,5 @@ def test_values():
     TEST.write_text(text)
 
 
-for write in (exponential, logarithm, trigonometry, arc, error_function, gamma, test_values):
+for write in (exponential, logarithm, trigonometry, quad_two_over_pi, arc, error_function, gamma, test_values):
     write()

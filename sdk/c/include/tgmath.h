@@ -1,11 +1,10 @@
-/* The functions of <math.h> by the types of their arguments. There are none for long double: such
- * calls do not compile. */
+/* The functions of <math.h> by the types of their arguments. */
 #pragma once
 
 #include <math.h>
 
 #define __TG_KIND(x)           _Generic((x), float: 0.f, long double: 0.l, default: 0.)
-#define __TG_PICK(name, kind)  _Generic((kind), float: name##f, double: name, long double: 0)
+#define __TG_PICK(name, kind)  _Generic((kind), float: name##f, double: name, long double: name##l)
 #define __TG_1(name, x)        __TG_PICK(name, __TG_KIND(x))(x)
 #define __TG_2(name, x, y)     __TG_PICK(name, __TG_KIND(x) + __TG_KIND(y))(x, y)
 #define __TG_FIRST(name, x, y) __TG_PICK(name, __TG_KIND(x))(x, y)

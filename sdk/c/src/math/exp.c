@@ -25,6 +25,19 @@ double exp2(double x)
     return __math_round(r, exponent + (int)whole);
 }
 
+double exp10(double x)
+{
+    static const dd ln10 = {0x1.26bb1bbb55516p+1, -0x1.f48ad494ea3e9p-53};
+    if (!(fabs(x) < 400))
+        return isnan(x) ? x : x > 0 ? HUGE_VAL : 0;
+    return power(dd_scale(ln10, x));
+}
+
+double pow10(double x)
+{
+    return exp10(x);
+}
+
 double expm1(double x)
 {
     if (!(fabs(x) < 800))
@@ -47,6 +60,16 @@ float expf(float x)
 float exp2f(float x)
 {
     return (float)exp2(x);
+}
+
+float exp10f(float x)
+{
+    return (float)exp10(x);
+}
+
+float pow10f(float x)
+{
+    return (float)exp10(x);
 }
 
 float expm1f(float x)

@@ -56,3 +56,13 @@ float remainderf(float x, float y)
 {
     return (float)remainder(x, y);
 }
+
+double drem(double x, double y)
+{
+    return remainder(x, y);
+}
+
+float dremf(float x, float y)
+{
+    return remainderf(x, y);
+}

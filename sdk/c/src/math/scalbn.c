@@ -47,3 +47,20 @@ float scalblnf(float x, long exponent)
 {
     return scalbnf(x, (int)exponent);
 }
+
+/* The exponent is a number of the same type, and has to be an integer or infinite. */
+double scalb(double x, double exponent)
+{
+    if (isnan(x) || isnan(exponent))
+        return x + exponent;
+    if (isinf(exponent))
+        return exponent > 0 ? x * exponent : x / -exponent;
+    if (exponent != __builtin_trunc(exponent))
+        return NAN;
+    return scalbn(x, exponent > 5000 ? 5000 : exponent < -5000 ? -5000 : (int)exponent);
+}
+
+float scalbf(float x, float exponent)
+{
+    return (float)scalb(x, exponent);
+}

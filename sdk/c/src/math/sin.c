@@ -47,3 +47,15 @@ float tanf(float x)
 {
     return (float)tan(x);
 }
+
+void sincos(double x, double *out_sin, double *out_cos)
+{
+    *out_sin = sin(x);
+    *out_cos = cos(x);
+}
+
+void sincosf(float x, float *out_sin, float *out_cos)
+{
+    *out_sin = sinf(x);
+    *out_cos = cosf(x);
+}

@@ -23,19 +23,22 @@ double tgamma(double x)
     return __math_round(dd_divide(pi, dd_multiply(r, __math_sinpi(x))), -exponent);
 }
 
-double lgamma(double x)
+double lgamma_r(double x, int *out_sign)
 {
+    *out_sign = signbit(x) && x == 0 ? -1 : 1;
     if (isnan(x))
         return x;
     if (isinf(x) || x > LGAMMA_MAX || (x <= 0 && x == __builtin_trunc(x)))
         return HUGE_VAL;
     dd r;
     if (fabs(x) < 0x1p-60) {
+        *out_sign = x < 0 ? -1 : 1;
         r = dd_negate(__math_log(dd_from(fabs(x))));
     } else if (x > 0) {
         r = __math_lgamma(dd_from(x));
     } else {
         dd s = __math_sinpi(x);
+        *out_sign = s.hi < 0 ? -1 : 1;
         r = __math_log(dd_divide(pi, s.hi < 0 ? dd_negate(s) : s));
         r = dd_add(r, dd_negate(__math_lgamma(dd_sum(1, -x))));
     }
@@ -47,7 +50,17 @@ float tgammaf(float x)
     return (float)tgamma(x);
 }
 
+float lgammaf_r(float x, int *out_sign)
+{
+    return (float)lgamma_r(x, out_sign);
+}
+
+double lgamma(double x)
+{
+    return lgamma_r(x, &signgam);
+}
+
 float lgammaf(float x)
 {
-    return (float)lgamma(x);
+    return (float)lgamma_r(x, &signgam);
 }
