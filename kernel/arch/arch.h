@@ -120,10 +120,13 @@ struct arch_context {
 void arch_context_init(struct arch_context *c, void *stack, size_t bytes, void (*fn)(void *),
                        void *arg);
 void arch_context_switch(struct arch_context *from, struct arch_context *to);
-/* The kernel stack that interrupts of compiled code are moved to; set at every thread switch.
+/* The thread that runs on this CPU, as arch_thread_set was told last; NULL before that. Right with
+ * interrupts on, too: whoever asks is that thread. */
+void *arch_thread(void);
+/* At every switch: the thread, and the kernel stack that interrupts of compiled code are moved to.
  * Frames are pushed below `top`, so the C frames that entered compiled code must lie above it: give
  * the middle of the thread's kernel stack. */
-void arch_kstack_set(void *top);
+void arch_thread_set(void *thread, void *top);
 
 /* ---- time ---- */
 

@@ -245,7 +245,7 @@ static void switch_away(struct run_queue *rq)
     } else if (next == rq->idle) {
         rq->tick_ns = NEVER; /* the idle loop sets the timer */
     }
-    arch_kstack_set(next->kstack ? (char *)next->kstack + KSTACK_SIZE / 2 : NULL);
+    arch_thread_set(next, next->kstack ? (char *)next->kstack + KSTACK_SIZE / 2 : NULL);
     enter_space(rq, next);
     arch_context_switch(&prev->context, &next->context);
     finish_switch();
@@ -465,7 +465,7 @@ void sched_cpu_init(unsigned cpu)
     idle->wake_ns = NEVER;
     str_copy(idle->name, "idle", sizeof idle->name);
     arch_cpu_data_set(rq);
-    arch_kstack_set(NULL);
+    arch_thread_set(idle, NULL);
     __atomic_fetch_or(&online_mask, 1ull << cpu, __ATOMIC_RELEASE);
 }
 
@@ -502,12 +502,7 @@ void sched_idle(void)
 
 struct thread *thread_current(void)
 {
-    arch_irq_t irq = arch_irq_disable();
-    struct run_queue *rq = this_queue();
-    struct thread *t = rq ? rq->current : NULL;
-
-    arch_irq_restore(irq);
-    return t;
+    return arch_thread();
 }
 
 void thread_priority_set(unsigned priority)

@@ -203,7 +203,7 @@ static int run_entries(struct running *r, struct wasm_thread *t)
 void run__enter(struct wasm_thread *t)
 {
     struct thread *self = thread_current();
-    /* Interrupts of compiled code use the lower half of this stack (arch_kstack_set). */
+    /* Interrupts of compiled code use the lower half of this stack (arch_thread_set). */
     assert((char *)__builtin_frame_address(0) > (char *)self->kstack + KSTACK_SIZE / 2 + KIB);
     self->wasm = t;
 }

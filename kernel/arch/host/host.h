@@ -32,7 +32,7 @@ extern __thread uint32_t
     host_irq_off; /* 1: interrupts are only noted in host_pending; so in a new thread */
 extern __thread uint32_t host_pending; /* enum host_irq bits */
 extern __thread uint32_t host_cpu;     /* number */
-extern __thread void *host_cpu_data;
+extern __thread void *host_cpu_data, *host_thread;
 extern __thread char
     *host_kstack_top; /* where interrupts of compiled code are moved; NULL: none can come */
 

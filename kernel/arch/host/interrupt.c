@@ -49,6 +49,7 @@ __thread uint32_t host_irq_off = 1;
 __thread uint32_t host_pending;
 __thread uint32_t host_cpu;
 __thread void *host_cpu_data;
+__thread void *host_thread;
 __thread char *host_kstack_top;
 
 uint32_t host_xsave_mask;
@@ -71,16 +72,23 @@ arch_irq_t arch_irq_disable(void)
     return !old;
 }
 
-void arch_irq_enable(void)
+/* Not part of arch_irq_enable, which is short and runs often. */
+static __attribute__((noinline)) void run_pending(void)
 {
     struct arch_regs here = {.pc = (uintptr_t)arch_irq_enable};
 
-    HOST_TLS_STORE32(host_irq_off, 0);
     while (HOST_TLS_LOAD32(host_pending)) {
         HOST_TLS_STORE32(host_irq_off, 1);
         host_interrupts_run(&here);
         HOST_TLS_STORE32(host_irq_off, 0);
     }
+}
+
+void arch_irq_enable(void)
+{
+    HOST_TLS_STORE32(host_irq_off, 0);
+    if (UNLIKELY(HOST_TLS_LOAD32(host_pending)))
+        run_pending();
 }
 
 void arch_irq_restore(arch_irq_t state)
@@ -109,8 +117,14 @@ void arch_cpu_data_set(void *p)
     HOST_TLS_STORE_PTR(host_cpu_data, p);
 }
 
-void arch_kstack_set(void *top)
+void *arch_thread(void)
 {
+    return HOST_TLS_LOAD_PTR(host_thread);
+}
+
+void arch_thread_set(void *thread, void *top)
+{
+    HOST_TLS_STORE_PTR(host_thread, thread);
     HOST_TLS_STORE_PTR(host_kstack_top, top);
 }
 

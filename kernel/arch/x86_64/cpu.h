@@ -36,10 +36,11 @@ struct tss {
 struct arch_space;
 
 struct cpu {
-    struct cpu *self; /* gs:0; offsets of the first four in layout.h */
+    struct cpu *self; /* gs:0; offsets of the first five in layout.h */
     uint64_t number;
     void *data;   /* the kernel's */
     void *kstack; /* where interrupts of compiled code go */
+    void *thread; /* the one that runs */
     uint32_t apic_id;
     bool online;
     bool idle; /* halted: TLB flushes may wait until it wakes */

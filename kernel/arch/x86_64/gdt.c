@@ -6,6 +6,7 @@ _Static_assert(offsetof(struct cpu, self) == CPU_OFFSET_SELF, "entry.S");
 _Static_assert(offsetof(struct cpu, number) == CPU_OFFSET_NUMBER, "entry.S");
 _Static_assert(offsetof(struct cpu, data) == CPU_OFFSET_DATA, "entry.S");
 _Static_assert(offsetof(struct cpu, kstack) == CPU_OFFSET_KSTACK, "entry.S");
+_Static_assert(offsetof(struct cpu, thread) == CPU_OFFSET_THREAD, "machine.c");
 _Static_assert(sizeof(struct tss) == 104, "SDM volume 3, figure 9-11");
 
 struct cpu cpu_boot;

@@ -22,6 +22,7 @@
 #define CPU_OFFSET_NUMBER 8
 #define CPU_OFFSET_DATA   16
 #define CPU_OFFSET_KSTACK 24
+#define CPU_OFFSET_THREAD 32
 
 /* struct trap_frame, checked in trap.c. */
 #define FRAME_PC      128

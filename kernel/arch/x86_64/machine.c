@@ -23,8 +23,16 @@ void arch_cpu_data_set(void *p)
     __asm__ volatile("movq %0, %%gs:%c1" ::"r"(p), "i"(CPU_OFFSET_DATA) : "memory");
 }
 
-void arch_kstack_set(void *top)
+void *arch_thread(void)
 {
+    void *thread;
+    __asm__ volatile("movq %%gs:%c1, %0" : "=r"(thread) : "i"(CPU_OFFSET_THREAD));
+    return thread;
+}
+
+void arch_thread_set(void *thread, void *top)
+{
+    __asm__ volatile("movq %0, %%gs:%c1" ::"r"(thread), "i"(CPU_OFFSET_THREAD) : "memory");
     __asm__ volatile("movq %0, %%gs:%c1" ::"r"(top), "i"(CPU_OFFSET_KSTACK) : "memory");
 }
 
