@@ -51,7 +51,8 @@ def is_cpp(source):
 
 
 def rules(d, sdk):
-    tail = " -fcolor-diagnostics $flags -MMD -MF $out.d -c $in -o $out"
+    # -MD: the SDK's headers count, though they are system headers to the compiler
+    tail = " -fcolor-diagnostics $flags -MD -MF $out.d -c $in -o $out"
     for language, name in (("c", "CC"), ("cpp", "C++")):
         library = ("library_flags", "library_c_flags") if language == "c" else ("library_flags",)
         d.rule("wasm_" + language, sdk.compile(language) + " -Wall -Wextra" + tail, name + "(wasm) $in", depfile=True)
