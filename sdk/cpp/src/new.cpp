@@ -1,6 +1,7 @@
 // operator new and delete over malloc.
 #include <bits/throw.h>
 #include <new>
+#include <stdint.h>
 #include <stdlib.h>
 
 namespace std
@@ -46,8 +47,11 @@ REPLACEABLE void *operator new(std::size_t n)
 {
     return allocate_or_throw(n, 0);
 }
+// The compiler asks for SIZE_MAX bytes where the size of an array does not fit.
 REPLACEABLE void *operator new[](std::size_t n)
 {
+    if (n == SIZE_MAX)
+        std::__throw_bad_array_new_length();
     return operator new(n);
 }
 REPLACEABLE void *operator new(std::size_t n, std::align_val_t alignment)
@@ -56,6 +60,8 @@ REPLACEABLE void *operator new(std::size_t n, std::align_val_t alignment)
 }
 REPLACEABLE void *operator new[](std::size_t n, std::align_val_t alignment)
 {
+    if (n == SIZE_MAX)
+        std::__throw_bad_array_new_length();
     return operator new(n, alignment);
 }
 REPLACEABLE void *operator new(std::size_t n, const std::nothrow_t &) noexcept

@@ -11,6 +11,9 @@ class basic_ios : public ios_base
     basic_streambuf<C, Traits> *buffer = nullptr;
     basic_ostream<C, Traits> *tied = nullptr;
     iostate state = badbit, throwing = goodbit;
+    // What clear() throws with: set where `throwing` is, so that programs without link no
+    // exceptions.
+    void (*thrower)(const char *) = nullptr;
     C padding = C(' ');
 
   public:
@@ -30,7 +33,7 @@ class basic_ios : public ios_base
     {
         state = buffer ? s : s | badbit;
         if (state & throwing)
-            __throw_ios_failure("basic_ios::clear");
+            thrower("basic_ios::clear");
     }
     void setstate(iostate s) { clear(state | s); }
     bool good() const { return state == goodbit; }
@@ -40,6 +43,7 @@ class basic_ios : public ios_base
     iostate exceptions() const { return throwing; }
     void exceptions(iostate s)
     {
+        thrower = __throw_ios_failure;
         throwing = s;
         clear(state);
     }
@@ -90,6 +94,7 @@ class basic_ios : public ios_base
         tied = o.tied;
         state = o.state;
         throwing = o.throwing;
+        thrower = o.thrower;
         padding = o.padding;
         o.tied = nullptr;
     }
@@ -99,6 +104,7 @@ class basic_ios : public ios_base
         std::swap(tied, o.tied);
         std::swap(state, o.state);
         std::swap(throwing, o.throwing);
+        std::swap(thrower, o.thrower);
         std::swap(padding, o.padding);
     }
     void set_rdbuf(basic_streambuf<C, Traits> *b) { buffer = b; }

@@ -1,5 +1,4 @@
-// Where the library would throw. Programs are compiled without exceptions so far: these say what
-// happened and abort.
+// Where the library throws.
 #pragma once
 
 namespace std
@@ -8,6 +7,7 @@ namespace std
 [[noreturn]] void __throw_bad_alloc();
 [[noreturn]] void __throw_bad_array_new_length();
 [[noreturn]] void __throw_bad_cast();
+[[noreturn]] void __throw_bad_typeid();
 [[noreturn]] void __throw_bad_function_call();
 [[noreturn]] void __throw_bad_optional_access();
 [[noreturn]] void __throw_bad_weak_ptr();

@@ -6,7 +6,7 @@ extern "C" [[noreturn]] void __cxa_bad_cast()
 }
 extern "C" [[noreturn]] void __cxa_bad_typeid()
 {
-    std::__throw_logic_error("typeid of a null pointer");
+    std::__throw_bad_typeid();
 }
 // `new T[n]` with an n that is too large
 extern "C" [[noreturn]] void __cxa_throw_bad_array_new_length()
