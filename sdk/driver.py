@@ -32,7 +32,7 @@ class Command:
     def __init__(self, arguments):
         self.compile, self.link, self.inputs = [], [], []
         self.output, self.stop, self.language, self.debug = None, None, None, False
-        self.nostdlib = False
+        self.nostdlib = self.threads = False
         words = iter(arguments)
         for word in words:
             value = None
@@ -55,6 +55,10 @@ class Command:
             self.take_link(word, value)
         elif word in ("-s", "-static", "-r"):
             self.link += ["--strip-all"] if word == "-s" else []
+        elif word in ("-pthread", "-pthreads"):
+            self.threads = True
+        elif word == "-no-pthread":
+            self.threads = False
         elif word in ("-nostdlib", "-nodefaultlibs", "-nostartfiles"):
             self.nostdlib = True
         elif word.startswith("-") and word != "-":
@@ -81,10 +85,15 @@ class Driver:
         self.cpp = cpp
         self.settings = toml.parse((ROOT / "sdk" / "sdk.toml").read_text())
 
-    def libraries(self):
+    @staticmethod
+    def folder(command):
+        """Where the libraries are."""
+        return ROOT / ("build/sdk/lib-threads" if command.threads else "build/sdk/lib")
+
+    def libraries(self, command):
         """Builds the SDK if that has not happened yet."""
         needed = ["crt1.o", "libc.a"] + (["libc++.a"] if self.cpp else [])
-        if all((ROOT / "build/sdk/lib" / name).exists() for name in needed):
+        if all((self.folder(command) / name).exists() for name in needed):
             return
         result = subprocess.run([str(ROOT / "foreman"), "build", "sdk"], cwd=ROOT, stdout=sys.stderr)
         if result.returncode:
@@ -100,6 +109,7 @@ class Driver:
         s = self.settings
         cpp = self.is_cpp(source, language)
         line = [s["cxx"] if cpp else s["cc"], *s["flags"], *s["cpp_flags" if cpp else "c_flags"]]
+        line += s["threads_flags"] + s["threads_program_flags"] if command.threads else []
         line += command.compile
         for folder in s["include_cpp" if cpp else "include_c"]:
             line += ["-isystem", str(ROOT / folder)]
@@ -111,10 +121,11 @@ class Driver:
         flags = list(s["link_flags"])
         if command.debug:
             flags.remove("--strip-debug")
-        line = [s["ld"], *flags]
+        line = [s["ld"], *flags, *(s["threads_link_flags"] if command.threads else [])]
+        folder = str(self.folder(command))
         if not command.nostdlib:
-            line.append(str(ROOT / "build/sdk/lib/crt1.o"))
-        line += objects + command.link + ["-L" + str(ROOT / "build/sdk/lib")]
+            line.append(folder + "/crt1.o")
+        line += objects + command.link + ["-L" + folder]
         if not command.nostdlib:
             line += s["libs_cpp" if self.cpp else "libs_c"]
         return line + ["-o", output]
@@ -127,7 +138,7 @@ class Driver:
         if not command.inputs:
             raise Usage("no input files")
         self.cpp = self.cpp or any(self.is_cpp(name, language) for name, language in sources)
-        self.libraries()
+        self.libraries(command)
         if command.stop:
             return self.compile_only(command, sources)
         with tempfile.TemporaryDirectory(prefix="wasmos-") as scratch:

@@ -23,6 +23,7 @@ KEYS = {
     "link_flags": list,
     "libc": str,
     "engine": bool,
+    "threads": bool,
 }
 TEST_KEYS = {
     "args": list,
@@ -90,7 +91,7 @@ class AppTest:
 
 class App:
     """name, language, description, sources (relative to ROOT), flags, link_flags, libc, engine (is the engine's
-    library linked in?), tests; `error` is None or the reason why it cannot be built."""
+    library linked in?), threads (may it start some?), tests; `error` is None or the reason why it cannot be built."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -100,7 +101,7 @@ class App:
         self.description = ""
         self.sources, self.flags, self.link_flags = [], [], []
         self.libc = "sdk"
-        self.engine = False
+        self.engine = self.threads = False
         self.tests = []
         self.error = None
         try:
@@ -135,7 +136,9 @@ class App:
         self.libc = keys.get("libc", "sdk")
         if self.libc not in LIBRARIES:
             raise AppError(unknown("libc", self.libc, LIBRARIES))
-        self.engine = keys.get("engine", False)
+        self.engine, self.threads = keys.get("engine", False), keys.get("threads", False)
+        if self.threads and (self.libc != "sdk" or self.engine):
+            raise AppError("`threads` needs the SDK's own libraries: no `libc = \"wasi\"`, no `engine`")
         self.sources = self.find_sources(keys.get("sources", ["src/**"]))
         self.read_tests(tests)
 

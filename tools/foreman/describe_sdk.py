@@ -32,18 +32,38 @@ class Sdk:
     def words(self, *keys):
         return " ".join(str(w) for key in keys for w in self[key])
 
-    def compile(self, language, library=()):
-        """The command line without files and without what a single program adds."""
+    def compile(self, language, more=()):
+        """The command line without files and without what a single program adds; `more` names further flags."""
         includes = ["-isystem " + folder for folder in self["include_" + language]]
-        flags = self.words("flags", language + "_flags", *library)
+        flags = self.words("flags", language + "_flags", *more)
         return " ".join([self["cxx" if language == "cpp" else "cc"], flags] + includes)
 
-    def link(self, language):
-        return "%s %s $flags -o $out build/sdk/lib/crt1.o $in -Lbuild/sdk/lib %s" % (
-            self["ld"],
-            self.words("link_flags"),
-            self.words("libs_" + language),
-        )
+    def link(self, language, variant):
+        folder = variant.folder
+        flags = self.words("link_flags", *variant.link)
+        libraries = self.words("libs_" + language)
+        return "%s %s $flags -o $out %s/crt1.o $in -L%s %s" % (self["ld"], flags, folder, folder, libraries)
+
+
+class Variant:
+    """The libraries and programs exist twice. suffix of the rules; where libraries and objects are; which keys of
+    sdk.toml are added for both, for programs only, for the link."""
+
+    def __init__(self, suffix, folder, objects, compile, program, link):
+        self.suffix, self.folder, self.objects = suffix, folder, objects
+        self.compile, self.program, self.link = compile, program, link
+
+
+PLAIN = Variant("", "build/sdk/lib", "build/obj/wasm", (), (), ())
+THREADS = Variant(
+    "_threads",
+    "build/sdk/lib-threads",
+    "build/obj/wasm-threads",
+    ("threads_flags",),
+    ("threads_program_flags",),
+    ("threads_link_flags",),
+)
+VARIANTS = (PLAIN, THREADS)
 
 
 def is_cpp(source):
@@ -55,29 +75,36 @@ def rules(d, sdk):
     tail = " -fcolor-diagnostics $flags -MD -MF $out.d -c $in -o $out"
     for language, name in (("c", "CC"), ("cpp", "C++")):
         library = ("library_flags", "library_c_flags") if language == "c" else ("library_flags",)
-        d.rule("wasm_" + language, sdk.compile(language) + " -Wall -Wextra" + tail, name + "(wasm) $in", depfile=True)
-        d.rule("sdk_" + language, sdk.compile(language, library) + tail, name + "(sdk) $in", depfile=True)
-        d.rule("wasm_link_" + language, sdk.link(language), "LINK $out")
+        for v in VARIANTS:
+            program = sdk.compile(language, v.compile + v.program) + " -Wall -Wextra" + tail
+            d.rule("wasm_" + language + v.suffix, program, name + "(wasm) $in", depfile=True)
+            part = sdk.compile(language, v.compile + library) + tail
+            d.rule("sdk_" + language + v.suffix, part, name + "(sdk) $in", depfile=True)
+            d.rule("wasm_link_" + language + v.suffix, sdk.link(language, v), "LINK $out")
     d.rule("wasm_ar", "rm -f $out && %s rcsD $out $in" % sdk["ar"], "AR $out")
     d.rule("sdk_generate", "python3 %s" % sdk.words("generate"), "GENERATE build/sdk/include")
 
 
-def library(d, sdk):
-    """The headers made from abi/, crt1.o, libc.a and libc++.a; returns what a program's link waits for."""
+def headers(d, sdk):
+    """Those made from abi/."""
     d.generated = sdk["generate_outputs"]
     d.made.update(d.generated)
     inputs = sdk.words("generate_inputs")
     d.text.append("build %s: sdk_generate | %s" % (" ".join(d.generated), inputs))
+
+
+def library(d, sdk, v):
+    """crt1.o, libc.a and libc++.a; returns what a program's link waits for."""
     crt = sdk["crt1"]
-    outputs = [d.build("build/sdk/lib/crt1.o", "sdk_c", [crt], [SDK_TOML], d.generated)]
+    outputs = [d.build(v.folder + "/crt1.o", "sdk_c" + v.suffix, [crt], [SDK_TOML], d.generated)]
     for folder, language, archive in (("sdk/c/src", "c", "libc.a"), ("sdk/cpp/src", "cpp", "libc++.a")):
         objects = [
-            d.build("build/obj/wasm/%s.o" % s, "sdk_" + language, [s], [SDK_TOML], d.generated)
+            d.build("%s/%s.o" % (v.objects, s), "sdk_" + language + v.suffix, [s], [SDK_TOML], d.generated)
             for s in find(folder, *(CPP_ENDINGS if language == "cpp" else (".c",)))
             if s != crt
         ]
         if objects:
-            outputs.append(d.build("build/sdk/lib/" + archive, "wasm_ar", objects))
+            outputs.append(d.build("%s/%s" % (v.folder, archive), "wasm_ar", objects))
         else:
             d.problem("sdk", "%s holds no source files" % folder)
     return outputs
@@ -96,13 +123,13 @@ def engine(d):
     return d.build("build/sdk/lib/libengine.a", "wasm_ar", objects)
 
 
-def program(d, sources, out, lib, flags="", link_flags=""):
+def program(d, sources, out, lib, flags="", link_flags="", v=PLAIN):
     """A program of C and C++ files over the SDK."""
     objects = []
     for s in sources:
-        rule = "wasm_cpp" if is_cpp(s) else "wasm_c"
-        objects.append(d.build("build/obj/wasm/%s.o" % s, rule, [s], [SDK_TOML], d.generated, flags=flags))
-    rule = "wasm_link_cpp" if any(map(is_cpp, sources)) else "wasm_link_c"
+        rule = ("wasm_cpp" if is_cpp(s) else "wasm_c") + v.suffix
+        objects.append(d.build("%s/%s.o" % (v.objects, s), rule, [s], [SDK_TOML], d.generated, flags=flags))
+    rule = ("wasm_link_cpp" if any(map(is_cpp, sources)) else "wasm_link_c") + v.suffix
     return d.build(out, rule, objects, lib + [SDK_TOML], flags=link_flags)
 
 
@@ -137,20 +164,23 @@ def threads_program(d, source, out):
     return d.build(out, "threads_link", [d.build("build/obj/threads/%s.o" % source, "threads_c", [source])])
 
 
-def app(d, a, lib):
+def app(d, a, lib, lib_threads):
     from .describe import quote
 
     flags, link_flags = " ".join(map(quote, a.flags)), " ".join(map(quote, a.link_flags))
     if a.libc == "wasi":
         return wasi_program(d, a.sources, a.wasm, flags, link_flags)
+    if a.threads:
+        return program(d, a.sources, a.wasm, lib_threads, flags, link_flags, THREADS)
     if a.engine:
         lib, flags = lib + [engine(d)], ENGINE_FLAGS + " " + flags
         link_flags += " -lengine"
     return program(d, a.sources, a.wasm, lib, flags, link_flags)
 
 
-def test_programs(d, lib):
-    """tests/programs and tests/sdk: one file, one program over the SDK; tests/wasi: over wasi-libc;
+def test_programs(d, lib, lib_threads):
+    """tests/programs and tests/sdk: one file, one program over the SDK; tests/sdk_threads: the same, with threads;
+    tests/wasi: over wasi-libc;
     tests/exceptions: the same, with exceptions; tests/env and tests/env64: over nothing, with 32-bit and 64-bit
     memories; tests/threads: with a shared one."""
     outputs = []
@@ -158,6 +188,9 @@ def test_programs(d, lib):
         for s in find("tests/" + folder, ".c", ".cpp"):
             stem = os.path.splitext(os.path.basename(s))[0]
             outputs.append(program(d, [s], "build/tests/%s/%s.wasm" % (folder, stem), lib))
+    for s in find("tests/sdk_threads", ".c", ".cpp"):
+        stem = os.path.splitext(os.path.basename(s))[0]
+        outputs.append(program(d, [s], "build/tests/sdk_threads/%s.wasm" % stem, lib_threads, "-I.", v=THREADS))
     for s in find("tests/wasi", ".c", ".cpp"):
         stem = os.path.splitext(os.path.basename(s))[0]
         outputs.append(wasi_program(d, [s], "build/tests/wasi/%s.wasm" % stem))
@@ -184,7 +217,8 @@ def describe(d, apps):
         return
     sdk = Sdk()
     rules(d, sdk)
-    lib = library(d, sdk)
-    d.part("sdk", lib)
-    d.part("apps", [app(d, a, lib) for a in apps if not a.error])
-    d.part("programs", test_programs(d, lib))
+    headers(d, sdk)
+    lib, lib_threads = (library(d, sdk, v) for v in VARIANTS)
+    d.part("sdk", lib + lib_threads)
+    d.part("apps", [app(d, a, lib, lib_threads) for a in apps if not a.error])
+    d.part("programs", test_programs(d, lib, lib_threads))

@@ -60,6 +60,15 @@ int putchar(int c);
 int fputs(const char *__restrict s, FILE *__restrict f);
 int puts(const char *s);
 
+/* A stream belongs to one thread for the time of one call, or from flockfile to funlockfile. */
+void flockfile(FILE *f);
+int ftrylockfile(FILE *f);
+void funlockfile(FILE *f);
+int getc_unlocked(FILE *f);
+int getchar_unlocked(void);
+int putc_unlocked(int c, FILE *f);
+int putchar_unlocked(int c);
+
 int fseek(FILE *f, long offset, int whence);
 int fseeko(FILE *f, off_t offset, int whence);
 long ftell(FILE *f);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 char **environ;
+struct lock __environ_lock;
 
 /* Before main, in every program that mentions `environ`, getenv or setenv. */
 __attribute__((constructor(50))) static void environ_init(void)

@@ -23,16 +23,24 @@ static int append(char *assignment)
     return 0;
 }
 
+/* Replaces the variable of that name, or adds it. */
+static int put(char *assignment, size_t name_len)
+{
+    int failed = 0;
+    lock_take(&__environ_lock);
+    char **slot = __environ_find(assignment, name_len);
+    if (slot)
+        *slot = assignment;
+    else
+        failed = append(assignment);
+    lock_release(&__environ_lock);
+    return failed;
+}
+
 int putenv(char *assignment)
 {
     char *equals = strchr(assignment, '=');
-    if (!equals)
-        return unsetenv(assignment);
-    char **slot = __environ_find(assignment, (size_t)(equals - assignment));
-    if (!slot)
-        return append(assignment);
-    *slot = assignment;
-    return 0;
+    return equals ? put(assignment, (size_t)(equals - assignment)) : unsetenv(assignment);
 }
 
 int setenv(const char *name, const char *value, int overwrite)
@@ -42,7 +50,7 @@ int setenv(const char *name, const char *value, int overwrite)
         errno = EINVAL;
         return -1;
     }
-    if (!overwrite && __environ_find(name, name_len))
+    if (!overwrite && getenv(name))
         return 0;
     char *assignment = malloc(name_len + value_len + 2);
     if (!assignment)
@@ -50,7 +58,7 @@ int setenv(const char *name, const char *value, int overwrite)
     memcpy(assignment, name, name_len);
     assignment[name_len] = '=';
     memcpy(assignment + name_len + 1, value, value_len + 1);
-    return putenv(assignment);
+    return put(assignment, name_len);
 }
 
 int unsetenv(const char *name)
@@ -60,17 +68,21 @@ int unsetenv(const char *name)
         errno = EINVAL;
         return -1;
     }
+    lock_take(&__environ_lock);
     char **slot;
     while ((slot = __environ_find(name, len))) {
         do
             slot[0] = slot[1];
         while (*slot++);
     }
+    lock_release(&__environ_lock);
     return 0;
 }
 
 int clearenv(void)
 {
+    lock_take(&__environ_lock);
     environ[0] = NULL;
+    lock_release(&__environ_lock);
     return 0;
 }

@@ -10,6 +10,7 @@
  * heap goes on behind that, and a fence (a chunk of size 0 in use) closes the part before.
  */
 #include "malloc/heap.h"
+#include "internal/lock.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ enum {
 
 extern unsigned char __heap_base; /* set by the linker: behind data and stack */
 
+static struct owned_lock heap_lock; /* of everything here */
 static struct chunk *bins[BINS];
 static uint32_t bin_map[MAP_WORDS];
 static struct chunk *quick[SMALL_BINS];
@@ -228,13 +230,8 @@ static void drain_quick(void)
     quick_bytes = 0;
 }
 
-void *malloc(size_t n)
+static void *obtain(size_t size)
 {
-    if (n > MALLOC_MAX) {
-        errno = ENOMEM;
-        return NULL;
-    }
-    size_t size = chunk_size_for(n);
     if (size <= SMALL_MAX && quick[size / GRANULE]) {
         struct chunk *c = quick[size / GRANULE];
         quick[size / GRANULE] = c->next;
@@ -253,10 +250,20 @@ void *malloc(size_t n)
     return take(c, size);
 }
 
-void free(void *p)
+void *malloc(size_t n)
 {
-    if (!p)
-        return;
+    if (n > MALLOC_MAX) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    owned_take(&heap_lock);
+    void *p = obtain(chunk_size_for(n));
+    owned_release(&heap_lock);
+    return p;
+}
+
+static void discard(void *p)
+{
     struct chunk *c = bytes_chunk(p);
     size_t size = chunk_size(c);
     if (((uintptr_t)p & (GRANULE - 1)) || (c->head & (USED | QUICK)) != USED)
@@ -269,6 +276,15 @@ void free(void *p)
     c->next = quick[size / GRANULE];
     quick[size / GRANULE] = c;
     quick_bytes += size;
+}
+
+void free(void *p)
+{
+    if (!p)
+        return;
+    owned_take(&heap_lock);
+    discard(p);
+    owned_release(&heap_lock);
 }
 
 /* Cuts the used chunk c down to `size` and frees the rest if that is worth a chunk. */
@@ -306,6 +322,15 @@ static int extend(struct chunk *c, size_t size)
     return 0;
 }
 
+/* Gives the used chunk c another size where it is. */
+static int resize(struct chunk *c, size_t size)
+{
+    if (size > chunk_size(c))
+        return extend(c, size);
+    trim(c, size);
+    return 0;
+}
+
 void *realloc(void *p, size_t n)
 {
     if (!p)
@@ -314,13 +339,10 @@ void *realloc(void *p, size_t n)
         errno = ENOMEM;
         return NULL;
     }
-    struct chunk *c = bytes_chunk(p);
-    size_t size = chunk_size_for(n);
-    if (size <= chunk_size(c)) {
-        trim(c, size);
-        return p;
-    }
-    if (extend(c, size) == 0)
+    owned_take(&heap_lock);
+    int failed = resize(bytes_chunk(p), chunk_size_for(n));
+    owned_release(&heap_lock);
+    if (!failed)
         return p;
     void *moved = malloc(n);
     if (!moved)
@@ -337,8 +359,10 @@ void *calloc(size_t count, size_t n)
         errno = ENOMEM;
         return NULL;
     }
+    owned_take(&heap_lock);
     char *clean_from = untouched; /* NULL before the first allocation */
     char *p = malloc(bytes);
+    owned_release(&heap_lock);
     if (!p)
         return NULL;
     size_t dirty = clean_from > p ? (size_t)(clean_from - p) : 0;
@@ -351,18 +375,9 @@ size_t malloc_usable_size(void *p)
     return p ? chunk_size(bytes_chunk(p)) - sizeof(size_t) : 0;
 }
 
-/* Room for the alignment in front; what is too much at either end goes back. */
-void *__heap_aligned(size_t alignment, size_t n)
+/* Makes of the used bytes at p, which are more by `alignment` and MIN_CHUNK, `n` aligned ones. */
+static void *align(char *p, size_t alignment, size_t n)
 {
-    if (alignment <= GRANULE)
-        return malloc(n);
-    if (n > MALLOC_MAX || alignment > MALLOC_MAX - n) {
-        errno = ENOMEM;
-        return NULL;
-    }
-    char *p = malloc(n + alignment + MIN_CHUNK);
-    if (!p)
-        return NULL;
     struct chunk *c = bytes_chunk(p);
     if ((uintptr_t)p & (alignment - 1)) {
         char *aligned = (char *)(((uintptr_t)p + MIN_CHUNK + alignment - 1) & ~(alignment - 1));
@@ -375,5 +390,22 @@ void *__heap_aligned(size_t alignment, size_t n)
         p = aligned;
     }
     trim(c, chunk_size_for(n));
+    return p;
+}
+
+/* Room for the alignment in front; what is too much at either end goes back. */
+void *__heap_aligned(size_t alignment, size_t n)
+{
+    if (alignment <= GRANULE)
+        return malloc(n);
+    if (n > MALLOC_MAX || alignment > MALLOC_MAX - n) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    owned_take(&heap_lock);
+    char *p = malloc(n + alignment + MIN_CHUNK);
+    if (p)
+        p = align(p, alignment, n);
+    owned_release(&heap_lock);
     return p;
 }

@@ -12,9 +12,7 @@ void (*signal(int number, void (*handler)(int)))(int)
         errno = EINVAL;
         return SIG_ERR;
     }
-    void (*previous)(int) = handlers[number];
-    handlers[number] = handler;
-    return previous;
+    return __atomic_exchange_n(&handlers[number], handler, __ATOMIC_ACQ_REL);
 }
 
 int raise(int number)
@@ -23,7 +21,7 @@ int raise(int number)
         errno = EINVAL;
         return -1;
     }
-    void (*handler)(int) = handlers[number];
+    void (*handler)(int) = __atomic_load_n(&handlers[number], __ATOMIC_ACQUIRE);
     if (handler == SIG_IGN)
         return 0;
     if (handler == SIG_DFL) {
@@ -31,7 +29,7 @@ int raise(int number)
             abort();
         _Exit(128 + number);
     }
-    handlers[number] = SIG_DFL;
+    __atomic_store_n(&handlers[number], SIG_DFL, __ATOMIC_RELEASE);
     handler(number);
     return 0;
 }

@@ -1,7 +1,7 @@
 #include "stdio/file.h"
 #include <string.h>
 
-char *fgets(char *restrict s, int n, FILE *restrict f)
+static char *get_line(char *s, int n, FILE *f)
 {
     char *to = s;
     if (n <= 0)
@@ -25,4 +25,12 @@ char *fgets(char *restrict s, int n, FILE *restrict f)
         return NULL;
     *to = '\0';
     return s;
+}
+
+char *fgets(char *restrict s, int n, FILE *restrict f)
+{
+    owned_take(&f->lock);
+    char *result = get_line(s, n, f);
+    owned_release(&f->lock);
+    return result;
 }

@@ -1,6 +1,7 @@
 /* Streams. */
 #pragma once
 
+#include "internal/lock.h"
 #include <stdio.h>
 
 enum file_flags {
@@ -17,7 +18,10 @@ enum file_flags {
 
 enum { UNGET_MAX = 8 }; /* room for ungetc in front of the buffer */
 
-/* Reading: next .. end are the bytes read ahead. Writing: buffer .. next are the bytes to write,
+/* Functions whose names begin with __file expect that the caller has the lock; those of <stdio.h>
+ * take it.
+ *
+ * Reading: next .. end are the bytes read ahead. Writing: buffer .. next are the bytes to write,
  * end is the end of the buffer while putc may simply store, else equal to next. */
 struct __file {
     unsigned char *next, *end;
@@ -25,9 +29,11 @@ struct __file {
     size_t capacity;
     unsigned flags;
     int fd;
+    struct owned_lock lock;   /* of all the above */
     struct __file *next_open; /* list of what fopen opened */
 };
 
+extern struct lock __files_lock; /* of the list; a stream's own lock comes behind it */
 extern struct __file *__files_open;
 extern struct __file __stdin_file, __stdout_file, __stderr_file;
 

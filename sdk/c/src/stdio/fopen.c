@@ -42,9 +42,11 @@ static FILE *file_create(int fd, unsigned flags)
         .capacity = BUFSIZ,
         .flags = flags | FILE_UNDECIDED,
         .fd = fd,
-        .next_open = __files_open,
     };
+    lock_take(&__files_lock);
+    f->next_open = __files_open;
     __files_open = f;
+    lock_release(&__files_lock);
     return f;
 }
 
@@ -71,13 +73,15 @@ FILE *fopen(const char *restrict path, const char *restrict mode)
 
 static void forget(FILE *f)
 {
-    for (FILE **p = &__files_open; *p; p = &(*p)->next_open) {
-        if (*p == f) {
-            *p = f->next_open;
-            free(f);
-            return;
-        }
+    lock_take(&__files_lock);
+    FILE **p = &__files_open;
+    while (*p && *p != f)
+        p = &(*p)->next_open;
+    if (*p) {
+        *p = f->next_open;
+        free(f);
     }
+    lock_release(&__files_lock);
 }
 
 static int shut(FILE *f)
@@ -92,29 +96,40 @@ static int shut(FILE *f)
 
 int fclose(FILE *f)
 {
+    owned_take(&f->lock);
     int failed = shut(f);
     f->flags = 0; /* one of the three standard streams: nothing works on it any more */
+    owned_release(&f->lock);
     forget(f);
     return failed;
 }
 
 /* A new file under the same descriptor number, so that freopen of stdout reaches children as well.
  */
+static int replace(FILE *f, const char *path, int wanted, unsigned flags)
+{
+    fflush(f);
+    int fd = open(path, wanted, 0666);
+    if (fd < 0 || wasi_result(__wasi_fd_renumber(fd, f->fd)))
+        return -1;
+    f->flags = flags | FILE_UNDECIDED | (f->flags & FILE_OWN_BUFFER);
+    f->next = f->end = f->buffer;
+    return 0;
+}
+
 FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restrict f)
 {
     unsigned flags;
     int wanted = __file_mode(mode, &flags);
-    fflush(f);
     if (!path || wanted < 0) {
+        fflush(f);
         errno = path ? EINVAL : EBADF;
         return NULL;
     }
-    int fd = open(path, wanted, 0666);
-    if (fd < 0 || wasi_result(__wasi_fd_renumber(fd, f->fd))) {
+    owned_take(&f->lock);
+    int failed = replace(f, path, wanted, flags);
+    owned_release(&f->lock);
+    if (failed)
         fclose(f);
-        return NULL;
-    }
-    f->flags = flags | FILE_UNDECIDED | (f->flags & FILE_OWN_BUFFER);
-    f->next = f->end = f->buffer;
-    return f;
+    return failed ? NULL : f;
 }

@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <unistd.h>
 
-int fseeko(FILE *f, off_t offset, int whence)
+static int seek(FILE *f, off_t offset, int whence)
 {
     if (f->flags & FILE_WRITING) {
         if (__file_flush(f))
@@ -18,18 +18,34 @@ int fseeko(FILE *f, off_t offset, int whence)
     return 0;
 }
 
+int fseeko(FILE *f, off_t offset, int whence)
+{
+    owned_take(&f->lock);
+    int failed = seek(f, offset, whence);
+    owned_release(&f->lock);
+    return failed;
+}
+
 int fseek(FILE *f, long offset, int whence)
 {
     return fseeko(f, offset, whence);
 }
 
-off_t ftello(FILE *f)
+static off_t tell(FILE *f)
 {
     /* Bytes to be appended go to the end, wherever the descriptor stands. */
     off_t now = lseek(f->fd, 0, SEEK_CUR);
     if (now < 0)
         return -1;
     return f->flags & FILE_WRITING ? now + (f->next - f->buffer) : now - (f->end - f->next);
+}
+
+off_t ftello(FILE *f)
+{
+    owned_take(&f->lock);
+    off_t now = tell(f);
+    owned_release(&f->lock);
+    return now;
 }
 
 long ftell(FILE *f)

@@ -4,3 +4,8 @@ int getchar(void)
 {
     return fgetc(stdin);
 }
+
+int getchar_unlocked(void)
+{
+    return getc_unlocked(stdin);
+}

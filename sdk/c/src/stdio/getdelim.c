@@ -16,13 +16,9 @@ static int reserve(char **line, size_t *capacity, size_t needed)
     return 0;
 }
 
-ssize_t getdelim(char **restrict line, size_t *restrict capacity, int delimiter, FILE *restrict f)
+static ssize_t get_line(char **line, size_t *capacity, int delimiter, FILE *f)
 {
     size_t len = 0;
-    if (!line || !capacity) {
-        errno = EINVAL;
-        return -1;
-    }
     if (!*line)
         *capacity = 0;
     for (int found = 0; !found;) {
@@ -44,6 +40,18 @@ ssize_t getdelim(char **restrict line, size_t *restrict capacity, int delimiter,
         return -1;
     (*line)[len] = '\0';
     return (ssize_t)len;
+}
+
+ssize_t getdelim(char **restrict line, size_t *restrict capacity, int delimiter, FILE *restrict f)
+{
+    if (!line || !capacity) {
+        errno = EINVAL;
+        return -1;
+    }
+    owned_take(&f->lock);
+    ssize_t len = get_line(line, capacity, delimiter, f);
+    owned_release(&f->lock);
+    return len;
 }
 
 ssize_t getline(char **restrict line, size_t *restrict capacity, FILE *restrict f)

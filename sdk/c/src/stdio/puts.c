@@ -4,10 +4,16 @@
 int fputs(const char *restrict s, FILE *restrict f)
 {
     size_t n = strlen(s);
-    return __file_write(f, s, n) == n ? 0 : EOF;
+    owned_take(&f->lock);
+    int failed = __file_write(f, s, n) != n;
+    owned_release(&f->lock);
+    return failed ? EOF : 0;
 }
 
 int puts(const char *s)
 {
-    return fputs(s, stdout) || __file_write(stdout, "\n", 1) != 1 ? EOF : 0;
+    owned_take(&stdout->lock);
+    int failed = fputs(s, stdout) || __file_write(stdout, "\n", 1) != 1;
+    owned_release(&stdout->lock);
+    return failed ? EOF : 0;
 }

@@ -19,11 +19,15 @@ static int begin_reading(FILE *f)
     return 0;
 }
 
-/* A question on the terminal appears before its answer is read. */
+/* A question on the terminal appears before its answer is read; not while another thread is at it.
+ */
 static void show_prompt(void)
 {
-    if (&__stdout_file && __file_flush && __stdout_file.flags & FILE_LINE)
+    if (&__stdout_file && __file_flush && __stdout_file.flags & FILE_LINE &&
+        owned_try(&__stdout_file.lock)) {
         __file_flush(&__stdout_file);
+        owned_release(&__stdout_file.lock);
+    }
 }
 
 /* One fd_read; the number of bytes, 0 at the end or after an error. */
@@ -54,11 +58,10 @@ size_t __file_fill(FILE *f)
     return n;
 }
 
-size_t fread(void *restrict to, size_t size, size_t count, FILE *restrict f)
+/* The number of bytes read. */
+static size_t read_bytes(FILE *f, void *to, size_t wanted)
 {
-    size_t wanted, done = 0;
-    if (__builtin_mul_overflow(size, count, &wanted) || wanted == 0)
-        return 0;
+    size_t done = 0;
     if (begin_reading(f))
         return 0;
     while (done < wanted) {
@@ -77,5 +80,16 @@ size_t fread(void *restrict to, size_t size, size_t count, FILE *restrict f)
             break;
         }
     }
+    return done;
+}
+
+size_t fread(void *restrict to, size_t size, size_t count, FILE *restrict f)
+{
+    size_t wanted;
+    if (__builtin_mul_overflow(size, count, &wanted) || wanted == 0)
+        return 0;
+    owned_take(&f->lock);
+    size_t done = read_bytes(f, to, wanted);
+    owned_release(&f->lock);
     return done / size;
 }

@@ -1,10 +1,14 @@
+#include "stdio/file.h"
 #include "stdio/scan.h"
 #include <limits.h>
 
 int vfscanf(FILE *restrict f, const char *restrict format, va_list args)
 {
-    struct char_source s = {.stream = f, .get = fgetc, .unget = ungetc, .left = LLONG_MAX};
-    return __scan(&s, format, args);
+    struct char_source s = {.stream = f, .get = getc_unlocked, .unget = ungetc, .left = LLONG_MAX};
+    owned_take(&f->lock);
+    int n = __scan(&s, format, args);
+    owned_release(&f->lock);
+    return n;
 }
 
 int vscanf(const char *restrict format, va_list args)

@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-int setvbuf(FILE *restrict f, char *restrict buffer, int mode, size_t n)
+static int set_buffer(FILE *f, char *buffer, int mode, size_t n)
 {
     static const unsigned flags[] = {
         [_IOFBF] = 0, [_IOLBF] = FILE_LINE, [_IONBF] = FILE_UNBUFFERED};
@@ -25,6 +25,14 @@ int setvbuf(FILE *restrict f, char *restrict buffer, int mode, size_t n)
     f->flags &= ~(unsigned)(FILE_LINE | FILE_UNBUFFERED | FILE_UNDECIDED);
     f->flags |= flags[mode];
     return 0;
+}
+
+int setvbuf(FILE *restrict f, char *restrict buffer, int mode, size_t n)
+{
+    owned_take(&f->lock);
+    int failed = set_buffer(f, buffer, mode, n);
+    owned_release(&f->lock);
+    return failed;
 }
 
 void setbuf(FILE *restrict f, char *restrict buffer)

@@ -12,7 +12,9 @@ int ferror(FILE *f)
 
 void clearerr(FILE *f)
 {
+    owned_take(&f->lock);
     f->flags &= ~(unsigned)(FILE_EOF | FILE_ERROR);
+    owned_release(&f->lock);
 }
 
 int fileno(FILE *f)

@@ -1,6 +1,6 @@
 #include "stdio/file.h"
 
-int ungetc(int c, FILE *f)
+static int put_back(int c, FILE *f)
 {
     if (c == EOF || !(f->flags & FILE_READ) || (f->flags & FILE_WRITING && __file_flush(f)))
         return EOF;
@@ -9,4 +9,12 @@ int ungetc(int c, FILE *f)
     *--f->next = (unsigned char)c;
     f->flags &= ~(unsigned)FILE_EOF;
     return c;
+}
+
+int ungetc(int c, FILE *f)
+{
+    owned_take(&f->lock);
+    int result = put_back(c, f);
+    owned_release(&f->lock);
+    return result;
 }

@@ -13,7 +13,8 @@ static void write_stream(struct sink *s, const char *from, size_t n)
 static int format_unbuffered(FILE *f, struct sink *s, const char *format, va_list args)
 {
     unsigned char space[UNGET_MAX + 512];
-    struct __file saved = *f;
+    unsigned char *buffer = f->buffer;
+    size_t capacity = f->capacity;
     if (__file_flush(f))
         return -1;
     f->buffer = f->next = f->end = space + UNGET_MAX;
@@ -23,17 +24,19 @@ static int format_unbuffered(FILE *f, struct sink *s, const char *format, va_lis
     if (__file_flush(f))
         n = -1;
     f->flags |= FILE_UNBUFFERED;
-    f->buffer = f->next = f->end = saved.buffer;
-    f->capacity = saved.capacity;
+    f->buffer = f->next = f->end = buffer;
+    f->capacity = capacity;
     return n;
 }
 
 int vfprintf(FILE *restrict f, const char *restrict format, va_list args)
 {
     struct sink s = {.write = write_stream, .stream = f};
-    if (f->flags & FILE_UNBUFFERED)
-        return format_unbuffered(f, &s, format, args);
-    return __format(&s, format, args);
+    owned_take(&f->lock);
+    int n = f->flags & FILE_UNBUFFERED ? format_unbuffered(f, &s, format, args)
+                                       : __format(&s, format, args);
+    owned_release(&f->lock);
+    return n;
 }
 
 int fprintf(FILE *restrict f, const char *restrict format, ...)

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 __attribute__((weak)) extern struct __file __stdout_file;
+struct lock __files_lock;
 struct __file *__files_open;
 
 /* Writes both pieces in one call where the system takes them whole. The number of bytes of `from`
@@ -99,11 +100,19 @@ int __file_flush(FILE *f)
     return failed;
 }
 
+/* A stream whose lock is never released keeps its bytes, rather than the program from ending. */
+static void flush_last(FILE *f)
+{
+    if (f->flags & FILE_WRITING && owned_take_soon(&f->lock))
+        __file_flush(f);
+}
+
 /* exit() calls this. Weak: a program that never mentions stdout has none. */
 void __stdio_exit(void)
 {
     if (&__stdout_file)
-        __file_flush(&__stdout_file);
+        flush_last(&__stdout_file);
+    lock_take(&__files_lock);
     for (FILE *f = __files_open; f; f = f->next_open)
-        __file_flush(f);
+        flush_last(f);
 }

@@ -1,4 +1,5 @@
 /* atexit, and __cxa_atexit for the destructors of C++ objects: one list, run backwards. */
+#include "internal/lock.h"
 #include <errno.h>
 #include <stdlib.h>
 
@@ -12,6 +13,7 @@ struct handler {
 static struct handler first[FIRST_BLOCK];
 static struct handler *handlers = first;
 static size_t count, capacity = FIRST_BLOCK;
+static struct lock list_lock;
 
 static int more_room(void)
 {
@@ -30,10 +32,12 @@ static int more_room(void)
 int __cxa_atexit(void (*run)(void *), void *argument, void *module)
 {
     (void)module;
-    if (count == capacity && more_room())
-        return -1;
-    handlers[count++] = (struct handler){run, argument};
-    return 0;
+    lock_take(&list_lock);
+    int failed = count == capacity && more_room();
+    if (!failed)
+        handlers[count++] = (struct handler){run, argument};
+    lock_release(&list_lock);
+    return failed ? -1 : 0;
 }
 
 static void call_plain(void *function)
@@ -49,8 +53,12 @@ int atexit(void (*function)(void))
 /* A handler may register further ones; they run next. */
 void __atexit_run(void)
 {
-    while (count > 0) {
-        struct handler h = handlers[--count];
+    for (;;) {
+        lock_take(&list_lock);
+        struct handler h = count > 0 ? handlers[--count] : (struct handler){NULL, NULL};
+        lock_release(&list_lock);
+        if (!h.run)
+            return;
         h.run(h.argument);
     }
 }

@@ -1,14 +1,22 @@
 /* exit, atexit and the quick forms. */
+#include "internal/lock.h"
 #include "internal/wasi.h"
 #include <stdlib.h>
 #include <unistd.h>
 
-/* In stdlib/atexit.c and stdio/flush.c; only in programs that use them. */
+/* In threads/thread_atexit.c, stdlib/atexit.c and stdio/write.c; only in programs that use them. */
+__attribute__((weak)) void __thread_atexit_run(void);
 __attribute__((weak)) void __atexit_run(void);
 __attribute__((weak)) void __stdio_exit(void);
 
+/* Never released: one thread exits, others that want to wait for the end here. */
+static struct lock exit_lock;
+
 void exit(int status)
 {
+    lock_take(&exit_lock);
+    if (__thread_atexit_run)
+        __thread_atexit_run();
     if (__atexit_run)
         __atexit_run();
     if (__stdio_exit)

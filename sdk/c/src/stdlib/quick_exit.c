@@ -1,18 +1,22 @@
+#include "internal/lock.h"
 #include <errno.h>
 #include <stdlib.h>
 
 enum { QUICK_EXIT_MAX = 32 };
 static void (*functions[QUICK_EXIT_MAX])(void);
 static int count;
+static struct lock list_lock;
 
 int at_quick_exit(void (*function)(void))
 {
-    if (count == QUICK_EXIT_MAX) {
+    lock_take(&list_lock);
+    int full = count == QUICK_EXIT_MAX;
+    if (full)
         errno = ENOMEM;
-        return -1;
-    }
-    functions[count++] = function;
-    return 0;
+    else
+        functions[count++] = function;
+    lock_release(&list_lock);
+    return full ? -1 : 0;
 }
 
 void quick_exit(int status)
