@@ -99,6 +99,21 @@ class shared_ptr
     template <class U, class... Args>
     friend shared_ptr<U> __make_shared(Args &&...args);
 
+    // Deletes the object if there is no memory for its count.
+    template <class U, class D>
+    struct deletion {
+        U *p;
+        D &deleter;
+        bool off = false;
+        ~deletion()
+        {
+            if (!off)
+                deleter(p);
+        }
+    };
+    template <class U, class D>
+    deletion(U *, D &) -> deletion<U, D>;
+
     template <class U>
     void tell(U *object)
     {
@@ -113,15 +128,16 @@ class shared_ptr
     template <class U>
         requires(is_convertible_v<U *, element_type *>)
     explicit shared_ptr(U *q)
-        : p(q),
-          count(new __count_with_deleter<
-                U *, conditional_t<is_array_v<T>, default_delete<U[]>, default_delete<U>>>(q, {}))
+        : shared_ptr(q, conditional_t<is_array_v<T>, default_delete<U[]>, default_delete<U>>())
     {
-        tell(q);
     }
     template <class U, class D>
-    shared_ptr(U *q, D d) : p(q), count(new __count_with_deleter<U *, D>(q, std::move(d)))
+    shared_ptr(U *q, D d)
     {
+        deletion guard{q, d};
+        count = new __count_with_deleter<U *, D>(q, std::move(d));
+        guard.off = true;
+        p = q;
         tell(q);
     }
     template <class U>
