@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from . import bench_calls, bench_compile, bench_engine, bench_engines, bench_programs, builder, machine, packages
+from . import bench_calls, bench_compile, bench_engine, bench_engines, bench_programs, bench_sdk, builder, machine, packages
 from .paths import HOST, IMAGE, KERNEL, ROOT
 from .ui import Problem, unknown
 
@@ -117,6 +117,7 @@ SUITES = {
     "programs": Bench(programs),
     "engine": Bench(bench_engine.main, True, ("rounds", "programs", "engines", "quick")),
     "compile": Bench(bench_compile.main, True, ("rounds", "engines", "quick")),
+    "sdk": Bench(bench_sdk.main, True, ("rounds", "quick")),
     "calls": Bench(bench_calls.main, True, ("rounds", "engines", "quick")),
 }
 

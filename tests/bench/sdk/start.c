@@ -2,6 +2,7 @@
  * again. */
 #include <stdlib.h>
 
+#define MEASURE_CLOCK MEASURE_MONOTONIC
 #include "tests/bench/sdk/measure.h"
 
 static const char *program;
