@@ -1,23 +1,25 @@
-/* Searching for a byte sequence. Short needles: memchr for the first byte. Longer ones: Knuth,
- * Morris and Pratt's automaton would need memory, so Crochemore and Perrin's two-way algorithm:
- * linear time, constant space. */
+/* Searching for a byte sequence. Knuth, Morris and Pratt's automaton would need memory for needles of
+ * any length, so Crochemore and Perrin's two-way algorithm: linear time, constant space. */
 #include <stdint.h>
 #include <string.h>
 
 enum { SHORT_NEEDLE = 4 };
 
+/* Up to four bytes slide along as one number. */
 static void *search_short(const unsigned char *h, size_t n, const unsigned char *needle, size_t m)
 {
-    const unsigned char *last = h + (n - m);
-    while (h <= last) {
-        h = memchr(h, needle[0], (size_t)(last - h) + 1);
-        if (!h)
-            return NULL;
-        if (memcmp(h, needle, m) == 0)
-            return (void *)h;
-        h++;
+    const unsigned char *end = h + n;
+    uint32_t wanted = 0, seen = 0, mask = ~0u >> (32 - 8 * m);
+    for (size_t i = 0; i < m; i++) {
+        wanted = wanted << 8 | needle[i];
+        seen = seen << 8 | h[i];
     }
-    return NULL;
+    for (h += m; (seen & mask) != wanted; h++) {
+        if (h == end)
+            return NULL;
+        seen = seen << 8 | *h;
+    }
+    return (void *)(h - m);
 }
 
 /* Start of the maximal suffix under one order of the bytes (or the reverse one), and its period. */
