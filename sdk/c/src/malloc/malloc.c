@@ -36,7 +36,7 @@ static struct chunk *top; /* NULL before the first allocation */
 static char *untouched;   /* from here on the memory is still zero */
 static char *memory_end;  /* of the part that belongs to the heap */
 
-static unsigned bin_of(size_t size)
+static inline unsigned bin_of(size_t size)
 {
     if (size <= SMALL_MAX)
         return (unsigned)(size / GRANULE);
@@ -44,7 +44,7 @@ static unsigned bin_of(size_t size)
     return SMALL_BINS + 4 * (log2 - LARGE_FIRST_LOG2) + (unsigned)(size >> (log2 - 2) & 3);
 }
 
-static void bin_insert(struct chunk *c)
+static inline void bin_insert(struct chunk *c)
 {
     unsigned b = bin_of(chunk_size(c));
     c->previous = NULL;
@@ -55,7 +55,7 @@ static void bin_insert(struct chunk *c)
     bin_map[b / 32] |= 1u << (b % 32);
 }
 
-static void bin_remove(struct chunk *c)
+static inline void bin_remove(struct chunk *c)
 {
     if (c->next)
         c->next->previous = c->previous;
@@ -70,7 +70,7 @@ static void bin_remove(struct chunk *c)
 }
 
 /* The first bin from `b` on that holds a chunk, or BINS. */
-static unsigned bin_next(unsigned b)
+static inline unsigned bin_next(unsigned b)
 {
     unsigned word = b / 32;
     uint32_t bits = bin_map[word] & ~0u << (b % 32);
@@ -83,7 +83,7 @@ static unsigned bin_next(unsigned b)
 }
 
 /* Marks `size` bytes of the free chunk c (in no bin) as used and bins the rest. */
-static void *take(struct chunk *c, size_t size)
+static inline void *take(struct chunk *c, size_t size)
 {
     size_t rest = chunk_size(c) - size;
     if (rest >= MIN_CHUNK) {
@@ -100,7 +100,7 @@ static void *take(struct chunk *c, size_t size)
 }
 
 /* Puts the free chunk c (not binned, neighbours not free) where it belongs. */
-static void give(struct chunk *c)
+static inline void give(struct chunk *c)
 {
     struct chunk *behind = chunk_behind(c);
     behind->head &= ~(size_t)BEFORE_USED;
@@ -108,7 +108,7 @@ static void give(struct chunk *c)
     bin_insert(c);
 }
 
-static void set_top(struct chunk *c, char *end, size_t flags)
+static inline void set_top(struct chunk *c, char *end, size_t flags)
 {
     top = c;
     c->head = (size_t)(end - (char *)c - offsetof(struct chunk, next)) | flags;
@@ -179,7 +179,7 @@ static void *take_top(size_t size)
     return chunk_bytes(c);
 }
 
-static struct chunk *find(size_t size)
+static inline struct chunk *find(size_t size)
 {
     unsigned b = bin_of(size);
     if (size > SMALL_MAX) { /* chunks in its own bin may be smaller: look at a few */
@@ -194,7 +194,7 @@ static struct chunk *find(size_t size)
 }
 
 /* Frees the used chunk c: joins it with the free chunks around it, or with the top. */
-static void release(struct chunk *c)
+static inline void release(struct chunk *c)
 {
     size_t size = chunk_size(c);
     c->head &= ~(size_t)USED; /* also where it ends up inside another chunk: free() looks at it */
@@ -288,7 +288,7 @@ void free(void *p)
 }
 
 /* Cuts the used chunk c down to `size` and frees the rest if that is worth a chunk. */
-static void trim(struct chunk *c, size_t size)
+static inline void trim(struct chunk *c, size_t size)
 {
     size_t rest = chunk_size(c) - size;
     if (rest < MIN_CHUNK)
@@ -300,7 +300,7 @@ static void trim(struct chunk *c, size_t size)
 }
 
 /* Lets the used chunk c reach `size` by taking what is free behind it. */
-static int extend(struct chunk *c, size_t size)
+static inline int extend(struct chunk *c, size_t size)
 {
     struct chunk *behind = chunk_behind(c);
     size_t missing = size - chunk_size(c);
@@ -313,12 +313,20 @@ static int extend(struct chunk *c, size_t size)
         c->head = size | (c->head & FLAGS);
         return 0;
     }
-    if ((behind->head & USED) || chunk_size(behind) < missing)
+    size_t free_bytes = chunk_size(behind);
+    if ((behind->head & USED) || free_bytes < missing)
         return -1;
     bin_remove(behind);
-    c->head = (chunk_size(c) + chunk_size(behind)) | (c->head & FLAGS);
-    chunk_behind(c)->head |= BEFORE_USED;
-    trim(c, size);
+    if (free_bytes - missing < MIN_CHUNK) {
+        c->head += free_bytes;
+        chunk_behind(c)->head |= BEFORE_USED;
+        return 0;
+    }
+    c->head += missing;
+    struct chunk *rest = chunk_behind(c);
+    rest->head = (free_bytes - missing) | BEFORE_USED;
+    chunk_behind(rest)->before = free_bytes - missing;
+    bin_insert(rest);
     return 0;
 }
 
