@@ -1,5 +1,5 @@
-/* Searching for a byte sequence. Knuth, Morris and Pratt's automaton would need memory for needles of
- * any length, so Crochemore and Perrin's two-way algorithm: linear time, constant space. */
+/* Searching for a byte sequence. Knuth, Morris and Pratt's automaton would need memory for needles
+ * of any length, so Crochemore and Perrin's two-way algorithm: linear time, constant space. */
 #include <stdint.h>
 #include <string.h>
 
