@@ -134,7 +134,11 @@ def wrong_app_toml(t):
     cases = {
         "no-language": ('description = "x"', "add `language"), "typo": ('language = "c"\nsorces = ["x"]', "sources"),
         "kind": ('language = "c"\nflags = "x"', "list"), "pascal": ('language = "pascal"', "unknown language"),
-        "later": ('language = "rust"', "later version"), "syntax": ('language = c', "line 1"),
+        "later": ('language = "as"', "later version"),
+        "no-main": ('language = "rust"\nsources = ["src/*.rs"]', "src/main.rs is missing"),
+        "only-c": ('language = "rust"\nlibc = "wasi"', "`libc` is for applications in c and cpp"),
+        "only-rust": ('language = "c"\nno_std = true', "`no_std` is for applications in rust"),
+        "syntax": ('language = c', "line 1"),
         "name-bad": ('name = "No Spaces"\nlanguage = "c"', "not usable"),
         "outside": ('language = "c"\nsources = ["../x.c"]', "leaves"), "nothing": ('language = "c"\nsources = ["lib/**"]', "matches"),
         "libc": ('language = "c"\nlibc = "musl"', "unknown libc"), "twin-a": ('name = "twin"\nlanguage = "c"', "twice"),
@@ -151,6 +155,7 @@ def wrong_app_toml(t):
     tree = Tree(t.folder)
     for name, (text, _) in cases.items():
         tree.app(name, text)
+    write(tree.root, "apps/no-main/src/other.rs", "")
     os.mkdir(os.path.join(tree.root, "apps", "empty"))
     result = tree.foreman(t, "list")
     result.expect(1).expect_in_err("apps/empty/app.toml: is missing")
@@ -191,7 +196,7 @@ def what_new_refuses(t):
     os.mkdir(os.path.join(tree.root, "apps", "folder"))
     os.symlink("nowhere", os.path.join(tree.root, "apps", "link"))
     for words, status, why in (
-        (["x"], 2, "--lang"), (["x", "--lang", "rust"], 2, "later"), (["x", "--lang", "as"], 2, "later"),
+        (["x"], 2, "--lang"), (["x", "--lang", "as"], 2, "later"),
         (["x", "--lang", "cp"], 2, "Did you mean `cpp`?"), (["Bad Name", "--lang", "c"], 2, "not usable"), ([], 2, "one name"),
         (["../x", "--lang", "c"], 2, "not usable"), (["kernel", "--lang", "c"], 2, "another name"), (["boot", "--lang", "c"], 2, "another name"),
         (["taken", "--lang", "c"], 1, "apps/other-folder/app.toml"), (["folder", "--lang", "c"], 1, "apps/folder"),
@@ -209,6 +214,23 @@ def tests_of_applications_are_found(t):
     tree.foreman(t, "test", "untestd").expect(2).expect_in_err("Did you mean `untested`?")
     tree.app("bad", 'language = "c"\nflags = 1')
     tree.foreman(t, "test", "bad").expect(1).expect_in_out("`flags` must be", "0 passed, 1 failed")
+
+
+@SUITE.test(limit_s=120)
+def a_machine_without_rust(t):
+    """What is missing is named, and everything else is built."""
+    tree = Tree(t.folder)
+    tree.take_what_is_built()
+    tree.app("right", 'language = "c"')
+    write(tree.root, "apps/rusty/app.toml", 'language = "rust"\n')
+    write(tree.root, "apps/rusty/src/main.rs", "fn main() {}\n")
+    env = {"WASMOS_RUSTC": "/nowhere/rustc"}
+    for words in (["build", "rusty"], ["build", "apps"], ["build", "apps", "--keep-going"], ["build", "rust"]):
+        result = t.run([os.path.join(tree.root, "foreman"), *words], cwd=tree.root, env=env).expect(1, "")
+        result.expect_in_err("apt-get install", "rustc", "libstd-rust-dev-wasm32")
+    built = [os.path.exists(os.path.join(tree.root, "build", "apps", n + ".wasm")) for n in ("right", "rusty")]
+    equal(built, [True, False])
+    tree.foreman(t, "build", "rusty").expect(0)
 
 
 @SUITE.test(limit_s=120)

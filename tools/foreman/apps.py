@@ -10,8 +10,9 @@ from .ui import unknown
 LANGUAGES = {
     "c": (".c",),
     "cpp": (".cpp", ".cc", ".cxx", ".c"),
+    "rust": (".rs",),
 }
-LATER_LANGUAGES = {"rust": "Rust", "as": "AssemblyScript"}
+LATER_LANGUAGES = {"as": "AssemblyScript"}
 LIBRARIES = ("sdk", "wasi")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 KEYS = {
@@ -24,7 +25,10 @@ KEYS = {
     "libc": str,
     "engine": bool,
     "threads": bool,
+    "no_std": bool,
 }
+# The other keys are for all languages.
+ONLY_FOR = {"libc": ("c", "cpp"), "engine": ("c", "cpp"), "threads": ("c", "cpp"), "no_std": ("rust",)}
 TEST_KEYS = {
     "args": list,
     "env": list,
@@ -91,7 +95,8 @@ class AppTest:
 
 class App:
     """name, language, description, sources (relative to ROOT), flags, link_flags, libc, engine (is the engine's
-    library linked in?), threads (may it start some?), tests; `error` is None or the reason why it cannot be built."""
+    library linked in?), threads (may it start some?), no_std (Rust over `env` instead of std), tests; `error` is None or
+    the reason why it cannot be built."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -101,7 +106,7 @@ class App:
         self.description = ""
         self.sources, self.flags, self.link_flags = [], [], []
         self.libc = "sdk"
-        self.engine = self.threads = False
+        self.engine = self.threads = self.no_std = False
         self.tests = []
         self.error = None
         try:
@@ -137,6 +142,7 @@ class App:
         if self.libc not in LIBRARIES:
             raise AppError(unknown("libc", self.libc, LIBRARIES))
         self.engine, self.threads = keys.get("engine", False), keys.get("threads", False)
+        self.no_std = keys.get("no_std", False)
         if self.threads and (self.libc != "sdk" or self.engine):
             raise AppError("`threads` needs the SDK's own libraries: no `libc = \"wasi\"`, no `engine`")
         self.sources = self.find_sources(keys.get("sources", ["src/**"]))
@@ -153,14 +159,17 @@ class App:
 
     def check_language(self, keys):
         if "language" not in keys:
-            raise AppError("`language` is missing; add `language = \"c\"` or `language = \"cpp\"`")
+            raise AppError("`language` is missing; add `language = \"c\"`, \"cpp\" or \"rust\"")
         if self.language in LATER_LANGUAGES:
             raise AppError(
-                "%s applications need the %s SDK, which comes with a later version of WasmOS; c and cpp work"
+                "%s applications need the %s SDK, which comes with a later version of WasmOS; c, cpp and rust work"
                 % (LATER_LANGUAGES[self.language], LATER_LANGUAGES[self.language])
             )
         if self.language not in LANGUAGES:
             raise AppError(unknown("language", self.language, LANGUAGES))
+        for key in keys:
+            if self.language not in ONLY_FOR.get(key, LANGUAGES):
+                raise AppError("`%s` is for applications in %s" % (key, " and ".join(ONLY_FOR[key])))
 
     def find_sources(self, patterns):
         endings = LANGUAGES[self.language]

@@ -234,10 +234,11 @@ def iso(d):
 
 def describe():
     """The description of everything that is there now, and the applications."""
-    from . import describe_sdk
+    from . import describe_rust, describe_sdk
 
     d = Description()
     apps = discover()
+    describe_rust.check(apps)
     d.part("kernel", bare_kernel(d, VARIANTS["x86_64"]))
     d.part("host", host_kernel(d, VARIANTS["host"]))
     d.part("host-asan", host_kernel(d, VARIANTS["host-asan"]))

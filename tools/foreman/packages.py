@@ -1,7 +1,9 @@
 """The distribution's packages that foreman's work needs: which are missing, and how they are installed.
 The look-up is a few file checks, so that it costs nothing when nothing is missing."""
 
+import functools
 import os
+import re
 import shutil
 import subprocess
 
@@ -23,6 +25,61 @@ class Package:
         return not (os.path.exists(self.sign) if "/" in self.sign else shutil.which(self.sign))
 
 
+# Not the rustc that comes first in PATH: rustup's lacks the libraries for WebAssembly.
+RUSTC = os.environ.get("WASMOS_RUSTC", "/usr/bin/rustc")
+
+
+def rust_libraries():
+    """The folder of the compiler's libraries, a folder a target."""
+    return os.path.join(os.path.dirname(os.path.realpath(RUSTC)), "../lib/rustlib")
+
+
+@functools.lru_cache()
+def _output(*command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def rust_version():
+    """Of the distribution's rustc, which must be installed, like (1, 63)."""
+    return tuple(map(int, re.search(r"release: (\d+)\.(\d+)", _output(RUSTC, "-vV")).groups()))
+
+
+def rust_llvm():
+    """The major version of the LLVM inside the distribution's rustc, or, before that is installed, of the one
+    that its package recommends; None if that cannot be found out."""
+    if os.path.exists(RUSTC):
+        found = re.search(r"LLVM version: (\d+)", _output(RUSTC, "-vV"))
+    elif shutil.which("apt-cache"):
+        found = re.search(r"lld-(\d+)", _output("apt-cache", "depends", "libstd-rust-dev-wasm32"))
+    else:
+        return None
+    return found.group(1) if found else None
+
+
+class RustLibrary(Package):
+    """The standard library for WebAssembly; its folder's name changes with Rust's version."""
+
+    def missing(self):
+        folder = rust_libraries()
+        return not (os.path.isdir(folder) and any(n.startswith("wasm32-wasi") for n in os.listdir(folder)))
+
+
+class RustLinker(Package):
+    """Only the linker of rustc's own version of LLVM reads what it writes."""
+
+    def __init__(self, why):
+        super().__init__(None, None, why)
+
+    name = property(lambda self: "lld-%s" % (rust_llvm() or LLVM), lambda self, value: None)
+    sign = property(lambda self: "wasm-ld-%s" % (rust_llvm() or LLVM), lambda self, value: None)
+
+
+RUST = [
+    Package("rustc", RUSTC, "compiles the applications that are written in Rust"),
+    RustLibrary("libstd-rust-dev-wasm32", "wasm32-wasi*", "Rust's standard library for WebAssembly"),
+    RustLinker("links them; the version is that of rustc's LLVM"),
+]
 BUILDING = [
     Package("clang-" + LLVM, "clang-" + LLVM, "compiles the kernel and the applications"),
     Package("lld-" + LLVM, "wasm-ld-" + LLVM, "links the kernel and the applications"),
@@ -67,18 +124,20 @@ def _command(names):
     ] + names
 
 
+def advice(absent):
+    """What to do about missing packages."""
+    return (
+        "missing: %s.\nInstall it with\n    sudo apt-get install --no-install-recommends %s\n"
+        "or let `./foreman run` or `./foreman test` do that."
+        % (", ".join("%s (%s)" % (p.name, p.why) for p in absent), " ".join(p.name for p in absent))
+    )
+
+
 def require(packages):
     """Ends with a message if something is missing; installs nothing."""
     absent = missing(packages)
     if absent:
-        raise Problem(
-            "missing: %s.\nInstall it with\n    sudo apt-get install --no-install-recommends %s\n"
-            "or let `./foreman run` or `./foreman test` do that."
-            % (
-                ", ".join("%s (%s)" % (p.name, p.why) for p in absent),
-                " ".join(p.name for p in absent),
-            )
-        )
+        raise Problem(advice(absent))
 
 
 def install(packages):

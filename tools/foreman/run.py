@@ -73,7 +73,7 @@ def run_on_terminal(command):
 def run(values):
     check(values)
     need = packages.BUILDING + ([] if values.host else packages.RUNNING)
-    packages.install(need + (packages.WINDOW if values.gui else []))
+    packages.install(need + packages.RUST + (packages.WINDOW if values.gui else []))
     if not os.environ.get("WASMOS_NO_BUILD"):
         builder.build(["host" if values.host else "kernel", "image"])
     if values.host:

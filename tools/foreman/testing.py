@@ -22,8 +22,8 @@ from .ui import Problem, Progress, paint, say, unknown
 # The order is the order of running: quick and fundamental ones first.
 SUITES = (
     "layers", "style", "foreman", "unit", "apps", "exec", "traps", "hostile", "calls", "sdk", "wasi", "exceptions",
-    "env", "threads", "sdk_threads", "pipes", "background", "unit_kernel", "boot", "leak", "dump", "spec", "verify",
-    "jit", "engine", "linear", "fuzz",
+    "env", "threads", "sdk_threads", "pipes", "rust", "background", "unit_kernel", "boot", "leak", "dump", "spec",
+    "verify", "jit", "engine", "linear", "fuzz",
 )
 OUTPUT_SHOWN = 6000    # characters of a failing program's output
 
@@ -333,7 +333,7 @@ def choose(words, only):
 
 
 def prepare(suites):
-    needs = packages.BUILDING + packages.RUNNING + packages.TESTING
+    needs = packages.BUILDING + packages.RUST + packages.RUNNING + packages.TESTING
     for s in suites:
         needs += [p for p in s.needs if p not in needs]
     packages.install(needs)
