@@ -197,8 +197,18 @@ int32_t wasmos_tty_size(struct wasm_instance *i, guest_t out_columns, guest_t ou
 
 /* ---- the system ---- */
 
+/* 0: the system itself. */
+static uint64_t parent_of(const struct process *p)
+{
+    arch_irq_t irq = spin_lock(&process_lock);
+    uint64_t pid = p->parent ? (uint64_t)p->parent->pid : 0;
+    spin_unlock(&process_lock, irq);
+    return pid;
+}
+
 int32_t wasmos_sys_info(struct wasm_instance *i, guest_t buf, uint32_t len)
 {
+    const struct process *p = program_of(i)->process;
     struct frame_stats s;
     frame_stats(&s);
     sched_account(thread_current());
@@ -207,8 +217,10 @@ int32_t wasmos_sys_info(struct wasm_instance *i, guest_t buf, uint32_t len)
         s.total * PAGE_SIZE,
         s.free * PAGE_SIZE,
         arch_clock_ns(),
-        __atomic_load_n(&program_of(i)->process->cpu_ns, __ATOMIC_RELAXED),
+        __atomic_load_n(&p->cpu_ns, __ATOMIC_RELAXED),
         process_count(),
+        (uint64_t)p->pid,
+        parent_of(p),
     };
     size_t n = min_u64(align_down(len, sizeof(uint64_t)), sizeof(fields));
     return sys_result(i, guest_put(i, buf, fields, n));

@@ -1,9 +1,10 @@
 """The SDK's own tests: tests/sdk/NAME.c or .cpp prints what NAME.out holds. NAME.in, if there is one, is its
-input. And programs outside the tree, through sdk/bin."""
+input. Programs outside the tree, through sdk/bin; the headers, each alone; the sizes of the smallest programs."""
 
 import os
 
-from foreman.paths import ROOT, find
+from foreman.describe_sdk import Sdk
+from foreman.paths import BUILD, ROOT, find
 from foreman.testing import Failed, Suite
 
 from .common import MACHINES, PARTS, program, read, write
@@ -57,3 +58,54 @@ def headers(t):
 
 
 SUITE.add("headers-c++", headers)
+
+HEADERS = "sdk/c/include"
+# as a strict program sees them; -I, because warnings in system headers are not shown
+STRICT = "-I%s -fsyntax-only -Wall -Wextra -pedantic -Werror " % HEADERS
+LANGUAGES = {"c": "-x c -std=c17", "cpp": "-x c++ -std=c++20"}
+
+
+def headers_alone(t, language):
+    """Every header of the C library compiles as the only one, twice, without a warning."""
+    sources = []
+    for header in find(HEADERS, ".h"):
+        name = os.path.relpath(header, HEADERS)
+        if not name.startswith("bits"):
+            text = "#include <%s>\n#include <%s>\ntypedef int nothing;\n" % (name, name)
+            sources.append(write(t.folder, name.replace("/", "-") + ".c", text))
+    if len(sources) < 40:
+        raise Failed("only %d headers found" % len(sources))
+    command = (Sdk().compile(language) + " " + STRICT + LANGUAGES[language]).split()
+    t.run(command + sources, cwd=ROOT).expect(0)
+
+
+for name in LANGUAGES:
+    SUITE.add("headers/" + name, headers_alone, name)
+
+PUTS = '#include <stdio.h>\nint main(void) { puts("Hello"); }\n'
+PRINTF = '#include <stdio.h>\nint main(void) { printf("Hello, %s %d %g\\n", "World", 1, 0.5); }\n'
+KIB = 1024
+
+
+def size(t, text, limit):
+    """A program as an application is built, its function names included, stays below the limit."""
+    for level in ("-O2", "-Os"):
+        write(t.folder, "hello.c", text)
+        t.run([os.path.join(ROOT, "sdk", "bin", "wasmos-cc"), level, "hello.c"], cwd=t.folder).expect(0)
+        bytes_used = os.path.getsize(os.path.join(t.folder, "hello.wasm"))
+        if bytes_used >= limit:
+            raise Failed("%s: %d bytes, and less than %d are allowed" % (level, bytes_used, limit))
+
+
+SUITE.add("size/puts", size, PUTS, 4 * KIB)
+SUITE.add("size/printf", size, PRINTF, 12 * KIB)
+
+
+@SUITE.test()
+def size_of_helloworld(t):
+    """The application itself, whichever of the two it uses."""
+    bytes_used = os.path.getsize(os.path.join(BUILD, "apps", "helloworld-c.wasm"))
+    with open(os.path.join(ROOT, "apps/helloworld-c/src/main.c"), encoding="utf-8") as f:
+        limit = 12 * KIB if "printf" in f.read() else 4 * KIB
+    if bytes_used >= limit:
+        raise Failed("%d bytes, and less than %d are allowed" % (bytes_used, limit))

@@ -5,8 +5,12 @@
 
 #define EWOULDBLOCK EAGAIN
 #define EOPNOTSUPP  ENOTSUP
+#define EDEADLOCK   EDEADLK
 
 __BEGIN_DECLS
 extern __thread int errno;
+#if __MORE_THAN_C
+extern char *program_invocation_name, *program_invocation_short_name;
+#endif
 __END_DECLS
 #define errno errno

@@ -23,11 +23,8 @@ typedef struct {
 void *malloc(size_t n) __attribute__((__malloc__));
 void *calloc(size_t count, size_t n) __attribute__((__malloc__));
 void *realloc(void *p, size_t n);
-void *reallocarray(void *p, size_t count, size_t n);
 void *aligned_alloc(size_t alignment, size_t n) __attribute__((__malloc__));
-int posix_memalign(void **out, size_t alignment, size_t n);
 void free(void *p);
-size_t malloc_usable_size(void *p);
 
 int atoi(const char *s);
 long atol(const char *s);
@@ -49,16 +46,11 @@ ldiv_t ldiv(long numerator, long denominator);
 lldiv_t lldiv(long long numerator, long long denominator);
 
 void qsort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *));
-void qsort_r(void *base, size_t count, size_t size,
-             int (*compare)(const void *, const void *, void *), void *context);
 void *bsearch(const void *key, const void *base, size_t count, size_t size,
               int (*compare)(const void *, const void *));
 
 int rand(void);
 void srand(unsigned seed);
-int rand_r(unsigned *seed);
-long random(void);
-void srandom(unsigned seed);
 
 __NORETURN void exit(int status);
 __NORETURN void _Exit(int status);
@@ -68,10 +60,6 @@ int atexit(void (*function)(void));
 int at_quick_exit(void (*function)(void));
 
 char *getenv(const char *name);
-int setenv(const char *name, const char *value, int overwrite);
-int unsetenv(const char *name);
-int putenv(char *assignment);
-int clearenv(void);
 
 /* Runs a command line: words, with quotes and backslashes as in a shell; the first is a program in
  * /bin or a path. Waits for it and returns its exit status, 0 to 255; -1 with errno if it could not
@@ -84,4 +72,45 @@ int wctomb(char *s, wchar_t c);
 size_t mbstowcs(wchar_t *__restrict to, const char *__restrict from, size_t n);
 size_t wcstombs(char *__restrict to, const wchar_t *__restrict from, size_t n);
 
+#if __MORE_THAN_C
+int posix_memalign(void **out, size_t alignment, size_t n);
+int setenv(const char *name, const char *value, int overwrite);
+int unsetenv(const char *name);
+int putenv(char *assignment);
+char *realpath(const char *__restrict path, char *__restrict out);
+int mkstemp(char *path);
+char *mkdtemp(char *path);
+int getsubopt(char **option, char *const *tokens, char **value);
+long a64l(const char *s);
+char *l64a(long n);
+
+long random(void);
+void srandom(unsigned seed);
+int rand_r(unsigned *seed);
+double drand48(void);
+double erand48(unsigned short x[3]);
+long lrand48(void);
+long nrand48(unsigned short x[3]);
+long mrand48(void);
+long jrand48(unsigned short x[3]);
+void srand48(long seed);
+unsigned short *seed48(unsigned short seed[3]);
+void lcong48(unsigned short parameters[7]);
+
+/* BSD and GNU */
+void *reallocarray(void *p, size_t count, size_t n);
+size_t malloc_usable_size(void *p);
+void qsort_r(void *base, size_t count, size_t size,
+             int (*compare)(const void *, const void *, void *), void *context);
+int clearenv(void);
+char *secure_getenv(const char *name);
+int mkostemp(char *path, int flags);
+int mkstemps(char *path, int suffix_len);
+int mkostemps(char *path, int suffix_len, int flags);
+#endif
+
 __END_DECLS
+
+#if __MORE_THAN_C
+#include <alloca.h>
+#endif

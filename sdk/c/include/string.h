@@ -29,6 +29,7 @@ char *strstr(const char *haystack, const char *needle);
 char *strtok(char *__restrict s, const char *__restrict separators);
 char *strerror(int error);
 
+#if __MORE_THAN_C
 /* POSIX */
 char *strdup(const char *s);
 char *strndup(const char *s, size_t n);
@@ -37,6 +38,7 @@ char *stpcpy(char *__restrict to, const char *__restrict from);
 char *stpncpy(char *__restrict to, const char *__restrict from, size_t n);
 char *strtok_r(char *__restrict s, const char *__restrict separators, char **__restrict state);
 int strerror_r(int error, char *buffer, size_t n);
+char *strsignal(int number);
 void *memccpy(void *__restrict to, const void *__restrict from, int byte, size_t n);
 void *memmem(const void *haystack, size_t haystack_len, const void *needle, size_t needle_len);
 size_t strlcpy(char *__restrict to, const char *__restrict from, size_t n);
@@ -49,8 +51,12 @@ void *rawmemchr(const void *s, int byte);
 char *strchrnul(const char *s, int c);
 char *strcasestr(const char *haystack, const char *needle);
 char *strsep(char **__restrict s, const char *__restrict separators);
+int strverscmp(const char *a, const char *b);
 void explicit_bzero(void *to, size_t n);
+#endif
 
 __END_DECLS
 
+#if __MORE_THAN_C
 #include <strings.h>
+#endif

@@ -30,6 +30,7 @@ struct wasmos_sys_info {
     uint64_t uptime_ns;
     uint64_t cpu_ns; /* used by this process */
     uint64_t processes;
+    uint64_t pid, parent; /* 0: the system has started it */
 };
 
 /* Starts `argv[0]`: a name looked up in /bin, or a path; argv ends with NULL. The child shares

@@ -20,3 +20,6 @@ typedef int64_t suseconds_t;
 typedef unsigned useconds_t;
 typedef int64_t clock_t;
 typedef int clockid_t;
+typedef int id_t;
+typedef uint64_t fsblkcnt_t;
+typedef uint64_t fsfilcnt_t;

@@ -21,6 +21,9 @@
 #define S_ISCHR(mode)  (((mode) & S_IFMT) == S_IFCHR)
 #define S_ISFIFO(mode) (((mode) & S_IFMT) == S_IFIFO)
 
+#define S_ISUID 04000
+#define S_ISGID 02000
+#define S_ISVTX 01000
 #define S_IRWXU 0700
 #define S_IRUSR 0400
 #define S_IWUSR 0200
@@ -57,6 +60,20 @@ struct stat {
 int stat(const char *__restrict path, struct stat *__restrict out);
 int lstat(const char *__restrict path, struct stat *__restrict out);
 int fstat(int fd, struct stat *out);
+int fstatat(int directory, const char *__restrict path, struct stat *__restrict out, int flags);
 int mkdir(const char *path, mode_t mode);
+int mkdirat(int directory, const char *path, mode_t mode);
+/* The mask is kept and has no effect. */
+mode_t umask(mode_t mask);
+/* Nothing is stored: 0 if the file exists and `mode` lets its owner read and write, which is so
+ * anyway; ENOTSUP if it takes that away. */
+int chmod(const char *path, mode_t mode);
+int fchmod(int fd, mode_t mode);
+
+/* times[0]: last access, times[1]: last change; NULL: now. */
+int utimensat(int directory, const char *path, const struct timespec times[2], int flags);
+int futimens(int fd, const struct timespec times[2]);
+#define UTIME_NOW  0x3fffffff /* in tv_nsec */
+#define UTIME_OMIT 0x3ffffffe
 
 __END_DECLS

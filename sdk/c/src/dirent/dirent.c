@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include "internal/wasi.h"
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -27,6 +28,12 @@ struct __directory {
 
 DIR *fdopendir(int fd)
 {
+    struct wasi_fdstat s;
+    int error = __wasi_fd_fdstat_get(fd, &s);
+    if (error || s.filetype != WASI_FILETYPE_DIRECTORY) {
+        errno = error ? error : ENOTDIR;
+        return NULL;
+    }
     DIR *d = calloc(1, sizeof *d);
     if (d)
         d->fd = fd;
@@ -100,7 +107,14 @@ int dirfd(DIR *d)
     return d->fd;
 }
 
-int alphasort(const struct dirent **a, const struct dirent **b)
+/* Positions are cookies; the system's fit. */
+long telldir(DIR *d)
 {
-    return strcmp((*a)->d_name, (*b)->d_name);
+    return (long)d->cookie;
+}
+
+void seekdir(DIR *d, long position)
+{
+    d->cookie = (unsigned long)position;
+    d->next = d->filled = 0;
 }

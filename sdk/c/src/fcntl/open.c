@@ -40,12 +40,12 @@ static int wanted_rights(int directory, int flags, uint64_t *rights, uint64_t *i
     }
 }
 
-int open(const char *path, int flags, ...)
+int openat(int directory, const char *path, int flags, ...)
 {
     struct path_at at;
     uint64_t rights, inheriting;
     int fd;
-    if (__path_resolve(path, &at))
+    if (__path_resolve_at(directory, path, &at))
         return -1;
     int error = wanted_rights(at.fd, flags, &rights, &inheriting);
     if (!error)
@@ -53,6 +53,11 @@ int open(const char *path, int flags, ...)
                                  at.path, at.len, open_flags(flags), (int64_t)rights,
                                  (int64_t)inheriting, descriptor_flags(flags), &fd);
     return wasi_result(error) ? -1 : fd;
+}
+
+int open(const char *path, int flags, ...)
+{
+    return openat(AT_FDCWD, path, flags);
 }
 
 int creat(const char *path, mode_t mode)

@@ -35,6 +35,7 @@ enum { WASI_LOOKUP_SYMLINK_FOLLOW = 1 };
 #define WASI_RIGHT_FD_SEEK  (1ull << 2)
 #define WASI_RIGHT_FD_TELL  (1ull << 5)
 #define WASI_RIGHT_FD_WRITE (1ull << 6)
+#define WASI_RIGHT_POLL     (1ull << 27)
 /* fd_datasync, fd_sync, fd_allocate, fd_filestat_set_size: what only a writer needs besides
  * fd_write */
 #define WASI_RIGHTS_WRITER (WASI_RIGHT_FD_WRITE | 1ull << 0 | 1ull << 4 | 1ull << 8 | 1ull << 22)
@@ -62,14 +63,22 @@ struct wasi_prestat {
     size_t name_len;
 };
 
+enum { WASI_EVENT_CLOCK, WASI_EVENT_FD_READ, WASI_EVENT_FD_WRITE };
+enum { WASI_EVENT_HANGUP = 1 };
+
 struct wasi_subscription {
     uint64_t userdata;
-    uint8_t kind; /* 0: clock */
-    struct {
-        uint32_t id;
-        uint64_t timeout_ns, precision_ns;
-        uint16_t flags; /* 1: absolute */
-    } clock;
+    uint8_t kind; /* WASI_EVENT_… */
+    union {
+        struct {
+            uint32_t id;
+            uint64_t timeout_ns, precision_ns;
+            uint16_t flags; /* 1: absolute */
+        } clock;
+        struct {
+            int fd;
+        } descriptor;
+    };
 };
 
 struct wasi_event {

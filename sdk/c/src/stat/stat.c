@@ -1,6 +1,7 @@
 /* stat and its forms. */
 #include "internal/path.h"
 #include "internal/wasi.h"
+#include <fcntl.h>
 #include <sys/stat.h>
 
 static struct timespec from_ns(uint64_t ns)
@@ -48,23 +49,26 @@ static int fill(int error, const struct wasi_filestat *s, struct stat *out)
     return 0;
 }
 
-static int stat_path(const char *path, unsigned lookup, struct stat *out)
+int fstatat(int directory, const char *restrict path, struct stat *restrict out, int flags)
 {
     struct path_at at;
     struct wasi_filestat s;
-    if (__path_resolve(path, &at))
+    if (flags & ~AT_SYMLINK_NOFOLLOW)
+        return wasi_result(EINVAL);
+    if (__path_resolve_at(directory, path, &at))
         return -1;
+    unsigned lookup = flags ? 0 : WASI_LOOKUP_SYMLINK_FOLLOW;
     return fill(__wasi_path_filestat_get(at.fd, lookup, at.path, at.len, &s), &s, out);
 }
 
 int stat(const char *restrict path, struct stat *restrict out)
 {
-    return stat_path(path, WASI_LOOKUP_SYMLINK_FOLLOW, out);
+    return fstatat(AT_FDCWD, path, out, 0);
 }
 
 int lstat(const char *restrict path, struct stat *restrict out)
 {
-    return stat_path(path, 0, out);
+    return fstatat(AT_FDCWD, path, out, AT_SYMLINK_NOFOLLOW);
 }
 
 int fstat(int fd, struct stat *out)

@@ -24,7 +24,7 @@ static int flush_all(void)
 /* Where a stream was read from, its descriptor goes to where the stream is. */
 static void drop_read_ahead(FILE *f)
 {
-    if (f->next < f->end && lseek(f->fd, f->next - f->end, SEEK_CUR) >= 0)
+    if (f->next < f->end && __file_seek(f, f->next - f->end, SEEK_CUR) >= 0)
         f->next = f->end = f->buffer;
 }
 

@@ -18,6 +18,14 @@ enum file_flags {
 
 enum { UNGET_MAX = 8 }; /* room for ungetc in front of the buffer */
 
+/* Where a stream's bytes go that has no descriptor. Numbers of bytes, or -1 with errno. */
+struct file_ops {
+    ssize_t (*read)(void *cookie, char *to, size_t n);
+    ssize_t (*write)(void *cookie, const char *from, size_t n);
+    off_t (*seek)(void *cookie, off_t offset, int whence);
+    int (*close)(void *cookie);
+};
+
 /* Functions whose names begin with __file expect that the caller has the lock; those of <stdio.h>
  * take it.
  *
@@ -29,8 +37,11 @@ struct __file {
     size_t capacity;
     unsigned flags;
     int fd;
-    struct owned_lock lock;   /* of all the above */
-    struct __file *next_open; /* list of what fopen opened */
+    struct owned_lock lock;     /* of all the above */
+    struct __file *next_open;   /* list of what fopen opened */
+    const struct file_ops *ops; /* NULL: the stream has a descriptor */
+    void *cookie;
+    int pid; /* popen: the child */
 };
 
 extern struct lock __files_lock; /* of the list; a stream's own lock comes behind it */
@@ -46,3 +57,8 @@ int __file_flush(FILE *f);
 size_t __file_fill(FILE *f);
 /* Parses fopen's mode; open()'s flags, or -1 with EINVAL. */
 int __file_mode(const char *mode, unsigned *out_flags);
+/* A stream with a buffer of its own, on a descriptor or (fd -1) on what the caller puts into `ops`.
+ * NULL with errno. */
+FILE *__file_create(int fd, unsigned flags);
+/* Moves the place that the next byte read or written has; the new one, or -1 with errno. */
+off_t __file_seek(FILE *f, off_t offset, int whence);

@@ -29,7 +29,7 @@ int __file_mode(const char *mode, unsigned *out_flags)
     return flags | (update ? O_RDWR : mode[0] == 'r' ? O_RDONLY : O_WRONLY);
 }
 
-static FILE *file_create(int fd, unsigned flags)
+FILE *__file_create(int fd, unsigned flags)
 {
     FILE *f = malloc(sizeof *f + UNGET_MAX + BUFSIZ);
     if (!f)
@@ -55,7 +55,7 @@ FILE *fdopen(int fd, const char *mode)
     unsigned flags;
     if (__file_mode(mode, &flags) < 0)
         return NULL;
-    return file_create(fd, flags);
+    return __file_create(fd, flags);
 }
 
 FILE *fopen(const char *restrict path, const char *restrict mode)
@@ -65,7 +65,7 @@ FILE *fopen(const char *restrict path, const char *restrict mode)
     int fd = wanted < 0 ? -1 : open(path, wanted, 0666);
     if (fd < 0)
         return NULL;
-    FILE *f = file_create(fd, flags);
+    FILE *f = __file_create(fd, flags);
     if (!f)
         close(fd);
     return f;
@@ -87,7 +87,7 @@ static void forget(FILE *f)
 static int shut(FILE *f)
 {
     int failed = fflush(f);
-    if (close(f->fd))
+    if (f->ops ? f->ops->close(f->cookie) : close(f->fd))
         failed = EOF;
     if (f->flags & FILE_OWN_BUFFER)
         free(f->buffer - UNGET_MAX);

@@ -11,7 +11,7 @@ static int seek(FILE *f, off_t offset, int whence)
     } else if (whence == SEEK_CUR) {
         offset -= f->end - f->next;
     }
-    if (lseek(f->fd, offset, whence) < 0)
+    if (__file_seek(f, offset, whence) < 0)
         return -1;
     f->next = f->end = f->buffer;
     f->flags &= ~(unsigned)FILE_EOF;
@@ -34,7 +34,7 @@ int fseek(FILE *f, long offset, int whence)
 static off_t tell(FILE *f)
 {
     /* Bytes to be appended go to the end, wherever the descriptor stands. */
-    off_t now = lseek(f->fd, 0, SEEK_CUR);
+    off_t now = __file_seek(f, 0, SEEK_CUR);
     if (now < 0)
         return -1;
     return f->flags & FILE_WRITING ? now + (f->next - f->buffer) : now - (f->end - f->next);

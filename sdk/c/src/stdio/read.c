@@ -33,19 +33,21 @@ static void show_prompt(void)
 /* One fd_read; the number of bytes, 0 at the end or after an error. */
 static size_t read_in(FILE *f, void *to, size_t n)
 {
-    struct wasi_iovec v = {to, n};
-    size_t done;
     if (f->fd == WASI_STDIN)
         show_prompt();
-    int error = __wasi_fd_read(f->fd, &v, 1, &done);
-    if (error) {
-        errno = error;
-        f->flags |= FILE_ERROR;
-        return 0;
-    }
-    if (done == 0)
-        f->flags |= FILE_EOF;
-    return done;
+    ssize_t done = f->ops ? f->ops->read(f->cookie, to, n) : read(f->fd, to, n);
+    if (done <= 0)
+        f->flags |= done < 0 ? FILE_ERROR : FILE_EOF;
+    return done < 0 ? 0 : (size_t)done;
+}
+
+off_t __file_seek(FILE *f, off_t offset, int whence)
+{
+    if (!f->ops)
+        return lseek(f->fd, offset, whence);
+    if (!f->ops->seek)
+        return wasi_result(ESPIPE);
+    return f->ops->seek(f->cookie, offset, whence);
 }
 
 size_t __file_fill(FILE *f)

@@ -40,6 +40,11 @@ void setbuf(FILE *restrict f, char *restrict buffer)
     setvbuf(f, buffer, buffer ? _IOFBF : _IONBF, BUFSIZ);
 }
 
+void setbuffer(FILE *f, char *buffer, size_t n)
+{
+    setvbuf(f, buffer, buffer ? _IOFBF : _IONBF, n);
+}
+
 void setlinebuf(FILE *f)
 {
     setvbuf(f, NULL, _IOLBF, 0);

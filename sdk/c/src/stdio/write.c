@@ -5,8 +5,20 @@
 #include <unistd.h>
 
 __attribute__((weak)) extern struct __file __stdout_file;
+/* In read.c: a program that never reads needs it for nothing. */
+__attribute__((weak)) off_t __file_seek(FILE *f, off_t offset, int whence);
 struct lock __files_lock;
 struct __file *__files_open;
+
+/* One write. 0 or an errno value. */
+static int write_some(FILE *f, const struct wasi_iovec *v, size_t count, size_t *out_done)
+{
+    if (!f->ops)
+        return __wasi_fd_write(f->fd, v, count, out_done);
+    ssize_t n = f->ops->write ? f->ops->write(f->cookie, v->bytes, v->len) : 0;
+    *out_done = (size_t)n;
+    return n < 0 ? errno : 0;
+}
 
 /* Writes both pieces in one call where the system takes them whole. The number of bytes of `from`
  * written. */
@@ -17,7 +29,7 @@ static size_t write_out(FILE *f, const unsigned char *from, size_t n)
     f->next = f->buffer;
     while (first < 2 && v[0].len + v[1].len > 0) {
         size_t done;
-        int error = __wasi_fd_write(f->fd, &v[first], 2 - first, &done);
+        int error = write_some(f, &v[first], 2 - first, &done);
         if (error || done == 0) { /* taking nothing for ever is an error too */
             errno = error ? error : EIO;
             f->flags |= FILE_ERROR;
@@ -52,8 +64,8 @@ static int begin_writing(FILE *f)
         errno = EBADF;
         return EOF;
     }
-    if (f->next < f->end) /* what was read ahead counts as not read */
-        lseek(f->fd, f->next - f->end, SEEK_CUR);
+    if (f->next < f->end && __file_seek) /* what was read ahead counts as not read */
+        __file_seek(f, f->next - f->end, SEEK_CUR);
     f->flags = (f->flags | FILE_WRITING) & ~(unsigned)FILE_EOF;
     f->next = f->buffer;
     f->end = f->flags & (FILE_LINE | FILE_UNBUFFERED) ? f->buffer : f->buffer + f->capacity;

@@ -1,13 +1,8 @@
 /* strftime in the "C" locale, all conversions of C17 (E and O are accepted and change nothing). */
 #include "time/calendar.h"
+#include "time/names.h"
 #include <stdio.h>
 #include <string.h>
-
-static const char weekdays[][10] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                    "Thursday", "Friday", "Saturday"};
-static const char months[][10] = {"January",   "February", "March",    "April",
-                                  "May",       "June",     "July",     "August",
-                                  "September", "October",  "November", "December"};
 
 struct output {
     char *next;
@@ -85,8 +80,8 @@ static const char *expansion(char c)
 
 static void put_name(struct output *o, char c, const struct tm *t)
 {
-    const char *name =
-        c == 'a' || c == 'A' ? name_of(weekdays, 7, t->tm_wday) : name_of(months, 12, t->tm_mon);
+    const char *name = c == 'a' || c == 'A' ? name_of(__weekday_names, 7, t->tm_wday)
+                                            : name_of(__month_names, 12, t->tm_mon);
     size_t n = strlen(name);
     put(o, name, c == 'A' || c == 'B' || n < 3 ? n : 3);
 }

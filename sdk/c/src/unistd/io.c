@@ -2,8 +2,13 @@
 #include "internal/wasi.h"
 #include <unistd.h>
 
+/* In termios/tcsetattr.c; only in programs that use it. */
+__attribute__((weak)) int __tty_wait(int fd);
+
 ssize_t read(int fd, void *to, size_t n)
 {
+    if (__tty_wait && !__tty_wait(fd))
+        return 0;
     struct wasi_iovec v = {to, n};
     size_t done;
     return wasi_result(__wasi_fd_read(fd, &v, 1, &done)) ? -1 : (ssize_t)done;

@@ -1,0 +1,6 @@
+#include <malloc.h>
+
+void *memalign(size_t alignment, size_t n)
+{
+    return aligned_alloc(alignment, n);
+}
