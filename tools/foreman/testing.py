@@ -23,7 +23,7 @@ from .ui import Problem, Progress, paint, say, unknown
 SUITES = (
     "layers", "style", "foreman", "unit", "apps", "exec", "traps", "hostile", "calls", "sdk", "wasi", "exceptions",
     "env", "threads", "sdk_threads", "pipes", "rust", "background", "unit_kernel", "boot", "leak", "dump", "spec",
-    "verify", "jit", "engine", "linear", "fuzz",
+    "verify", "jit", "engine", "linear", "json_app", "fuzz",
 )
 OUTPUT_SHOWN = 6000    # characters of a failing program's output
 

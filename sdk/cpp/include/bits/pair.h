@@ -16,7 +16,9 @@ template <size_t i, class T>
 using tuple_element_t = typename tuple_element<i, T>::type;
 template <class T>
 inline constexpr size_t tuple_size_v = tuple_size<T>::value;
+// Undefined where T has no size: structured bindings look at the members then.
 template <class T>
+    requires requires { tuple_size<T>::value; }
 struct tuple_size<const T> : tuple_size<T> {
 };
 template <size_t i, class T>
