@@ -3,6 +3,7 @@
 #include <exception>
 #include <memory>
 #include <new>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <typeinfo>
@@ -375,6 +376,32 @@ static void standard()
     check(std::runtime_error(b).what() == a.what(), "copies share the text");
 }
 
+struct broken_buffer : std::streambuf {
+    int_type overflow(int_type) override { throw 7; }
+    int sync() override { throw 8; }
+};
+static void streams()
+{
+    std::istringstream in("x");
+    int n = 0;
+    in >> n;
+    check(in.fail() && !in.bad(), "a stream that fails does not throw by itself");
+    check(caught<const std::ios_base::failure &>([&] { in.exceptions(std::ios_base::failbit); }),
+          "it does when it is told to");
+    in.clear();
+    check(caught<const std::runtime_error &>([&] { in >> n; }), "and each time it fails then");
+    broken_buffer buffer;
+    std::ostream out(&buffer);
+    out << 1;
+    check(out.bad(), "what a buffer throws makes the stream bad");
+    out.clear();
+    out.exceptions(std::ios_base::badbit);
+    check(caught<int>([&] { out << "text"; }), "and goes on if the stream is told to throw");
+    out.clear();
+    out << std::nounitbuf;
+    check(caught<int>([&] { out.flush(); }), "from flush as well");
+}
+
 // Memory is full: exceptions can be thrown all the same.
 static void full_memory()
 {
@@ -420,6 +447,7 @@ int main()
     order();
     state();
     standard();
+    streams();
     full_memory();
     check(caught<int>([] { deep(1000); }), "through a thousand frames");
 }

@@ -10,7 +10,7 @@ namespace std
 template <class I, class C>
 constexpr void __sift_down(I first, iter_difference_t<I> root, iter_difference_t<I> n, C &less)
 {
-    auto v = std::move(first[root]);
+    iter_value_t<I> v = std::move(first[root]);
     for (auto child = 2 * root + 1; child < n; child = 2 * root + 1) {
         if (child + 1 < n && less(first[child], first[child + 1]))
             ++child;
@@ -39,7 +39,7 @@ constexpr void push_heap(I first, I last, C less)
     auto i = last - first - 1;
     if (i <= 0)
         return;
-    auto v = std::move(first[i]);
+    iter_value_t<I> v = std::move(first[i]);
     for (; i > 0 && less(first[(i - 1) / 2], v); i = (i - 1) / 2)
         first[i] = std::move(first[(i - 1) / 2]);
     first[i] = std::move(v);
@@ -102,7 +102,7 @@ constexpr void __insertion_sort(I first, I last, C &less)
     for (I i = first + 1; i < last; ++i) {
         if (!less(*i, *(i - 1)))
             continue;
-        auto v = std::move(*i);
+        iter_value_t<I> v = std::move(*i);
         I hole = i;
         do {
             *hole = std::move(*(hole - 1));

@@ -82,6 +82,16 @@ class basic_ios : public ios_base
     C widen(char c) const { return C((unsigned char)c); }
 
   protected:
+    // In a handler: what a buffer throws makes the stream bad, and goes on only if exceptions() asks
+    // for that ([ostream.formatted.reqmts]).
+    [[gnu::noinline]] void caught()
+    {
+        state |= badbit;
+        if (throwing & badbit)
+            throw;
+    }
+    void be_bad_quietly() { state |= badbit; }
+
     basic_ios() = default;
     void init(basic_streambuf<C, Traits> *b)
     {
