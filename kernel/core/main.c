@@ -54,6 +54,30 @@ static void log_level_init(void)
             log_level = (enum log_level)i;
 }
 
+/* A decimal number at *at, at most `max`; 0 if there is none, or it is larger. */
+static unsigned number(const char **at, unsigned max)
+{
+    unsigned n = 0;
+    while (**at >= '0' && **at <= '9' && n <= max)
+        n = n * 10 + (unsigned)(*(*at)++ - '0');
+    return n <= max ? n : 0;
+}
+
+/* `terminal=COLUMNSxROWS` */
+static void terminal_size_init(void)
+{
+    enum { TERMINAL_MAX = 1000 };
+    const char *value;
+    size_t len;
+
+    if (!option("terminal=", &value, &len))
+        return;
+    unsigned columns = number(&value, TERMINAL_MAX);
+    unsigned rows = columns && *value++ == 'x' ? number(&value, TERMINAL_MAX) : 0;
+    if (rows)
+        tty_size_set(columns, rows);
+}
+
 /* ---- unit tests: command line `test`, or `test=NAME` for one ---- */
 
 static void say(const char *line)
@@ -106,6 +130,7 @@ static void kernel_boot(void *arg UNUSED)
     vfs_init();
     screen_init();
     tty_init(WASM_TRAP_INTERRUPTED);
+    terminal_size_init();
     link_init(WASM_TRAP_INTERRUPTED);
     log_info("drivers are up");
     if (option("panic", &value, &len)) /* a test of the report */

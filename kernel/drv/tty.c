@@ -10,7 +10,7 @@
 #include "kernel/fs/staticdir.h"
 #include "kernel/proc/process.h"
 
-enum { ECHO_RING = 2048, OUT_PIECE = 512, DEFAULT_COLUMNS = 80, DEFAULT_ROWS = 24 };
+enum { ECHO_RING = 2048, OUT_PIECE = 512 };
 
 static struct {
     int interrupt_kind;
@@ -199,11 +199,21 @@ static unsigned tty_poll(struct vnode *v UNUSED, unsigned events)
     return events & (POLL_WRITE | (ready ? POLL_READ : 0u));
 }
 
+static struct {
+    unsigned columns, rows;
+} line_terminal = {80, 24}; /* set once, at boot */
+
+void tty_size_set(unsigned columns, unsigned rows)
+{
+    line_terminal.columns = columns;
+    line_terminal.rows = rows;
+}
+
 static int tty_size(struct vnode *v UNUSED, unsigned *out_columns, unsigned *out_rows)
 {
     if (!screen_size(out_columns, out_rows)) {
-        *out_columns = DEFAULT_COLUMNS;
-        *out_rows = DEFAULT_ROWS;
+        *out_columns = line_terminal.columns;
+        *out_rows = line_terminal.rows;
     }
     return 0;
 }

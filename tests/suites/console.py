@@ -19,7 +19,7 @@ from foreman.testing import Failed
 
 from .common import program
 
-PROMPT = re.compile(rb"(?<=[\r\nmKJ])> ")    # at a line's start, or after an escape sequence
+PROMPT = re.compile(rb"(?<=[\r\nmKJl])> ")    # at a line's start, or after an escape sequence
 SHIFTED = dict(zip('!@#$%^&*()_+{}:"~|<>?', ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "minus", "equal",
                    "bracket_left", "bracket_right", "semicolon", "apostrophe", "grave_accent", "backslash", "comma",
                    "dot", "slash"]))

@@ -34,6 +34,14 @@ def console(values):
     return how
 
 
+def words():
+    """The kernel's command line; it cannot ask how large the terminal is."""
+    if not sys.stdout.isatty():
+        return LOG
+    size = os.get_terminal_size(1)
+    return LOG + (" terminal=%dx%d" % (size.columns, size.lines) if size.columns and size.lines else "")
+
+
 def feed(pipe):
     """Standard input that is no terminal: all of it, then the terminal's end of file."""
     try:
@@ -77,9 +85,9 @@ def run(values):
     if not os.environ.get("WASMOS_NO_BUILD"):
         builder.build(["host" if values.host else "kernel", "image"])
     if values.host:
-        command = machine.host([IMAGE], LOG, values.mem, values.smp)
+        command = machine.host([IMAGE], words(), values.mem, values.smp)
     else:
-        command = machine.qemu(IMAGE, LOG, values.mem, values.smp) + console(values)
+        command = machine.qemu(IMAGE, words(), values.mem, values.smp) + console(values)
     status = run_on_terminal(command)
     if status == machine.PANIC_STATUS:
         error("the system panicked")
