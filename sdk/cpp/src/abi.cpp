@@ -1,6 +1,6 @@
 // What the compiler calls (Itanium C++ ABI): pure virtual functions, local statics, destructors at
 // exit.
-#include <bits/thread_types.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,18 +20,24 @@ void __cxa_deleted_virtual()
     __cxa_pure_virtual();
 }
 
-// Local statics. The compiler looks at the first byte: whether the object is made.
-int __cxa_guard_acquire(int *guard)
+// Local statics. The first byte says "made"; the second "being made".
+int __cxa_guard_acquire(uint8_t *guard)
 {
-    return __once_begin(guard);
+    if (guard[0])
+        return 0;
+    if (guard[1])
+        abort(); // its initializer needs itself
+    guard[1] = 1;
+    return 1;
 }
-void __cxa_guard_release(int *guard)
+void __cxa_guard_release(uint8_t *guard)
 {
-    __once_end(guard, true);
+    guard[0] = 1;
+    guard[1] = 0;
 }
-void __cxa_guard_abort(int *guard)
+void __cxa_guard_abort(uint8_t *guard)
 {
-    __once_end(guard, false);
+    guard[1] = 0;
 }
 
 } // extern "C"

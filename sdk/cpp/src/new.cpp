@@ -12,11 +12,13 @@ static new_handler handler;
 
 new_handler set_new_handler(new_handler h) noexcept
 {
-    return __atomic_exchange_n(&handler, h, __ATOMIC_ACQ_REL);
+    new_handler old = handler;
+    handler = h;
+    return old;
 }
 new_handler get_new_handler() noexcept
 {
-    return __atomic_load_n(&handler, __ATOMIC_ACQUIRE);
+    return handler;
 }
 
 } // namespace std
@@ -25,10 +27,9 @@ static void *allocate(std::size_t n, std::size_t alignment) noexcept
 {
     for (;;) {
         void *p = alignment ? aligned_alloc(alignment, n) : malloc(n);
-        std::new_handler make_room = p ? nullptr : std::get_new_handler();
-        if (!make_room)
+        if (p || !std::handler)
             return p;
-        make_room();
+        std::handler();
     }
 }
 static void *allocate_or_throw(std::size_t n, std::size_t alignment)

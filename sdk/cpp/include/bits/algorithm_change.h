@@ -15,25 +15,36 @@ concept __copies_as_bytes =
     !is_volatile_v<remove_reference_t<iter_reference_t<O>>>;
 
 template <class I, class O>
+O __copy_bytes(I first, I last, O to)
+{
+    auto n = last - first;
+    if (n > 0)
+        ::memmove(static_cast<void *>(std::to_address(to)), std::to_address(first),
+                  size_t(n) * sizeof(*first));
+    return to + n;
+}
+template <class I, class O>
+O __copy_bytes_backward(I first, I last, O end)
+{
+    end -= last - first;
+    std::__copy_bytes(first, last, end);
+    return end;
+}
+
+template <class I, class O>
 constexpr O copy(I first, I last, O to)
 {
-    if constexpr (__copies_as_bytes<I, O>) {
-        if (!is_constant_evaluated()) {
-            auto n = last - first;
-            if (n > 0)
-                ::memmove(static_cast<void *>(std::to_address(to)), std::to_address(first),
-                          size_t(n) * sizeof(*first));
-            return to + n;
-        }
-    }
-    for (; first != last; ++first, ++to)
+    if constexpr (__copies_as_bytes<I, O>)
+        if (!is_constant_evaluated())
+            return std::__copy_bytes(first, last, to);
+    for (; first != last; ++first, (void)++to)
         *to = *first;
     return to;
 }
 template <class I, class N, class O>
 constexpr O copy_n(I first, N n, O to)
 {
-    for (; n > 0; --n, ++first, ++to)
+    for (; n > 0; --n, (void)++first, (void)++to)
         *to = *first;
     return to;
 }
@@ -50,13 +61,9 @@ constexpr O copy_if(I first, I last, O to, P p)
 template <class I, class O>
 constexpr O copy_backward(I first, I last, O end)
 {
-    if constexpr (__copies_as_bytes<I, O>) {
-        if (!is_constant_evaluated()) {
-            end -= last - first;
-            std::copy(first, last, end);
-            return end;
-        }
-    }
+    if constexpr (__copies_as_bytes<I, O>)
+        if (!is_constant_evaluated())
+            return std::__copy_bytes_backward(first, last, end);
     while (first != last)
         *--end = *--last;
     return end;
@@ -65,8 +72,9 @@ template <class I, class O>
 constexpr O move(I first, I last, O to)
 {
     if constexpr (__copies_as_bytes<I, O>)
-        return std::copy(first, last, to);
-    for (; first != last; ++first, ++to)
+        if (!is_constant_evaluated())
+            return std::__copy_bytes(first, last, to);
+    for (; first != last; ++first, (void)++to)
         *to = std::move(*first);
     return to;
 }
@@ -74,7 +82,8 @@ template <class I, class O>
 constexpr O move_backward(I first, I last, O end)
 {
     if constexpr (__copies_as_bytes<I, O>)
-        return std::copy_backward(first, last, end);
+        if (!is_constant_evaluated())
+            return std::__copy_bytes_backward(first, last, end);
     while (first != last)
         *--end = std::move(*--last);
     return end;
@@ -88,7 +97,7 @@ constexpr void fill(I first, I last, const T &v)
 template <class I, class N, class T>
 constexpr I fill_n(I first, N n, const T &v)
 {
-    for (; n > 0; --n, ++first)
+    for (; n > 0; --n, (void)++first)
         *first = v;
     return first;
 }
@@ -101,21 +110,21 @@ constexpr void generate(I first, I last, F f)
 template <class I, class N, class F>
 constexpr I generate_n(I first, N n, F f)
 {
-    for (; n > 0; --n, ++first)
+    for (; n > 0; --n, (void)++first)
         *first = f();
     return first;
 }
 template <class I, class O, class F>
 constexpr O transform(I first, I last, O to, F f)
 {
-    for (; first != last; ++first, ++to)
+    for (; first != last; ++first, (void)++to)
         *to = f(*first);
     return to;
 }
 template <class I, class J, class O, class F>
 constexpr O transform(I first, I last, J other, O to, F f)
 {
-    for (; first != last; ++first, ++other, ++to)
+    for (; first != last; ++first, (void)++other, (void)++to)
         *to = f(*first, *other);
     return to;
 }
@@ -200,7 +209,7 @@ constexpr void iter_swap(I a, J b)
 template <class I, class J>
 constexpr J swap_ranges(I first, I last, J other)
 {
-    for (; first != last; ++first, ++other)
+    for (; first != last; ++first, (void)++other)
         std::iter_swap(first, other);
     return other;
 }
@@ -225,7 +234,7 @@ constexpr I rotate(I first, I middle, I last)
     if (middle == last)
         return first;
     I write = first, next = first;
-    for (I read = middle; read != last; ++write, ++read) {
+    for (I read = middle; read != last; ++write, (void)++read) {
         if (write == next)
             next = read;
         std::iter_swap(write, read);

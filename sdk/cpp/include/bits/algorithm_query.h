@@ -129,7 +129,7 @@ constexpr F for_each(I first, I last, F f)
 template <class I, class N, class F>
 constexpr I for_each_n(I first, N n, F f)
 {
-    for (; n > 0; --n, ++first)
+    for (; n > 0; --n, (void)++first)
         f(*first);
     return first;
 }
@@ -221,7 +221,7 @@ constexpr pair<I, J> mismatch(I first, I last, J other, J other_last)
 template <class I, class J, class P>
 constexpr bool equal(I first, I last, J other, P same)
 {
-    for (; first != last; ++first, ++other)
+    for (; first != last; ++first, (void)++other)
         if (!same(*first, *other))
             return false;
     return true;
@@ -229,7 +229,7 @@ constexpr bool equal(I first, I last, J other, P same)
 template <class I, class J>
 constexpr bool equal(I first, I last, J other)
 {
-    for (; first != last; ++first, ++other)
+    for (; first != last; ++first, (void)++other)
         if (!(*first == *other))
             return false;
     return true;
@@ -237,7 +237,7 @@ constexpr bool equal(I first, I last, J other)
 template <class I, class J, class P>
 constexpr bool equal(I first, I last, J other, J other_last, P same)
 {
-    for (; first != last && other != other_last; ++first, ++other)
+    for (; first != last && other != other_last; ++first, (void)++other)
         if (!same(*first, *other))
             return false;
     return first == last && other == other_last;
@@ -254,7 +254,7 @@ constexpr I search(I first, I last, J what, J what_last, P same)
 {
     for (;; ++first) {
         I i = first;
-        for (J j = what;; ++i, ++j) {
+        for (J j = what;; ++i, (void)++j) {
             if (j == what_last)
                 return first;
             if (i == last)
@@ -329,7 +329,7 @@ constexpr I adjacent_find(I first, I last)
 template <class I, class J, class C>
 constexpr bool lexicographical_compare(I first, I last, J other, J other_last, C less)
 {
-    for (; first != last && other != other_last; ++first, ++other) {
+    for (; first != last && other != other_last; ++first, (void)++other) {
         if (less(*first, *other))
             return true;
         if (less(*other, *first))
@@ -346,7 +346,7 @@ template <class I, class J, class C>
 constexpr auto lexicographical_compare_three_way(I first, I last, J other, J other_last, C compare)
     -> decltype(compare(*first, *other))
 {
-    for (; first != last && other != other_last; ++first, ++other)
+    for (; first != last && other != other_last; ++first, (void)++other)
         if (auto order = compare(*first, *other); order != 0)
             return order;
     return first != last         ? strong_ordering::greater
@@ -358,6 +358,19 @@ constexpr auto lexicographical_compare_three_way(I first, I last, J other, J oth
 {
     return std::lexicographical_compare_three_way(first, last, other, other_last,
                                                   compare_three_way());
+}
+
+// The order of two containers: that of their first elements which differ, or of their sizes.
+template <class I, class J>
+constexpr auto __compare_elements(I first, I last, J other, J other_last)
+    -> __synth_three_way_result<iter_value_t<I>, iter_value_t<J>>
+{
+    for (; first != last && other != other_last; ++first, (void)++other)
+        if (auto order = std::__synth_three_way(*first, *other); order != 0)
+            return order;
+    return first != last         ? strong_ordering::greater
+           : other != other_last ? strong_ordering::less
+                                 : strong_ordering::equal;
 }
 
 template <class I, class J, class P>

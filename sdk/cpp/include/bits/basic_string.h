@@ -1,20 +1,24 @@
 #pragma once
 
-#include <bits/allocator.h>
+#include <bits/uninitialized.h>
 #include <string_view>
 
 namespace std
 {
 
 template <class C, class Traits = char_traits<C>, class A = allocator<C>>
-class basic_string
+class basic_string : public __string_search<basic_string<C, Traits, A>, C, Traits>
 {
-    static constexpr size_t local_capacity = 16 / sizeof(C) - 1;
-    using text = __text<C, Traits>;
+    static_assert(is_same_v<C, typename Traits::char_type>);
+    static_assert(is_same_v<C, typename A::value_type>);
+    static constexpr size_t local_capacity = sizeof(C) < 16 ? 16 / sizeof(C) - 1 : 0;
+    using traits = allocator_traits<A>;
     using view = basic_string_view<C, Traits>;
     template <class V>
     static constexpr bool is_view =
         is_convertible_v<const V &, view> && !is_convertible_v<const V &, const C *>;
+    template <class V>
+    static constexpr bool converts = is_nothrow_convertible_v<const V &, view>;
 
     C *s = local;
     size_t n = 0;
@@ -28,193 +32,271 @@ class basic_string
     using traits_type = Traits;
     using value_type = C;
     using allocator_type = A;
-    using size_type = size_t;
-    using difference_type = ptrdiff_t;
+    using size_type = typename traits::size_type;
+    using difference_type = typename traits::difference_type;
     using reference = C &;
     using const_reference = const C &;
-    using pointer = C *;
-    using const_pointer = const C *;
+    using pointer = typename traits::pointer;
+    using const_pointer = typename traits::const_pointer;
     using iterator = C *;
     using const_iterator = const C *;
     using reverse_iterator = std::reverse_iterator<iterator>;
     using const_reverse_iterator = std::reverse_iterator<const_iterator>;
-    static constexpr size_t npos = size_t(-1);
+    using __string_search<basic_string, C, Traits>::npos;
 
-    basic_string() noexcept : a() {}
-    explicit basic_string(const A &al) noexcept : a(al) {}
-    basic_string(const basic_string &o) : a(o.a) { append(o.s, o.n); }
-    basic_string(basic_string &&o) noexcept : a(std::move(o.a)) { steal(o); }
-    basic_string(const basic_string &o, size_t from, size_t count = npos, const A &al = A()) : a(al)
+    constexpr basic_string() noexcept(is_nothrow_default_constructible_v<A>) : a() {}
+    constexpr explicit basic_string(const A &al) noexcept : a(al) {}
+    constexpr basic_string(const basic_string &o)
+        : basic_string(traits::select_on_container_copy_construction(o.a))
     {
-        append(view(o).substr(from, count));
+        append(o.s, o.n);
     }
-    basic_string(const C *p, const A &al = A()) : a(al) { append(p, Traits::length(p)); }
-    basic_string(const C *p, size_t count, const A &al = A()) : a(al) { append(p, count); }
+    constexpr basic_string(const basic_string &o, const A &al) : basic_string(al)
+    {
+        append(o.s, o.n);
+    }
+    constexpr basic_string(basic_string &&o) noexcept : a(std::move(o.a)) { steal(o); }
+    constexpr basic_string(basic_string &&o, const A &al) : basic_string(al)
+    {
+        if (a == o.a)
+            steal(o);
+        else
+            append(o.s, o.n);
+    }
+    constexpr basic_string(const basic_string &o, size_type from, const A &al = A())
+        : basic_string(view(o).substr(from), al)
+    {
+    }
+    constexpr basic_string(const basic_string &o, size_type from, size_type count,
+                           const A &al = A())
+        : basic_string(view(o).substr(from, count), al)
+    {
+    }
+    constexpr basic_string(const C *p, const A &al = A())
+        requires __allocator<A>
+        : basic_string(p, Traits::length(p), al)
+    {
+    }
+    constexpr basic_string(const C *p, size_type count, const A &al = A()) : basic_string(al)
+    {
+        append(p, count);
+    }
     basic_string(nullptr_t) = delete;
-    basic_string(size_t count, C c, const A &al = A()) : a(al) { append(count, c); }
-    basic_string(initializer_list<C> l, const A &al = A()) : a(al) { append(l.begin(), l.size()); }
-    template <class I>
-        requires __input_category<I>
-    basic_string(I first, I last, const A &al = A()) : a(al)
+    constexpr basic_string(size_type count, C c, const A &al = A())
+        requires __allocator<A>
+        : basic_string(al)
+    {
+        append(count, c);
+    }
+    constexpr basic_string(initializer_list<C> l, const A &al = A())
+        : basic_string(l.begin(), l.size(), al)
+    {
+    }
+    template <__input_category I>
+    constexpr basic_string(I first, I last, const A &al = A()) : basic_string(al)
     {
         append(first, last);
     }
     template <class V>
         requires is_view<V>
-    explicit basic_string(const V &v, const A &al = A()) : a(al)
+    constexpr explicit basic_string(const V &v, const A &al = A()) : basic_string(al)
     {
         append(view(v));
     }
     template <class V>
         requires is_view<V>
-    basic_string(const V &v, size_t from, size_t count) : a()
+    constexpr basic_string(const V &v, size_type from, size_type count, const A &al = A())
+        : basic_string(view(v).substr(from, count), al)
     {
-        append(view(v).substr(from, count));
     }
-    ~basic_string() { release(); }
+    constexpr ~basic_string() { release(); }
 
-    basic_string &operator=(const basic_string &o) { return this == &o ? *this : assign(o.s, o.n); }
-    basic_string &operator=(basic_string &&o) noexcept
+    constexpr basic_string &operator=(const basic_string &o)
     {
-        if (this != &o) {
-            release();
-            a = std::move(o.a);
-            steal(o);
+        if (this == std::addressof(o))
+            return *this;
+        if constexpr (traits::propagate_on_container_copy_assignment::value) {
+            if (!(a == o.a))
+                drop();
+            a = o.a;
         }
-        return *this;
+        return assign(o.s, o.n);
     }
-    basic_string &operator=(const C *p) { return assign(p); }
-    basic_string &operator=(C c) { return assign(1, c); }
-    basic_string &operator=(initializer_list<C> l) { return assign(l.begin(), l.size()); }
+    constexpr basic_string &
+    operator=(basic_string &&o) noexcept(traits::propagate_on_container_move_assignment::value ||
+                                         traits::is_always_equal::value)
+    {
+        if (this == std::addressof(o))
+            return *this;
+        if (traits::propagate_on_container_move_assignment::value || a == o.a) {
+            drop();
+            std::__move_allocator(a, o.a);
+            steal(o);
+            return *this;
+        }
+        return assign(o.s, o.n);
+    }
+    constexpr basic_string &operator=(const C *p) { return assign(p); }
+    constexpr basic_string &operator=(C c) { return assign(1, c); }
+    constexpr basic_string &operator=(initializer_list<C> l) { return assign(l.begin(), l.size()); }
     template <class V>
         requires is_view<V>
-    basic_string &operator=(const V &v)
+    constexpr basic_string &operator=(const V &v)
     {
         return assign(view(v));
     }
 
-    basic_string &assign(const C *p, size_t count)
+    constexpr basic_string &assign(const C *p, size_type count)
     {
-        if (p >= s && p <= s + n) { // a part of this very string
+        if (count <= capacity()) { // p may be a part of this very string
             Traits::move(s, p, count);
             set_size(count);
             return *this;
         }
-        set_size(0);
-        return append(p, count);
+        basic_string fresh(p, count, a);
+        release();
+        steal(fresh);
+        return *this;
     }
-    basic_string &assign(const C *p) { return assign(p, Traits::length(p)); }
-    basic_string &assign(size_t count, C c)
+    constexpr basic_string &assign(const C *p) { return assign(p, Traits::length(p)); }
+    constexpr basic_string &assign(size_type count, C c)
     {
         set_size(0);
         return append(count, c);
     }
-    basic_string &assign(const basic_string &o) { return *this = o; }
-    basic_string &assign(basic_string &&o) noexcept { return *this = std::move(o); }
-    basic_string &assign(const basic_string &o, size_t from, size_t count = npos)
+    constexpr basic_string &assign(const basic_string &o) { return *this = o; }
+    constexpr basic_string &
+    assign(basic_string &&o) noexcept(is_nothrow_move_assignable_v<basic_string>)
+    {
+        return *this = std::move(o);
+    }
+    constexpr basic_string &assign(const basic_string &o, size_type from, size_type count = npos)
     {
         return assign(view(o).substr(from, count));
     }
-    basic_string &assign(initializer_list<C> l) { return assign(l.begin(), l.size()); }
-    template <class I>
-        requires __input_category<I>
-    basic_string &assign(I first, I last)
+    constexpr basic_string &assign(initializer_list<C> l) { return assign(l.begin(), l.size()); }
+    template <__input_category I>
+    constexpr basic_string &assign(I first, I last)
     {
-        return *this = basic_string(first, last);
+        basic_string fresh(first, last, a);
+        return assign(fresh.s, fresh.n);
     }
     template <class V>
         requires is_view<V>
-    basic_string &assign(const V &v)
+    constexpr basic_string &assign(const V &v)
     {
         view w = v;
         return assign(w.data(), w.size());
     }
-    A get_allocator() const noexcept { return a; }
-
-    iterator begin() noexcept { return s; }
-    const_iterator begin() const noexcept { return s; }
-    iterator end() noexcept { return s + n; }
-    const_iterator end() const noexcept { return s + n; }
-    const_iterator cbegin() const noexcept { return s; }
-    const_iterator cend() const noexcept { return s + n; }
-    reverse_iterator rbegin() noexcept { return reverse_iterator(end()); }
-    const_reverse_iterator rbegin() const noexcept { return const_reverse_iterator(end()); }
-    reverse_iterator rend() noexcept { return reverse_iterator(begin()); }
-    const_reverse_iterator rend() const noexcept { return const_reverse_iterator(begin()); }
-    const_reverse_iterator crbegin() const noexcept { return rbegin(); }
-    const_reverse_iterator crend() const noexcept { return rend(); }
-
-    size_t size() const noexcept { return n; }
-    size_t length() const noexcept { return n; }
-    size_t max_size() const noexcept { return npos / 2 / sizeof(C) - 1; }
-    size_t capacity() const noexcept { return s == local ? local_capacity : allocated; }
-    [[nodiscard]] bool empty() const noexcept { return n == 0; }
-    void clear() noexcept { set_size(0); }
-    void reserve(size_t count)
+    template <class V>
+        requires is_view<V>
+    constexpr basic_string &assign(const V &v, size_type from, size_type count = npos)
     {
+        return assign(view(v).substr(from, count));
+    }
+    constexpr A get_allocator() const noexcept { return a; }
+
+    constexpr iterator begin() noexcept { return s; }
+    constexpr const_iterator begin() const noexcept { return s; }
+    constexpr iterator end() noexcept { return s + n; }
+    constexpr const_iterator end() const noexcept { return s + n; }
+    constexpr const_iterator cbegin() const noexcept { return s; }
+    constexpr const_iterator cend() const noexcept { return s + n; }
+    constexpr reverse_iterator rbegin() noexcept { return reverse_iterator(end()); }
+    constexpr const_reverse_iterator rbegin() const noexcept
+    {
+        return const_reverse_iterator(end());
+    }
+    constexpr reverse_iterator rend() noexcept { return reverse_iterator(begin()); }
+    constexpr const_reverse_iterator rend() const noexcept
+    {
+        return const_reverse_iterator(begin());
+    }
+    constexpr const_reverse_iterator crbegin() const noexcept { return rbegin(); }
+    constexpr const_reverse_iterator crend() const noexcept { return rend(); }
+
+    constexpr size_type size() const noexcept { return size_type(n); }
+    constexpr size_type length() const noexcept { return size_type(n); }
+    constexpr size_type max_size() const noexcept
+    {
+        return size_type(std::min<size_t>(traits::max_size(a), npos / 2 / sizeof(C)) - 1);
+    }
+    constexpr size_type capacity() const noexcept
+    {
+        return size_type(is_local() ? local_capacity : allocated);
+    }
+    [[nodiscard]] constexpr bool empty() const noexcept { return n == 0; }
+    constexpr void clear() noexcept { set_size(0); }
+    constexpr void reserve(size_type count)
+    {
+        if (count > max_size())
+            __throw_length_error("string::reserve");
         if (count > capacity())
             reallocate(count);
     }
-    void shrink_to_fit()
+    [[deprecated("use shrink_to_fit()")]] constexpr void reserve() { shrink_to_fit(); }
+    constexpr void shrink_to_fit()
     {
-        if (s != local && n < allocated)
+        if (!is_local() && n < allocated)
             reallocate(n);
     }
-    void resize(size_t count, C c)
+    constexpr void resize(size_type count, C c)
     {
         if (count > n)
-            append(count - n, c);
+            append(size_type(count - n), c);
         else
             set_size(count);
     }
-    void resize(size_t count) { resize(count, C()); }
+    constexpr void resize(size_type count) { resize(count, C()); }
 
-    C &operator[](size_t i) { return s[i]; }
-    const C &operator[](size_t i) const { return s[i]; }
-    C &at(size_t i)
+    constexpr C &operator[](size_type i) { return s[i]; }
+    constexpr const C &operator[](size_type i) const { return s[i]; }
+    constexpr C &at(size_type i)
     {
         check(i < n, "string::at");
         return s[i];
     }
-    const C &at(size_t i) const
+    constexpr const C &at(size_type i) const
     {
         check(i < n, "string::at");
         return s[i];
     }
-    C &front() { return s[0]; }
-    const C &front() const { return s[0]; }
-    C &back() { return s[n - 1]; }
-    const C &back() const { return s[n - 1]; }
-    C *data() noexcept { return s; }
-    const C *data() const noexcept { return s; }
-    const C *c_str() const noexcept { return s; }
-    operator view() const noexcept { return {s, n}; }
+    constexpr C &front() { return s[0]; }
+    constexpr const C &front() const { return s[0]; }
+    constexpr C &back() { return s[n - 1]; }
+    constexpr const C &back() const { return s[n - 1]; }
+    constexpr C *data() noexcept { return s; }
+    constexpr const C *data() const noexcept { return s; }
+    constexpr const C *c_str() const noexcept { return s; }
+    constexpr operator view() const noexcept { return view(s, n); }
 
-    void push_back(C c)
+    constexpr void push_back(C c)
     {
         if (n == capacity())
             grow(1);
-        s[n] = c;
+        Traits::assign(s[n], c);
         set_size(n + 1);
     }
-    void pop_back() { set_size(n - 1); }
-    basic_string &append(const C *p, size_t count)
+    constexpr void pop_back() { set_size(n - 1); }
+    constexpr basic_string &append(const C *p, size_type count)
     {
         if (count > capacity() - n) {
-            if (p >= s && p <= s + n) { // survives the move
-                size_t offset = size_t(p - s);
-                grow(count);
-                p = s + offset;
-            } else {
-                grow(count);
-            }
+            // p may be a part of this very string: the old text goes last
+            basic_string fresh(a);
+            fresh.reallocate(grown(count));
+            Traits::copy(fresh.s, s, n);
+            Traits::copy(fresh.s + n, p, count);
+            fresh.set_size(n + count);
+            release();
+            steal(fresh);
+            return *this;
         }
         Traits::move(s + n, p, count);
         set_size(n + count);
         return *this;
     }
-    basic_string &append(const C *p) { return append(p, Traits::length(p)); }
-    basic_string &append(size_t count, C c)
+    constexpr basic_string &append(const C *p) { return append(p, Traits::length(p)); }
+    constexpr basic_string &append(size_type count, C c)
     {
         if (count > capacity() - n)
             grow(count);
@@ -222,259 +304,299 @@ class basic_string
         set_size(n + count);
         return *this;
     }
-    basic_string &append(const basic_string &o) { return append(o.s, o.n); }
-    basic_string &append(const basic_string &o, size_t from, size_t count = npos)
+    constexpr basic_string &append(const basic_string &o) { return append(o.s, o.n); }
+    constexpr basic_string &append(const basic_string &o, size_type from, size_type count = npos)
     {
         return append(view(o).substr(from, count));
     }
-    basic_string &append(initializer_list<C> l) { return append(l.begin(), l.size()); }
-    template <class I>
-        requires __input_category<I>
-    basic_string &append(I first, I last)
+    constexpr basic_string &append(initializer_list<C> l) { return append(l.begin(), l.size()); }
+    template <__input_category I>
+    constexpr basic_string &append(I first, I last)
     {
-        if constexpr (is_same_v<remove_cv_t<remove_pointer_t<I>>, C>)
-            return append(first, size_t(last - first));
-        for (; first != last; ++first)
-            push_back(*first);
-        return *this;
+        if constexpr (is_same_v<remove_cv_t<remove_pointer_t<I>>, C> && is_pointer_v<I>) {
+            return append(first, size_type(last - first));
+        } else if constexpr (__forward_category<I> && is_trivially_copyable_v<I>) {
+            // iterators may look into this very string, or throw: a text of its own first
+            basic_string part(a);
+            part.reserve(size_type(std::distance(first, last)));
+            for (; first != last; ++first)
+                part.push_back(*first);
+            return append(part.s, part.n);
+        } else {
+            basic_string part(a);
+            for (; first != last; ++first)
+                part.push_back(*first);
+            return append(part.s, part.n);
+        }
     }
     template <class V>
         requires is_view<V>
-    basic_string &append(const V &v)
+    constexpr basic_string &append(const V &v)
     {
         view w = v;
         return append(w.data(), w.size());
     }
-    basic_string &operator+=(const basic_string &o) { return append(o.s, o.n); }
-    basic_string &operator+=(const C *p) { return append(p); }
-    basic_string &operator+=(C c)
+    template <class V>
+        requires is_view<V>
+    constexpr basic_string &append(const V &v, size_type from, size_type count = npos)
+    {
+        return append(view(v).substr(from, count));
+    }
+    constexpr basic_string &operator+=(const basic_string &o) { return append(o.s, o.n); }
+    constexpr basic_string &operator+=(const C *p) { return append(p); }
+    constexpr basic_string &operator+=(C c)
     {
         push_back(c);
         return *this;
     }
-    basic_string &operator+=(initializer_list<C> l) { return append(l); }
+    constexpr basic_string &operator+=(initializer_list<C> l) { return append(l); }
     template <class V>
         requires is_view<V>
-    basic_string &operator+=(const V &v)
+    constexpr basic_string &operator+=(const V &v)
     {
         return append(v);
     }
 
-    basic_string &replace(size_t from, size_t count, const C *p, size_t m)
+    constexpr basic_string &replace(size_type from, size_type count, const C *p, size_type m)
     {
         check(from <= n, "string::replace");
-        count = std::min(count, n - from);
-        if (p >= s && p <= s + n) // may be what is replaced
-            return replace(from, count, basic_string(p, m).s, m);
-        C *hole = open(from, count, m);
-        Traits::copy(hole, p, m);
+        count = size_type(std::min<size_t>(count, n - from));
+        if (m == count) {
+            Traits::move(s + from, p, m);
+        } else if (is_apart(p)) {
+            Traits::copy(open(from, count, m), p, m);
+        } else {
+            basic_string part(p, m, a);
+            Traits::copy(open(from, count, m), part.s, m);
+        }
         return *this;
     }
-    basic_string &replace(size_t from, size_t count, const C *p)
+    constexpr basic_string &replace(size_type from, size_type count, const C *p)
     {
         return replace(from, count, p, Traits::length(p));
     }
-    basic_string &replace(size_t from, size_t count, const basic_string &o)
+    constexpr basic_string &replace(size_type from, size_type count, const basic_string &o)
     {
         return replace(from, count, o.s, o.n);
     }
-    basic_string &replace(size_t from, size_t count, const basic_string &o, size_t ofrom,
-                          size_t ocount = npos)
+    constexpr basic_string &replace(size_type from, size_type count, const basic_string &o,
+                                    size_type ofrom, size_type ocount = npos)
     {
         return replace(from, count, view(o).substr(ofrom, ocount));
     }
-    basic_string &replace(size_t from, size_t count, size_t m, C c)
+    constexpr basic_string &replace(size_type from, size_type count, size_type m, C c)
     {
         check(from <= n, "string::replace");
-        Traits::assign(open(from, std::min(count, n - from), m), m, c);
+        Traits::assign(open(from, std::min<size_t>(count, n - from), m), m, c);
         return *this;
     }
     template <class V>
         requires is_view<V>
-    basic_string &replace(size_t from, size_t count, const V &v)
+    constexpr basic_string &replace(size_type from, size_type count, const V &v)
     {
         view w = v;
         return replace(from, count, w.data(), w.size());
     }
-    basic_string &replace(const_iterator first, const_iterator last, view v)
+    template <class V>
+        requires is_view<V>
+    constexpr basic_string &replace(size_type from, size_type count, const V &v, size_type ofrom,
+                                    size_type ocount = npos)
     {
-        return replace(size_t(first - s), size_t(last - first), v.data(), v.size());
+        return replace(from, count, view(v).substr(ofrom, ocount));
     }
-    basic_string &replace(const_iterator first, const_iterator last, const C *p, size_t m)
+    constexpr basic_string &replace(const_iterator first, const_iterator last, const C *p,
+                                    size_type m)
     {
-        return replace(size_t(first - s), size_t(last - first), p, m);
+        return replace(size_type(first - s), size_type(last - first), p, m);
     }
-    basic_string &replace(const_iterator first, const_iterator last, size_t m, C c)
+    constexpr basic_string &replace(const_iterator first, const_iterator last, const C *p)
     {
-        return replace(size_t(first - s), size_t(last - first), m, c);
+        return replace(first, last, p, Traits::length(p));
     }
-    basic_string &insert(size_t at, const C *p, size_t m) { return replace(at, 0, p, m); }
-    basic_string &insert(size_t at, const C *p) { return replace(at, 0, p); }
-    basic_string &insert(size_t at, const basic_string &o) { return replace(at, 0, o); }
-    basic_string &insert(size_t at, const basic_string &o, size_t from, size_t count = npos)
+    constexpr basic_string &replace(const_iterator first, const_iterator last,
+                                    const basic_string &o)
+    {
+        return replace(first, last, o.s, o.n);
+    }
+    constexpr basic_string &replace(const_iterator first, const_iterator last, size_type m, C c)
+    {
+        return replace(size_type(first - s), size_type(last - first), m, c);
+    }
+    template <class V>
+        requires is_view<V>
+    constexpr basic_string &replace(const_iterator first, const_iterator last, const V &v)
+    {
+        view w = v;
+        return replace(first, last, w.data(), w.size());
+    }
+    template <__input_category I>
+    constexpr basic_string &replace(const_iterator first, const_iterator last, I from, I to)
+    {
+        basic_string part(from, to, a);
+        return replace(first, last, part.s, part.n);
+    }
+    constexpr basic_string &replace(const_iterator first, const_iterator last,
+                                    initializer_list<C> l)
+    {
+        return replace(first, last, l.begin(), l.size());
+    }
+
+    constexpr basic_string &insert(size_type at, const C *p, size_type m)
+    {
+        return replace(at, 0, p, m);
+    }
+    constexpr basic_string &insert(size_type at, const C *p) { return replace(at, 0, p); }
+    constexpr basic_string &insert(size_type at, const basic_string &o)
+    {
+        return replace(at, 0, o.s, o.n);
+    }
+    constexpr basic_string &insert(size_type at, const basic_string &o, size_type from,
+                                   size_type count = npos)
     {
         return replace(at, 0, o, from, count);
     }
-    basic_string &insert(size_t at, size_t m, C c) { return replace(at, 0, m, c); }
+    constexpr basic_string &insert(size_type at, size_type m, C c) { return replace(at, 0, m, c); }
     template <class V>
         requires is_view<V>
-    basic_string &insert(size_t at, const V &v)
+    constexpr basic_string &insert(size_type at, const V &v)
     {
         return replace(at, 0, v);
     }
-    iterator insert(const_iterator at, C c) { return insert(at, size_t(1), c); }
-    iterator insert(const_iterator at, size_t m, C c)
+    template <class V>
+        requires is_view<V>
+    constexpr basic_string &insert(size_type at, const V &v, size_type from, size_type count = npos)
+    {
+        return replace(at, 0, v, from, count);
+    }
+    constexpr iterator insert(const_iterator at, C c) { return insert(at, size_type(1), c); }
+    constexpr iterator insert(const_iterator at, size_type m, C c)
     {
         size_t i = size_t(at - s);
         replace(i, 0, m, c);
         return s + i;
     }
-    template <class I>
-        requires __input_category<I>
-    iterator insert(const_iterator at, I first, I last)
+    template <__input_category I>
+    constexpr iterator insert(const_iterator at, I first, I last)
     {
         size_t i = size_t(at - s);
-        basic_string part(first, last);
+        basic_string part(first, last, a);
         replace(i, 0, part.s, part.n);
         return s + i;
     }
-    iterator insert(const_iterator at, initializer_list<C> l)
+    constexpr iterator insert(const_iterator at, initializer_list<C> l)
     {
         return insert(at, l.begin(), l.end());
     }
-    basic_string &erase(size_t from = 0, size_t count = npos)
+    constexpr basic_string &erase(size_type from = 0, size_type count = npos)
     {
         check(from <= n, "string::erase");
-        open(from, std::min(count, n - from), 0);
+        open(from, std::min<size_t>(count, n - from), 0);
         return *this;
     }
-    iterator erase(const_iterator at) { return erase(at, at + 1); }
-    iterator erase(const_iterator first, const_iterator last)
+    constexpr iterator erase(const_iterator at) { return erase(at, at + 1); }
+    constexpr iterator erase(const_iterator first, const_iterator last)
     {
         return open(size_t(first - s), size_t(last - first), 0);
     }
 
-    size_t copy(C *to, size_t count, size_t from = 0) const
+    constexpr size_type copy(C *to, size_type count, size_type from = 0) const
     {
-        return view(*this).copy(to, count, from);
+        return size_type(view(*this).copy(to, count, from));
     }
-    void swap(basic_string &o) noexcept
+    constexpr void swap(basic_string &o) noexcept(traits::propagate_on_container_swap::value ||
+                                                  traits::is_always_equal::value)
     {
-        basic_string t = std::move(o);
-        o = std::move(*this);
-        *this = std::move(t);
+        basic_string t(std::move(o));
+        o.steal(*this);
+        steal(t);
+        std::__swap_allocators(a, o.a);
     }
-    basic_string substr(size_t from = 0, size_t count = npos) const
+    constexpr basic_string substr(size_type from = 0, size_type count = npos) const
     {
         return basic_string(*this, from, count);
     }
 
-    int compare(view o) const noexcept { return view(*this).compare(o); }
-    int compare(size_t from, size_t count, view o) const
-    {
-        return view(*this).compare(from, count, o);
-    }
-    int compare(size_t from, size_t count, view o, size_t ofrom, size_t ocount = npos) const
-    {
-        return view(*this).compare(from, count, o, ofrom, ocount);
-    }
-    bool starts_with(view v) const noexcept { return view(*this).starts_with(v); }
-    bool starts_with(C c) const noexcept { return view(*this).starts_with(c); }
-    bool ends_with(view v) const noexcept { return view(*this).ends_with(v); }
-    bool ends_with(C c) const noexcept { return view(*this).ends_with(c); }
-    bool contains(view v) const noexcept { return find(v) != npos; }
-    bool contains(C c) const noexcept { return find(c) != npos; }
-
-    size_t find(view v, size_t from = 0) const noexcept { return view(*this).find(v, from); }
-    size_t find(C c, size_t from = 0) const noexcept { return view(*this).find(c, from); }
-    size_t find(const C *p, size_t from, size_t m) const { return text::find(s, n, p, from, m); }
-    size_t rfind(view v, size_t from = npos) const noexcept { return view(*this).rfind(v, from); }
-    size_t rfind(C c, size_t from = npos) const noexcept { return view(*this).rfind(c, from); }
-    size_t find_first_of(view v, size_t from = 0) const noexcept
-    {
-        return view(*this).find_first_of(v, from);
-    }
-    size_t find_first_of(C c, size_t from = 0) const noexcept { return find(c, from); }
-    size_t find_last_of(view v, size_t from = npos) const noexcept
-    {
-        return view(*this).find_last_of(v, from);
-    }
-    size_t find_last_of(C c, size_t from = npos) const noexcept { return rfind(c, from); }
-    size_t find_first_not_of(view v, size_t from = 0) const noexcept
-    {
-        return view(*this).find_first_not_of(v, from);
-    }
-    size_t find_first_not_of(C c, size_t from = 0) const noexcept
-    {
-        return view(*this).find_first_not_of(c, from);
-    }
-    size_t find_last_not_of(view v, size_t from = npos) const noexcept
-    {
-        return view(*this).find_last_not_of(v, from);
-    }
-    size_t find_last_not_of(C c, size_t from = npos) const noexcept
-    {
-        return view(*this).find_last_not_of(c, from);
-    }
-
   private:
-    static void check(bool ok, const char *where)
+    static constexpr void check(bool ok, const char *where)
     {
         if (!ok)
             __throw_out_of_range(where);
     }
-    void set_size(size_t count)
+    // Whether p does not point into this string; false where that cannot be known.
+    constexpr bool is_apart(const C *p) const
+    {
+        return !is_constant_evaluated() && (p < s || p > s + n);
+    }
+    constexpr bool is_local() const noexcept { return s == local; }
+    constexpr void set_size(size_t count)
     {
         n = count;
-        s[n] = C();
+        Traits::assign(s[n], C());
     }
-    void release()
+    constexpr void use_local() noexcept
     {
-        if (s != local)
-            allocator_traits<A>::deallocate(a, s, allocated + 1);
+        if (is_constant_evaluated())
+            for (size_t i = 0; i <= local_capacity; i++)
+                local[i] = C();
+        s = local;
+    }
+    constexpr void release()
+    {
+        if (!is_local())
+            std::__deallocate(a, s, allocated + 1);
+    }
+    constexpr void drop()
+    {
+        release();
+        use_local();
+        set_size(0);
     }
     // This string owns nothing when it is called.
-    void steal(basic_string &o) noexcept
+    constexpr void steal(basic_string &o) noexcept
     {
         n = o.n;
-        if (o.s == o.local) {
-            s = local;
+        if (o.is_local()) {
+            use_local();
             Traits::copy(local, o.local, local_capacity + 1);
         } else {
             s = o.s;
             allocated = o.allocated;
-            o.s = o.local;
+            o.use_local();
         }
         o.set_size(0);
     }
-    void reallocate(size_t count)
+    constexpr void reallocate(size_t count)
     {
-        if (count > max_size())
-            __throw_length_error("string");
         if (count <= local_capacity) {
+            if (is_local())
+                return;
             C *old = s;
             size_t old_capacity = allocated;
-            s = local;
-            Traits::copy(local, old, n + 1);
-            allocator_traits<A>::deallocate(a, old, old_capacity + 1);
+            use_local();
+            Traits::copy(s, old, n + 1);
+            std::__deallocate(a, old, old_capacity + 1);
             return;
         }
-        C *larger = allocator_traits<A>::allocate(a, count + 1);
+        C *larger = std::__allocate(a, count + 1);
+        if (is_constant_evaluated())
+            for (size_t i = 0; i <= count; i++)
+                std::construct_at(larger + i);
         Traits::copy(larger, s, n + 1);
         release();
         s = larger;
         allocated = count;
     }
-    // Room for at least `more` characters, and for as many as there are.
-    void grow(size_t more)
+    // A capacity for at least `more` characters more, and for as many as there are.
+    constexpr size_t grown(size_t more) const
     {
         if (more > max_size() - n)
             __throw_length_error("string");
-        size_t wanted = n + more, doubled = 2 * capacity();
-        reallocate(doubled > wanted && doubled <= max_size() ? doubled : wanted);
+        size_t wanted = n + more, doubled = 2 * size_t(capacity());
+        return doubled > wanted && doubled <= max_size() ? doubled : wanted;
     }
+    constexpr void grow(size_t more) { reallocate(grown(more)); }
     // Replaces `count` characters at `from` by a hole of m.
-    C *open(size_t from, size_t count, size_t m)
+    constexpr C *open(size_t from, size_t count, size_t m)
     {
         if (m > count && m - count > capacity() - n)
             grow(m - count);
@@ -483,17 +605,5 @@ class basic_string
         return s + from;
     }
 };
-
-using string = basic_string<char>;
-using wstring = basic_string<wchar_t>;
-using u8string = basic_string<char8_t>;
-using u16string = basic_string<char16_t>;
-using u32string = basic_string<char32_t>;
-
-template <class I>
-    requires __input_category<I>
-basic_string(I, I) -> basic_string<iter_value_t<I>>;
-template <class C, class Traits>
-basic_string(basic_string_view<C, Traits>) -> basic_string<C, Traits>;
 
 } // namespace std

@@ -4,21 +4,24 @@
 #include <bits/hash.h>
 #include <cstddef>
 #include <cstdint>
+#include <cwchar>
 #include <iosfwd>
 
 namespace std
 {
 
 // Where a stream stands.
-class fpos_base;
 template <class State>
 class fpos
 {
     streamoff offset = 0;
+    State shift{};
 
   public:
     constexpr fpos(streamoff o = 0) : offset(o) {}
     constexpr operator streamoff() const { return offset; }
+    constexpr State state() const { return shift; }
+    constexpr void state(State s) { shift = s; }
     constexpr fpos &operator+=(streamoff n)
     {
         offset += n;
@@ -30,17 +33,40 @@ class fpos
         return *this;
     }
 };
-struct __no_state {
+using streampos = fpos<mbstate_t>;
+using wstreampos = fpos<mbstate_t>;
+using u8streampos = fpos<mbstate_t>;
+using u16streampos = fpos<mbstate_t>;
+using u32streampos = fpos<mbstate_t>;
+
+// The integers that hold a character or the end of a file.
+template <class C>
+struct __int_of : type_identity<int> {
 };
-using streampos = fpos<__no_state>;
+template <>
+struct __int_of<wchar_t> : type_identity<__WINT_TYPE__> {
+};
+template <>
+struct __int_of<char8_t> : type_identity<unsigned> {
+};
+template <>
+struct __int_of<char16_t> : type_identity<uint_least16_t> {
+};
+template <>
+struct __int_of<char32_t> : type_identity<uint_least32_t> {
+};
+template <class C>
+concept __standard_character =
+    is_same_v<C, char> || is_same_v<C, wchar_t> || is_same_v<C, char8_t> ||
+    is_same_v<C, char16_t> || is_same_v<C, char32_t>;
 
 template <class C>
 struct char_traits {
     using char_type = C;
-    using int_type = conditional_t<sizeof(C) == 4, uint32_t, int>;
+    using int_type = typename __int_of<C>::type;
     using off_type = streamoff;
     using pos_type = streampos;
-    using state_type = __no_state;
+    using state_type = mbstate_t;
     using comparison_category = strong_ordering;
 
     static constexpr void assign(C &a, const C &b) noexcept { a = b; }
@@ -82,14 +108,10 @@ struct char_traits {
     static constexpr C *move(C *to, const C *from, size_t n)
     {
         if (is_constant_evaluated()) {
-            C *end = to;
-            bool backward = false;
-            for (size_t i = 0; i < n; i++)
-                backward |= from + i == to;
-            if (backward)
-                std::copy_backward(from, from + n, end + n);
-            else
-                std::copy(from, from + n, to);
+            C *between = new C[n]; // whether they overlap cannot be asked
+            copy(between, from, n);
+            copy(to, between, n);
+            delete[] between;
         } else if (n) {
             __builtin_memmove(to, from, n * sizeof(C));
         }
@@ -97,7 +119,7 @@ struct char_traits {
     }
     static constexpr C *copy(C *to, const C *from, size_t n)
     {
-        std::copy(from, from + n, to);
+        std::copy_n(from, n, to);
         return to;
     }
     static constexpr C *assign(C *to, size_t n, C c)
@@ -116,8 +138,19 @@ struct char_traits {
     }
     static constexpr bool eq_int_type(int_type a, int_type b) noexcept { return a == b; }
     static constexpr int_type eof() noexcept { return int_type(-1); }
-    static constexpr int_type not_eof(int_type i) noexcept { return i == eof() ? 0 : i; }
+    static constexpr int_type not_eof(int_type i) noexcept { return i == eof() ? int_type(0) : i; }
 };
+
+// The kind of order that a traits class says its comparisons have.
+template <class Traits>
+struct __order_of_traits : type_identity<weak_ordering> {
+};
+template <class Traits>
+    requires requires { typename Traits::comparison_category; }
+struct __order_of_traits<Traits> : type_identity<typename Traits::comparison_category> {
+};
+template <class Traits>
+using __order_of = typename __order_of_traits<Traits>::type;
 
 // Searching in a text of n characters; npos if there is nothing. The members of string and
 // string_view are these.

@@ -1,82 +1,29 @@
-// A hash table with chains: what unordered_map and its relatives are made of. Elements with equal
-// keys stand together.
+// A hash table with chains: what unordered_map and its relatives are made of. All nodes are in one
+// list, those of a bucket together, and in a bucket those with equal keys.
 #pragma once
 
 #include <bits/algorithm_query.h>
-#include <bits/allocator.h>
 #include <bits/hash.h>
-#include <bits/range_access.h>
-#include <bits/tree.h> // where the key is
-#include <vector>
+#include <bits/hash_nodes.h>
 
 namespace std
 {
 
-template <class T>
-struct __hash_node {
-    __hash_node *next = nullptr;
-    size_t hash = 0;
-    T value;
-    template <class... Args>
-    explicit __hash_node(Args &&...args) : value(std::forward<Args>(args)...)
-    {
-    }
-};
-
-// Walks along a chain, then to the next bucket that is not empty.
-template <class T, bool constant>
-class __hash_iterator
-{
-  public:
-    using iterator_category = forward_iterator_tag;
-    using value_type = T;
-    using difference_type = ptrdiff_t;
-    using pointer = conditional_t<constant, const T *, T *>;
-    using reference = conditional_t<constant, const T &, T &>;
-
-    __hash_node<T> *__node = nullptr;
-    const vector<__hash_node<T> *> *__buckets = nullptr;
-
-    __hash_iterator() = default;
-    __hash_iterator(__hash_node<T> *n, const vector<__hash_node<T> *> *b) : __node(n), __buckets(b)
-    {
-    }
-    template <bool other>
-        requires(constant && !other)
-    __hash_iterator(const __hash_iterator<T, other> &o) : __node(o.__node), __buckets(o.__buckets)
-    {
-    }
-    reference operator*() const { return __node->value; }
-    pointer operator->() const { return std::addressof(__node->value); }
-    __hash_iterator &operator++()
-    {
-        size_t b = __node->hash & (__buckets->size() - 1);
-        __node = __node->next;
-        while (!__node && ++b < __buckets->size())
-            __node = (*__buckets)[b];
-        return *this;
-    }
-    __hash_iterator operator++(int)
-    {
-        __hash_iterator old = *this;
-        ++*this;
-        return old;
-    }
-    friend bool operator==(const __hash_iterator &a, const __hash_iterator &b)
-    {
-        return a.__node == b.__node;
-    }
-};
-
 template <class K, class T, class KeyOf, class H, class E, class A, bool multi>
 class __hash_table
 {
+    static_assert(is_same_v<typename A::value_type, T>);
     using node = __hash_node<T>;
-    using node_allocator = typename allocator_traits<A>::template rebind_alloc<node>;
+    using node_allocator = __node_allocator<A, node>;
+    using traits = allocator_traits<A>;
+    using bucket_allocator = __node_allocator<A, __hash_link *>;
     static constexpr bool constant_elements = is_same_v<KeyOf, __key_is_value>;
+    enum { BUCKETS_MIN = 8 };
 
-    vector<node *> buckets; // a power of two of them, or none
+    __hash_link head; // in front of the first node
     size_t elements = 0;
+    // A power of two of them, or none: what stands in front of the bucket's first node.
+    __bucket_array<bucket_allocator> buckets;
     float load_limit = 1;
     [[no_unique_address]] H hasher_;
     [[no_unique_address]] E equal_;
@@ -88,96 +35,127 @@ class __hash_table
     using hasher = H;
     using key_equal = E;
     using allocator_type = A;
-    using size_type = size_t;
-    using difference_type = ptrdiff_t;
+    using size_type = typename traits::size_type;
+    using difference_type = typename traits::difference_type;
     using reference = T &;
     using const_reference = const T &;
-    using pointer = T *;
-    using const_pointer = const T *;
+    using pointer = typename traits::pointer;
+    using const_pointer = typename traits::const_pointer;
     using iterator = __hash_iterator<T, constant_elements>;
     using const_iterator = __hash_iterator<T, true>;
+    using local_iterator = __bucket_iterator<T, constant_elements>;
+    using const_local_iterator = __bucket_iterator<T, true>;
+    using node_type = __node_handle<node, K, KeyOf, A>;
 
-    __hash_table() = default;
-    explicit __hash_table(size_t n, const H &h = H(), const E &e = E(), const A &al = A())
-        : hasher_(h), equal_(e), a(al)
+    __hash_table() noexcept(is_nothrow_default_constructible_v<H> &&
+                            is_nothrow_default_constructible_v<E> &&
+                            is_nothrow_default_constructible_v<A>)
+        : buckets(bucket_allocator(A())), hasher_(), equal_(), a(A())
+    {
+    }
+    __hash_table(size_type n, const H &h, const E &e, const A &al)
+        : buckets(bucket_allocator(al)), hasher_(h), equal_(e), a(al)
     {
         rehash(n);
     }
     __hash_table(const __hash_table &o)
-        : load_limit(o.load_limit), hasher_(o.hasher_), equal_(o.equal_), a(o.a)
+        : __hash_table(
+              o, A(allocator_traits<node_allocator>::select_on_container_copy_construction(o.a)))
     {
-        rehash(o.bucket_count());
-        insert(o.begin(), o.end());
     }
-    __hash_table(__hash_table &&o) noexcept
-        : buckets(std::move(o.buckets)), elements(o.elements), load_limit(o.load_limit),
-          hasher_(o.hasher_), equal_(o.equal_), a(o.a)
+    __hash_table(const __hash_table &o, const A &al) : __hash_table(0, o.hasher_, o.equal_, al)
     {
-        o.elements = 0;
+        copy(o);
+    }
+    __hash_table(__hash_table &&o) noexcept(is_nothrow_move_constructible_v<H> &&
+                                            is_nothrow_move_constructible_v<E>)
+        : buckets(bucket_allocator(o.a)), hasher_(std::move(o.hasher_)),
+          equal_(std::move(o.equal_)), a(std::move(o.a))
+    {
+        take(o);
+    }
+    __hash_table(__hash_table &&o, const A &al) : __hash_table(0, o.hasher_, o.equal_, al)
+    {
+        if (a == o.a)
+            take(o);
+        else
+            move_elements(o);
     }
     ~__hash_table() { clear(); }
     __hash_table &operator=(const __hash_table &o)
     {
-        if (this != &o) {
-            clear();
-            hasher_ = o.hasher_;
-            equal_ = o.equal_;
-            load_limit = o.load_limit;
-            insert(o.begin(), o.end());
+        if (this == std::addressof(o))
+            return *this;
+        clear();
+        if constexpr (traits::propagate_on_container_copy_assignment::value) {
+            a = o.a;
+            __bucket_array<bucket_allocator> none{bucket_allocator(a)};
+            buckets.template swap<true>(none);
         }
+        hasher_ = o.hasher_;
+        equal_ = o.equal_;
+        copy(o);
         return *this;
     }
-    __hash_table &operator=(__hash_table &&o) noexcept
+    __hash_table &operator=(__hash_table &&o) noexcept(traits::is_always_equal::value &&
+                                                       is_nothrow_move_assignable_v<H> &&
+                                                       is_nothrow_move_assignable_v<E>)
     {
-        if (this != &o) {
-            clear();
-            buckets = std::move(o.buckets);
-            elements = o.elements;
-            load_limit = o.load_limit;
-            hasher_ = std::move(o.hasher_);
-            equal_ = std::move(o.equal_);
-            o.elements = 0;
-        }
+        if (this == std::addressof(o))
+            return *this;
+        clear();
+        bool mine = traits::propagate_on_container_move_assignment::value || a == o.a;
+        std::__move_allocator(a, o.a);
+        hasher_ = std::move(o.hasher_);
+        equal_ = std::move(o.equal_);
+        if (mine)
+            take(o);
+        else
+            move_elements(o);
         return *this;
     }
-    A get_allocator() const { return A(a); }
+    A get_allocator() const noexcept { return A(a); }
     H hash_function() const { return hasher_; }
     E key_eq() const { return equal_; }
 
-    iterator begin() noexcept { return iterator(first(), &buckets); }
-    const_iterator begin() const noexcept { return const_iterator(first(), &buckets); }
-    iterator end() noexcept { return iterator(nullptr, &buckets); }
-    const_iterator end() const noexcept { return const_iterator(nullptr, &buckets); }
+    iterator begin() noexcept { return iterator(head.next); }
+    const_iterator begin() const noexcept { return const_iterator(head.next); }
+    iterator end() noexcept { return iterator(); }
+    const_iterator end() const noexcept { return const_iterator(); }
     const_iterator cbegin() const noexcept { return begin(); }
     const_iterator cend() const noexcept { return end(); }
     [[nodiscard]] bool empty() const noexcept { return elements == 0; }
-    size_t size() const noexcept { return elements; }
-    size_t max_size() const noexcept { return size_t(-1) / sizeof(node); }
-
-    size_t bucket_count() const noexcept { return buckets.size(); }
-    size_t bucket(const K &k) const { return hasher_(k) & (buckets.size() - 1); }
-    size_t bucket_size(size_t b) const
+    size_type size() const noexcept { return size_type(elements); }
+    size_type max_size() const noexcept
     {
-        size_t n = 0;
-        for (node *p = buckets[b]; p; p = p->next)
-            n++;
-        return n;
+        return size_type(std::min<size_t>(allocator_traits<node_allocator>::max_size(a),
+                                          size_t(-1) / 2 / sizeof(node)));
     }
+
+    local_iterator begin(size_type b) { return {first_in(b), mask()}; }
+    local_iterator end(size_type) { return {}; }
+    const_local_iterator begin(size_type b) const { return {first_in(b), mask()}; }
+    const_local_iterator end(size_type) const { return {}; }
+    const_local_iterator cbegin(size_type b) const { return begin(b); }
+    const_local_iterator cend(size_type) const { return {}; }
+    size_type bucket_count() const noexcept { return size_type(buckets.size()); }
+    size_type max_bucket_count() const noexcept { return size_type(buckets.max_size()); }
+    size_type bucket(const K &k) const { return size_type(hasher_(k) & mask()); }
+    size_type bucket_size(size_type b) const { return size_type(std::distance(begin(b), end(b))); }
     float load_factor() const noexcept
     {
         return buckets.empty() ? 0 : float(elements) / float(buckets.size());
     }
     float max_load_factor() const noexcept { return load_limit; }
     void max_load_factor(float f) { load_limit = f; }
-    void reserve(size_t n) { rehash(size_t(float(n) / load_limit) + 1); }
-    void rehash(size_t n)
+    void reserve(size_type n) { rehash(size_type(buckets_for(n))); }
+    void rehash(size_type n)
     {
-        if (float(n) * load_limit < float(elements))
-            n = size_t(float(elements) / load_limit) + 1;
-        if (n == 0)
+        size_t least = std::max<size_t>(n, buckets_for(elements));
+        if (least == 0)
             return;
-        size_t size = 8;
-        while (size < n)
+        size_t size = BUCKETS_MIN;
+        while (size < least)
             size *= 2;
         if (size != buckets.size())
             spread(size);
@@ -186,7 +164,10 @@ class __hash_table
     template <class... Args>
     auto emplace(Args &&...args)
     {
-        return hang(make(std::forward<Args>(args)...));
+        if constexpr (names_key<Args...> && !multi)
+            return find_or_make(key_in(args...), std::forward<Args>(args)...);
+        else
+            return hang(make(std::forward<Args>(args)...));
     }
     template <class... Args>
     iterator emplace_hint(const_iterator, Args &&...args)
@@ -195,16 +176,21 @@ class __hash_table
     }
     auto insert(const T &v) { return emplace(v); }
     auto insert(T &&v) { return emplace(std::move(v)); }
+    iterator insert(const_iterator, const T &v) { return position(emplace(v)); }
+    iterator insert(const_iterator, T &&v) { return position(emplace(std::move(v))); }
     template <class P>
-        requires(is_constructible_v<T, P> && !is_same_v<remove_cvref_t<P>, T>)
+        requires(!constant_elements && is_constructible_v<T, P>)
     auto insert(P &&p)
     {
         return emplace(std::forward<P>(p));
     }
-    iterator insert(const_iterator, const T &v) { return position(emplace(v)); }
-    iterator insert(const_iterator, T &&v) { return position(emplace(std::move(v))); }
-    template <class I>
-        requires __input_category<I>
+    template <class P>
+        requires(!constant_elements && is_constructible_v<T, P>)
+    iterator insert(const_iterator, P &&p)
+    {
+        return position(emplace(std::forward<P>(p)));
+    }
+    template <__input_category I>
     void insert(I from, I to)
     {
         for (; from != to; ++from)
@@ -214,14 +200,8 @@ class __hash_table
 
     iterator erase(const_iterator at)
     {
-        iterator behind(at.__node, &buckets);
-        ++behind;
-        node **p = &buckets[at.__node->hash & (buckets.size() - 1)];
-        while (*p != at.__node)
-            p = &(*p)->next;
-        *p = at.__node->next;
-        destroy(at.__node);
-        elements--;
+        iterator behind(at.__link->next);
+        std::__destroy_node(a, unlink(at.__link));
         return behind;
     }
     iterator erase(iterator at)
@@ -233,164 +213,333 @@ class __hash_table
     {
         while (from != to)
             from = erase(from);
-        return iterator(to.__node, &buckets);
+        return iterator(to.__link);
     }
-    size_t erase(const K &k)
+    size_type erase(const K &k)
     {
         size_t before = elements;
         auto [from, to] = equal_range(k);
         erase(from, to);
-        return before - elements;
+        return size_type(before - elements);
     }
     void clear() noexcept
     {
-        for (node *&chain : buckets)
-            while (chain) {
-                node *n = chain;
-                chain = n->next;
-                destroy(n);
-            }
+        while (head.next) {
+            __hash_link *l = head.next;
+            head.next = l->next;
+            std::__destroy_node(a, static_cast<node *>(l));
+        }
+        buckets.forget();
         elements = 0;
     }
-    void swap(__hash_table &o) noexcept
+    node_type extract(const_iterator at) { return node_type(unlink(at.__link), a); }
+    node_type extract(const K &k)
     {
-        __hash_table t(std::move(o));
-        o = std::move(*this);
-        *this = std::move(t);
+        iterator i = find(k);
+        return i == end() ? node_type() : extract(i);
+    }
+    auto insert(node_type &&h)
+    {
+        if constexpr (multi) {
+            return h.empty() ? end() : hang(h.__release());
+        } else {
+            using result = __insert_return<iterator, node_type>;
+            if (h.empty())
+                return result{end(), false, node_type()};
+            iterator i = find(KeyOf::key(h.__node()->value));
+            if (i != end())
+                return result{i, false, std::move(h)};
+            return result{hang(h.__release()).first, true, node_type()};
+        }
+    }
+    iterator insert(const_iterator, node_type &&h)
+    {
+        if constexpr (multi) {
+            return insert(std::move(h));
+        } else {
+            if (h.empty())
+                return end();
+            iterator i = find(KeyOf::key(h.__node()->value));
+            return i != end() ? i : hang(h.__release()).first;
+        }
+    }
+    template <class H2, class E2, bool multi2>
+    void merge(__hash_table<K, T, KeyOf, H2, E2, A, multi2> &o)
+    {
+        for (auto i = o.begin(); i != o.end();) {
+            auto next = std::next(i);
+            if (multi || !contains(KeyOf::key(*i)))
+                hang(o.unlink(i.__link));
+            i = next;
+        }
+    }
+    template <class H2, class E2, bool multi2>
+    void merge(__hash_table<K, T, KeyOf, H2, E2, A, multi2> &&o)
+    {
+        merge(o);
+    }
+    void swap(__hash_table &o) noexcept(traits::is_always_equal::value &&
+                                        is_nothrow_swappable_v<H> && is_nothrow_swappable_v<E>)
+    {
+        using std::swap;
+        swap(hasher_, o.hasher_);
+        swap(equal_, o.equal_);
+        swap(load_limit, o.load_limit);
+        swap(elements, o.elements);
+        swap(head.next, o.head.next);
+        buckets.template swap<traits::propagate_on_container_swap::value>(o.buckets);
+        std::__swap_allocators(a, o.a);
+        adjust_head();
+        o.adjust_head();
     }
 
     // Other types than the key's where hash and equality are transparent.
     template <class Q>
-    static constexpr bool searchable = is_same_v<Q, K> || requires {
+    static constexpr bool transparent = requires {
         typename H::is_transparent;
         typename E::is_transparent;
+        sizeof(Q);
     };
-    template <class Q = K>
-        requires searchable<Q>
-    iterator find(const Q &k)
-    {
-        return iterator(search(k, hasher_(k)), &buckets);
+#define __LOOKUP(result, name, constness)                                                          \
+    result name(const K &k) constness { return name##_of(k); }                                     \
+    template <class Q>                                                                             \
+        requires transparent<Q>                                                                    \
+    result name(const Q &k) constness                                                              \
+    {                                                                                              \
+        return name##_of(k);                                                                       \
     }
-    template <class Q = K>
-        requires searchable<Q>
-    const_iterator find(const Q &k) const
-    {
-        return const_iterator(search(k, hasher_(k)), &buckets);
-    }
-    template <class Q = K>
-        requires searchable<Q>
-    bool contains(const Q &k) const
-    {
-        return search(k, hasher_(k)) != nullptr;
-    }
-    template <class Q = K>
-        requires searchable<Q>
-    size_t count(const Q &k) const
-    {
-        auto [from, to] = equal_range(k);
-        return size_t(std::distance(from, to));
-    }
-    template <class Q = K>
-        requires searchable<Q>
-    pair<iterator, iterator> equal_range(const Q &k)
-    {
-        iterator from = find(k), to = from;
-        while (to != end() && equal_(KeyOf::key(*to), k))
-            ++to;
-        return {from, to};
-    }
-    template <class Q = K>
-        requires searchable<Q>
-    pair<const_iterator, const_iterator> equal_range(const Q &k) const
-    {
-        return const_cast<__hash_table *>(this)->equal_range(k);
-    }
+    __LOOKUP(iterator, find, )
+    __LOOKUP(const_iterator, find, const)
+    __LOOKUP(bool, contains, const)
+    __LOOKUP(size_type, count, const)
+    using range = pair<iterator, iterator>;
+    using const_range = pair<const_iterator, const_iterator>;
+    __LOOKUP(range, equal_range, )
+    __LOOKUP(const_range, equal_range, const)
+#undef __LOOKUP
 
   protected:
-    template <class F>
-    pair<iterator, bool> find_or_make(const K &k, F make_node)
+    // The node for key k: found, or made of the arguments.
+    template <class... Args>
+    pair<iterator, bool> find_or_make(const K &k, Args &&...args)
     {
         size_t h = hasher_(k);
-        if (node *n = search(k, h))
-            return {iterator(n, &buckets), false};
-        node *n = make_node();
-        n->hash = h;
-        link(n, nullptr);
-        return {iterator(n, &buckets), true};
-    }
-    template <class... Args>
-    node *make(Args &&...args)
-    {
-        node *n = allocator_traits<node_allocator>::allocate(a, 1);
-        return std::construct_at(n, std::forward<Args>(args)...);
+        if (__hash_link *l = search(k, h))
+            return {iterator(l), false};
+        make_room();
+        return {link(make(std::forward<Args>(args)...), h, nullptr), true};
     }
 
   private:
+    template <class, class, class, class, class, class, bool>
+    friend class __hash_table;
+
+    // Whether arguments for an element show its key, so that it need not be made to be looked up.
+    template <class... Args>
+    static constexpr bool names_key = false;
+    template <class V>
+        requires(is_same_v<remove_cvref_t<V>, T>)
+    static constexpr bool names_key<V> = true;
+    template <class Q, class V>
+        requires(!constant_elements && is_same_v<remove_cvref_t<Q>, K>)
+    static constexpr bool names_key<Q, V> = true;
+    static const K &key_in(const T &v) { return KeyOf::key(v); }
+    template <class V>
+    static const K &key_in(const K &k, const V &)
+    {
+        return k;
+    }
     static iterator position(iterator i) { return i; }
     static iterator position(pair<iterator, bool> p) { return p.first; }
-
-    node *first() const
+    static const K &key(const __hash_link *l)
     {
-        for (node *chain : buckets)
-            if (chain)
-                return chain;
-        return nullptr;
+        return KeyOf::key(static_cast<const node *>(l)->value);
+    }
+
+    size_t mask() const { return buckets.size() - 1; }
+    size_t buckets_for(size_t n) const
+    {
+        float least = float(n) / load_limit;
+        size_t count = size_t(least);
+        return float(count) < least ? count + 1 : count;
+    }
+    __hash_link *first_in(size_t b) const { return buckets[b] ? buckets[b]->next : nullptr; }
+    template <class... Args>
+    node *make(Args &&...args)
+    {
+        return std::__make_node(a, std::forward<Args>(args)...);
     }
     template <class Q>
-    node *search(const Q &k, size_t h) const
+    iterator find_of(const Q &k) const
+    {
+        return iterator(search(k));
+    }
+    template <class Q>
+    bool contains_of(const Q &k) const
+    {
+        return search(k) != nullptr;
+    }
+    template <class Q>
+    size_type count_of(const Q &k) const
+    {
+        auto [from, to] = equal_range_of(k);
+        return size_type(std::distance(from, to));
+    }
+    template <class Q>
+    pair<iterator, iterator> equal_range_of(const Q &k) const
+    {
+        iterator from = find_of(k), to = from;
+        while (to != iterator() && equal_(KeyOf::key(*to), k))
+            ++to;
+        return {from, to};
+    }
+    template <class Q>
+    __hash_link *search(const Q &k) const
+    {
+        return elements ? search(k, hasher_(k)) : nullptr;
+    }
+    template <class Q>
+    __hash_link *search(const Q &k, size_t h) const
     {
         if (buckets.empty())
             return nullptr;
-        node *n = buckets[h & (buckets.size() - 1)];
-        while (n && !(n->hash == h && equal_(KeyOf::key(n->value), k)))
-            n = n->next;
-        return n;
+        for (__hash_link *l = first_in(h & mask()); l && ((l->hash ^ h) & mask()) == 0; l = l->next)
+            if (l->hash == h && equal_(key(l), k))
+                return l;
+        return nullptr;
     }
-    // Behind `twin`, an element with the same key, or at the front of its chain.
-    void link(node *n, node *twin)
+    void make_room()
     {
         if (float(elements + 1) > float(buckets.size()) * load_limit)
-            rehash(buckets.size() * 2 + 1);
-        node *&place = twin ? twin->next : buckets[n->hash & (buckets.size() - 1)];
-        n->next = place;
-        place = n;
+            rehash(size_type(std::max<size_t>(buckets.size() * 2, buckets_for(elements + 1))));
+    }
+    // Behind `twin`, an element with the same key, or at the front of its bucket.
+    iterator link(node *n, size_t h, __hash_link *twin)
+    {
+        n->hash = h;
+        __hash_link *&before = buckets[h & mask()];
+        if (twin) {
+            insert_behind(twin, n);
+        } else if (before) {
+            n->next = before->next;
+            before->next = n;
+        } else { // the list begins with it
+            n->next = head.next;
+            head.next = n;
+            if (n->next)
+                buckets[n->next->hash & mask()] = n;
+            before = &head;
+        }
         elements++;
+        return iterator(n);
+    }
+    void insert_behind(__hash_link *at, node *n)
+    {
+        n->next = at->next;
+        at->next = n;
+        if (n->next && ((n->next->hash ^ n->hash) & mask()) != 0)
+            buckets[n->next->hash & mask()] = n;
     }
     auto hang(node *n)
     {
+        __owned_node<node_allocator> own{a, n};
+        size_t h = hasher_(key(n));
+        __hash_link *twin = search(key(n), h);
         if constexpr (multi) {
-            n->hash = hasher_(KeyOf::key(n->value));
-            link(n, search(KeyOf::key(n->value), n->hash));
-            return iterator(n, &buckets);
+            make_room();
+            return link(own.release(), h, twin);
         } else {
-            auto result = find_or_make(KeyOf::key(n->value), [n] { return n; });
-            if (!result.second)
-                destroy(n);
-            return result;
+            if (twin)
+                return pair<iterator, bool>(iterator(twin), false);
+            make_room();
+            return pair<iterator, bool>(link(own.release(), h, nullptr), true);
         }
     }
-    void destroy(node *n)
+    node *unlink(__hash_link *l)
     {
-        std::destroy_at(n);
-        allocator_traits<node_allocator>::deallocate(a, n, 1);
+        size_t b = l->hash & mask();
+        __hash_link *before = buckets[b];
+        while (before->next != l)
+            before = before->next;
+        __hash_link *behind = l->next;
+        before->next = behind;
+        bool last = !behind || (behind->hash & mask()) != b; // of its bucket
+        if (last && behind)
+            buckets[behind->hash & mask()] = before;
+        if (last && buckets[b] == before)
+            buckets[b] = nullptr;
+        elements--;
+        return static_cast<node *>(l);
     }
-    // Deals all nodes out to `size` buckets; equal keys stay together: chains keep their order.
+    // Deals all nodes out to `size` buckets; equal keys stay together and in order.
     void spread(size_t size)
     {
-        vector<node *> old(size);
-        old.swap(buckets);
-        vector<node *> ends(size);
-        for (node *chain : old)
-            while (chain) {
-                node *n = chain;
-                chain = n->next;
-                n->next = nullptr;
-                size_t b = n->hash & (size - 1);
-                (ends[b] ? ends[b]->next : buckets[b]) = n;
-                ends[b] = n;
+        __bucket_array<bucket_allocator> fresh(size, buckets.allocator()),
+            ends(size, buckets.allocator());
+        buckets.template swap<false>(fresh);
+        __hash_link *l = head.next;
+        head.next = nullptr;
+        while (l) {
+            __hash_link *next = l->next;
+            size_t b = l->hash & mask();
+            if (ends[b]) {
+                l->next = ends[b]->next;
+                ends[b]->next = l;
+                if (l->next)
+                    buckets[l->next->hash & mask()] = l;
+            } else {
+                l->next = head.next;
+                head.next = l;
+                if (l->next)
+                    buckets[l->next->hash & mask()] = l;
+                buckets[b] = &head;
             }
+            ends[b] = l;
+            l = next;
+        }
+    }
+    void adjust_head()
+    {
+        if (head.next)
+            buckets[head.next->hash & mask()] = &head;
+    }
+    void copy(const __hash_table &o)
+    {
+        load_limit = o.load_limit;
+        rehash(o.bucket_count());
+        __hash_link *copied = nullptr;
+        for (__hash_link *l = o.head.next, *before = nullptr; l; before = l, l = l->next) {
+            bool together = before && ((l->hash ^ before->hash) & mask()) == 0;
+            copied = link(make(static_cast<node *>(l)->value), l->hash, together ? copied : nullptr)
+                         .__link;
+        }
+    }
+    void move_elements(__hash_table &o)
+    {
+        load_limit = o.load_limit;
+        rehash(o.bucket_count());
+        for (iterator i = o.begin(); i != o.end(); ++i)
+            if constexpr (constant_elements)
+                emplace(std::move(const_cast<T &>(*i)));
+            else
+                emplace(std::move(const_cast<K &>(i->first)), std::move(i->second));
+        o.clear();
+    }
+    // Takes o's nodes and buckets; this table has no nodes.
+    void take(__hash_table &o) noexcept
+    {
+        load_limit = o.load_limit;
+        buckets.forget();
+        buckets.template swap<traits::propagate_on_container_move_assignment::value>(o.buckets);
+        head.next = std::exchange(o.head.next, nullptr);
+        elements = std::exchange(o.elements, 0);
+        adjust_head();
     }
 };
+
+// What deduction takes for a hash: neither a number of buckets nor an allocator.
+template <class H>
+concept __hash_like = !is_integral_v<H> && !__allocator<H>;
 
 // The same elements, in whatever order.
 template <class K, class T, class F, class H, class E, class A, bool multi>
@@ -407,14 +556,6 @@ bool operator==(const __hash_table<K, T, F, H, E, A, multi> &a,
         i = last;
     }
     return true;
-}
-template <class K, class T, class F, class H, class E, class A, bool multi, class P>
-size_t erase_if(__hash_table<K, T, F, H, E, A, multi> &t, P p)
-{
-    size_t before = t.size();
-    for (auto i = t.begin(); i != t.end();)
-        i = p(*i) ? t.erase(i) : std::next(i);
-    return before - t.size();
 }
 
 } // namespace std

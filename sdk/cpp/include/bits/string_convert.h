@@ -3,6 +3,7 @@
 
 #include <bits/string_operators.h>
 #include <iosfwd>
+#include <stdio.h> // EOF
 
 namespace std
 {
@@ -89,21 +90,25 @@ inline namespace literals
 {
 inline namespace string_literals
 {
-inline string operator""s(const char *s, size_t n)
+[[nodiscard]] constexpr string operator""s(const char *s, size_t n)
 {
-    return string(s, n);
+    return {s, n};
 }
-inline wstring operator""s(const wchar_t *s, size_t n)
+[[nodiscard]] constexpr wstring operator""s(const wchar_t *s, size_t n)
 {
-    return wstring(s, n);
+    return {s, n};
 }
-inline u8string operator""s(const char8_t *s, size_t n)
+[[nodiscard]] constexpr u8string operator""s(const char8_t *s, size_t n)
 {
-    return u8string(s, n);
+    return {s, n};
 }
-inline u32string operator""s(const char32_t *s, size_t n)
+[[nodiscard]] constexpr u16string operator""s(const char16_t *s, size_t n)
 {
-    return u32string(s, n);
+    return {s, n};
+}
+[[nodiscard]] constexpr u32string operator""s(const char32_t *s, size_t n)
+{
+    return {s, n};
 }
 } // namespace string_literals
 } // namespace literals

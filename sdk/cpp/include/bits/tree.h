@@ -2,7 +2,7 @@
 #pragma once
 
 #include <bits/algorithm_query.h>
-#include <bits/allocator.h>
+#include <bits/node.h>
 #include <bits/range_access.h>
 #include <utility>
 
@@ -21,13 +21,7 @@ void __tree_insert(__tree_link *n, __tree_link *parent, bool left, __tree_link *
 void __tree_remove(__tree_link *n, __tree_link *header) noexcept;
 
 template <class T>
-struct __tree_node : __tree_link {
-    T value;
-    template <class... Args>
-    explicit __tree_node(Args &&...args) : value(std::forward<Args>(args)...)
-    {
-    }
-};
+using __tree_node = __node<__tree_link, T>;
 
 template <class T, bool constant>
 class __tree_iterator
@@ -78,34 +72,20 @@ class __tree_iterator
     }
 };
 
-// Where the key of an element is.
-struct __key_is_value {
-    template <class T>
-    static const T &key(const T &v)
-    {
-        return v;
-    }
-};
-struct __key_is_first {
-    template <class P>
-    static const auto &key(const P &p)
-    {
-        return p.first;
-    }
-};
-
-// K: key, T: element, KeyOf: one of the above, C: order, multi: equal keys may be there more than
+// K: key, T: element, KeyOf: one of node.h, C: order, multi: equal keys may be there more than
 // once.
 template <class K, class T, class KeyOf, class C, class A, bool multi>
 class __tree
 {
+    static_assert(is_same_v<typename A::value_type, T>);
     using node = __tree_node<T>;
-    using node_allocator = typename allocator_traits<A>::template rebind_alloc<node>;
+    using node_allocator = __node_allocator<A, node>;
+    using traits = allocator_traits<A>;
     static constexpr bool constant_elements = is_same_v<KeyOf, __key_is_value>;
 
     __tree_link header;
     __tree_link *leftmost = &header;
-    size_t count = 0;
+    size_t elements = 0;
     [[no_unique_address]] C less;
     [[no_unique_address]] node_allocator a;
 
@@ -114,63 +94,71 @@ class __tree
     using value_type = T;
     using key_compare = C;
     using allocator_type = A;
-    using size_type = size_t;
-    using difference_type = ptrdiff_t;
+    using size_type = typename traits::size_type;
+    using difference_type = typename traits::difference_type;
     using reference = T &;
     using const_reference = const T &;
-    using pointer = T *;
-    using const_pointer = const T *;
+    using pointer = typename traits::pointer;
+    using const_pointer = typename traits::const_pointer;
     using iterator = __tree_iterator<T, constant_elements>;
     using const_iterator = __tree_iterator<T, true>;
     using reverse_iterator = std::reverse_iterator<iterator>;
     using const_reverse_iterator = std::reverse_iterator<const_iterator>;
+    using node_type = __node_handle<node, K, KeyOf, A>;
 
-    class node_type
+    __tree() noexcept(is_nothrow_default_constructible_v<C> &&
+                      is_nothrow_default_constructible_v<A>)
+        : less(), a(A())
     {
-        node *n = nullptr;
-        friend class __tree;
-        explicit node_type(node *p) : n(p) {}
-
-      public:
-        node_type() = default;
-        node_type(node_type &&o) noexcept : n(o.n) { o.n = nullptr; }
-        node_type &operator=(node_type &&o) noexcept
-        {
-            std::swap(n, o.n);
-            return *this;
-        }
-        ~node_type() { delete n; }
-        bool empty() const { return !n; }
-        explicit operator bool() const { return n; }
-        auto &value() const { return n->value; }
-        auto &key() const { return const_cast<remove_const_t<K> &>(KeyOf::key(n->value)); }
-        auto &mapped() const { return n->value.second; }
-    };
-
-    __tree() : less(), a() {}
+    }
     explicit __tree(const C &c, const A &al = A()) : less(c), a(al) {}
-    __tree(const __tree &o) : less(o.less), a(o.a) { insert(o.begin(), o.end()); }
-    __tree(__tree &&o) noexcept : less(o.less), a(o.a) { take(o); }
+    explicit __tree(const A &al) : less(), a(al) {}
+    __tree(const __tree &o)
+        : __tree(o.less,
+                 A(allocator_traits<node_allocator>::select_on_container_copy_construction(o.a)))
+    {
+        copy(o);
+    }
+    __tree(const __tree &o, const A &al) : __tree(o.less, al) { copy(o); }
+    __tree(__tree &&o) noexcept(is_nothrow_move_constructible_v<C>)
+        : less(std::move(o.less)), a(std::move(o.a))
+    {
+        take(o);
+    }
+    __tree(__tree &&o, const A &al) : __tree(o.less, al)
+    {
+        if (a == o.a)
+            take(o);
+        else
+            move_elements(o);
+    }
     ~__tree() { clear(); }
     __tree &operator=(const __tree &o)
     {
-        if (this != &o) {
-            clear();
-            less = o.less;
-            insert(o.begin(), o.end());
-        }
+        if (this == std::addressof(o))
+            return *this;
+        clear();
+        std::__assign_allocator(a, o.a);
+        less = o.less;
+        copy(o);
         return *this;
     }
-    __tree &operator=(__tree &&o) noexcept
+    __tree &operator=(__tree &&o) noexcept(traits::is_always_equal::value &&
+                                           is_nothrow_move_assignable_v<C>)
     {
-        if (this != &o) {
-            clear();
-            less = std::move(o.less);
+        if (this == std::addressof(o))
+            return *this;
+        clear();
+        bool mine = traits::propagate_on_container_move_assignment::value || a == o.a;
+        std::__move_allocator(a, o.a);
+        less = std::move(o.less);
+        if (mine)
             take(o);
-        }
+        else
+            move_elements(o);
         return *this;
     }
-    A get_allocator() const { return A(a); }
+    A get_allocator() const noexcept { return A(a); }
     C key_comp() const { return less; }
 
     iterator begin() noexcept { return iterator(leftmost); }
@@ -188,43 +176,58 @@ class __tree
     const_reverse_iterator rend() const noexcept { return const_reverse_iterator(begin()); }
     const_reverse_iterator crbegin() const noexcept { return rbegin(); }
     const_reverse_iterator crend() const noexcept { return rend(); }
-    [[nodiscard]] bool empty() const noexcept { return count == 0; }
-    size_t size() const noexcept { return count; }
-    size_t max_size() const noexcept { return size_t(-1) / sizeof(node); }
+    [[nodiscard]] bool empty() const noexcept { return elements == 0; }
+    size_type size() const noexcept { return size_type(elements); }
+    size_type max_size() const noexcept
+    {
+        return size_type(std::min<size_t>(allocator_traits<node_allocator>::max_size(a),
+                                          size_t(-1) / 2 / sizeof(node)));
+    }
 
     template <class... Args>
     auto emplace(Args &&...args)
     {
-        return hang(make(std::forward<Args>(args)...));
+        if constexpr (names_key<Args...>)
+            return insert_new(key_in(args...), std::forward<Args>(args)...);
+        else
+            return hang(make(std::forward<Args>(args)...));
     }
     template <class... Args>
-    iterator emplace_hint(const_iterator, Args &&...args)
+    iterator emplace_hint(const_iterator hint, Args &&...args)
     {
-        return position(emplace(std::forward<Args>(args)...));
+        if constexpr (names_key<Args...> && !multi)
+            return insert_near(hint, key_in(args...), std::forward<Args>(args)...).first;
+        else
+            return hang_near(hint, make(std::forward<Args>(args)...));
     }
     auto insert(const T &v) { return emplace(v); }
     auto insert(T &&v) { return emplace(std::move(v)); }
+    iterator insert(const_iterator hint, const T &v) { return emplace_hint(hint, v); }
+    iterator insert(const_iterator hint, T &&v) { return emplace_hint(hint, std::move(v)); }
     template <class P>
-        requires(is_constructible_v<T, P> && !is_same_v<remove_cvref_t<P>, T>)
+        requires(!constant_elements && is_constructible_v<T, P>)
     auto insert(P &&p)
     {
         return emplace(std::forward<P>(p));
     }
-    iterator insert(const_iterator, const T &v) { return position(emplace(v)); }
-    iterator insert(const_iterator, T &&v) { return position(emplace(std::move(v))); }
-    template <class I>
-        requires __input_category<I>
+    template <class P>
+        requires(!constant_elements && is_constructible_v<T, P>)
+    iterator insert(const_iterator hint, P &&p)
+    {
+        return emplace_hint(hint, std::forward<P>(p));
+    }
+    template <__input_category I>
     void insert(I first, I last)
     {
         for (; first != last; ++first)
-            emplace(*first);
+            emplace_hint(end(), *first);
     }
     void insert(initializer_list<T> l) { insert(l.begin(), l.end()); }
 
     iterator erase(const_iterator at)
     {
         iterator behind(__tree_next(at.__link));
-        destroy(unlink(at.__link));
+        std::__destroy_node(a, unlink(at.__link));
         return behind;
     }
     iterator erase(iterator at)
@@ -238,12 +241,12 @@ class __tree
             first = erase(first);
         return iterator(last.__link);
     }
-    size_t erase(const K &k)
+    size_type erase(const K &k)
     {
-        size_t before = count;
+        size_t before = elements;
         auto [first, last] = equal_range(k);
         erase(first, last);
-        return before - count;
+        return size_type(before - elements);
     }
     void clear() noexcept
     {
@@ -256,77 +259,153 @@ class __tree
             } else {
                 __tree_link *up = n->parent;
                 (up->left == n ? up->left : up->right) = nullptr;
-                destroy(static_cast<node *>(n));
+                std::__destroy_node(a, static_cast<node *>(n));
                 n = up;
             }
         }
         leftmost = &header;
-        count = 0;
+        elements = 0;
     }
-    node_type extract(const_iterator at) { return node_type(unlink(at.__link)); }
+    node_type extract(const_iterator at) { return node_type(unlink(at.__link), a); }
     node_type extract(const K &k)
     {
         iterator i = find(k);
         return i == end() ? node_type() : extract(i);
     }
-    auto insert(node_type &&n)
+    auto insert(node_type &&h)
     {
-        node *p = n.n;
-        n.n = nullptr;
-        return hang(p);
+        if constexpr (multi) {
+            return h.empty() ? end() : hang(h.__release());
+        } else {
+            using result = __insert_return<iterator, node_type>;
+            if (h.empty())
+                return result{end(), false, node_type()};
+            iterator i = lower_bound(KeyOf::key(h.__node()->value));
+            if (holds(i, KeyOf::key(h.__node()->value)))
+                return result{i, false, std::move(h)};
+            return result{link_before(h.__release(), i.__link), true, node_type()};
+        }
+    }
+    iterator insert(const_iterator hint, node_type &&h)
+    {
+        if (h.empty())
+            return end();
+        if constexpr (!multi) {
+            iterator i = lower_bound(KeyOf::key(h.__node()->value));
+            return holds(i, KeyOf::key(h.__node()->value)) ? i
+                                                           : link_before(h.__release(), i.__link);
+        }
+        return hang_near(hint, h.__release());
     }
     template <class C2, bool multi2>
     void merge(__tree<K, T, KeyOf, C2, A, multi2> &o)
     {
         for (auto i = o.begin(); i != o.end();) {
             auto next = std::next(i);
-            if (multi || find(KeyOf::key(*i)) == end())
+            if (multi || !contains(KeyOf::key(*i)))
                 hang(o.unlink(i.__link));
             i = next;
         }
     }
-    void swap(__tree &o) noexcept
+    template <class C2, bool multi2>
+    void merge(__tree<K, T, KeyOf, C2, A, multi2> &&o)
     {
-        __tree t(std::move(o));
-        o = std::move(*this);
-        *this = std::move(t);
+        merge(o);
+    }
+    void swap(__tree &o) noexcept(traits::is_always_equal::value && is_nothrow_swappable_v<C>)
+    {
+        using std::swap;
+        swap(less, o.less);
+        std::__swap_allocators(a, o.a);
+        __tree_link *root = header.left, *first = leftmost;
+        size_t n = elements;
+        header.left = nullptr;
+        leftmost = &header;
+        elements = 0;
+        take(o);
+        if (root)
+            o.adopt(root, first, n);
     }
 
     // Searching; other types than the key's where the order is transparent.
     template <class Q>
-    static constexpr bool searchable = is_same_v<Q, K> || requires { typename C::is_transparent; };
+    static constexpr bool transparent = requires {
+        typename C::is_transparent;
+        sizeof(Q);
+    };
+#define __LOOKUP(result, name, constness)                                                          \
+    result name(const K &k) constness { return name##_of(k); }                                     \
+    template <class Q>                                                                             \
+        requires transparent<Q>                                                                    \
+    result name(const Q &k) constness                                                              \
+    {                                                                                              \
+        return name##_of(k);                                                                       \
+    }
+    __LOOKUP(iterator, find, )
+    __LOOKUP(const_iterator, find, const)
+    __LOOKUP(bool, contains, const)
+    __LOOKUP(size_type, count, const)
+    __LOOKUP(iterator, lower_bound, )
+    __LOOKUP(const_iterator, lower_bound, const)
+    __LOOKUP(iterator, upper_bound, )
+    __LOOKUP(const_iterator, upper_bound, const)
+    using range = pair<iterator, iterator>;
+    using const_range = pair<const_iterator, const_iterator>;
+    __LOOKUP(range, equal_range, )
+    __LOOKUP(const_range, equal_range, const)
+#undef __LOOKUP
 
-    template <class Q = K>
-        requires searchable<Q>
-    iterator find(const Q &k)
+  protected:
+    // The node for key k: found, or made of the arguments in its place.
+    template <class... Args>
+    pair<iterator, bool> find_or_make(const K &k, Args &&...args)
     {
         iterator i = lower_bound(k);
-        return i == end() || less(k, KeyOf::key(*i)) ? end() : i;
+        if (holds(i, k))
+            return {i, false};
+        return {link_before(make(std::forward<Args>(args)...), i.__link), true};
     }
-    template <class Q = K>
-        requires searchable<Q>
-    const_iterator find(const Q &k) const
+
+  private:
+    template <class, class, class, class, class, bool>
+    friend class __tree;
+
+    // Whether arguments for an element show its key, so that it need not be made to be looked up.
+    template <class... Args>
+    static constexpr bool names_key = false;
+    template <class V>
+        requires(is_same_v<remove_cvref_t<V>, T>)
+    static constexpr bool names_key<V> = true;
+    template <class Q, class V>
+        requires(!constant_elements && is_same_v<remove_cvref_t<Q>, K>)
+    static constexpr bool names_key<Q, V> = true;
+    static const K &key_in(const T &v) { return KeyOf::key(v); }
+    template <class V>
+    static const K &key_in(const K &k, const V &)
     {
-        return const_cast<__tree *>(this)->find(k);
+        return k;
     }
-    template <class Q = K>
-        requires searchable<Q>
-    bool contains(const Q &k) const
+
+    template <class Q>
+    iterator find_of(const Q &k) const
     {
-        return find(k) != end();
+        iterator i = lower_bound_of(k);
+        return holds(i, k) ? i : past_last();
     }
-    template <class Q = K>
-        requires searchable<Q>
-    size_t count_(const Q &k) const
+    template <class Q>
+    bool contains_of(const Q &k) const
     {
-        auto [first, last] = equal_range(k);
-        return size_t(std::distance(first, last));
+        return find_of(k) != end();
     }
-    template <class Q = K>
-        requires searchable<Q>
-    iterator lower_bound(const Q &k)
+    template <class Q>
+    size_type count_of(const Q &k) const
     {
-        __tree_link *found = &header;
+        return size_type(std::distance(lower_bound_of(k), upper_bound_of(k)));
+    }
+    template <class Q>
+    iterator lower_bound_of(const Q &k) const
+    {
+        __tree_link *found = past_last().__link;
         for (__tree_link *n = header.left; n;) {
             if (less(key(n), k)) {
                 n = n->right;
@@ -337,17 +416,10 @@ class __tree
         }
         return iterator(found);
     }
-    template <class Q = K>
-        requires searchable<Q>
-    const_iterator lower_bound(const Q &k) const
+    template <class Q>
+    iterator upper_bound_of(const Q &k) const
     {
-        return const_cast<__tree *>(this)->lower_bound(k);
-    }
-    template <class Q = K>
-        requires searchable<Q>
-    iterator upper_bound(const Q &k)
-    {
-        __tree_link *found = &header;
+        __tree_link *found = past_last().__link;
         for (__tree_link *n = header.left; n;) {
             if (less(k, key(n))) {
                 found = n;
@@ -358,62 +430,54 @@ class __tree
         }
         return iterator(found);
     }
-    template <class Q = K>
-        requires searchable<Q>
-    const_iterator upper_bound(const Q &k) const
+    template <class Q>
+    pair<iterator, iterator> equal_range_of(const Q &k) const
     {
-        return const_cast<__tree *>(this)->upper_bound(k);
+        return {lower_bound_of(k), upper_bound_of(k)};
     }
-    template <class Q = K>
-        requires searchable<Q>
-    pair<iterator, iterator> equal_range(const Q &k)
-    {
-        return {lower_bound(k), upper_bound(k)};
-    }
-    template <class Q = K>
-        requires searchable<Q>
-    pair<const_iterator, const_iterator> equal_range(const Q &k) const
-    {
-        return {lower_bound(k), upper_bound(k)};
-    }
-
-  protected:
-    // The node for key k: found, or made by `make_node()` in its place.
-    template <class F>
-    pair<iterator, bool> find_or_make(const K &k, F make_node)
-    {
-        iterator i = lower_bound(k);
-        if (i != end() && !less(k, KeyOf::key(*i)))
-            return {i, false};
-        node *n = make_node();
-        link_before(n, i.__link);
-        return {iterator(n), true};
-    }
-    template <class... Args>
-    node *make(Args &&...args)
-    {
-        node *n = allocator_traits<node_allocator>::allocate(a, 1);
-        return std::construct_at(n, std::forward<Args>(args)...);
-    }
-
-  private:
-    template <class, class, class, class, class, bool>
-    friend class __tree;
+    iterator past_last() const { return iterator(const_cast<__tree_link *>(&header)); }
 
     static const K &key(const __tree_link *n)
     {
         return KeyOf::key(static_cast<const node *>(n)->value);
     }
-    static iterator position(iterator i) { return i; }
-    static iterator position(pair<iterator, bool> p) { return p.first; }
-
-    void destroy(node *n)
+    // Whether i, a lower bound of k, is an element with that key.
+    template <class Q>
+    bool holds(const_iterator i, const Q &k) const
     {
-        std::destroy_at(n);
-        allocator_traits<node_allocator>::deallocate(a, n, 1);
+        return i != end() && !less(k, KeyOf::key(*i));
+    }
+    template <class... Args>
+    node *make(Args &&...args)
+    {
+        return std::__make_node(a, std::forward<Args>(args)...);
+    }
+    template <class... Args>
+    auto insert_new(const K &k, Args &&...args)
+    {
+        if constexpr (multi)
+            return link_before(make(std::forward<Args>(args)...), upper_bound(k).__link);
+        else
+            return find_or_make(k, std::forward<Args>(args)...);
+    }
+    template <class... Args>
+    pair<iterator, bool> insert_near(const_iterator hint, const K &k, Args &&...args)
+    {
+        if (fits(hint, k))
+            return {link_before(make(std::forward<Args>(args)...), hint.__link), true};
+        return find_or_make(k, std::forward<Args>(args)...);
+    }
+    // Whether the place for k is right in front of the hint.
+    bool fits(const_iterator hint, const K &k)
+    {
+        if (multi)
+            return (hint == end() || !less(KeyOf::key(*hint), k)) &&
+                   (hint == begin() || !less(k, KeyOf::key(*std::prev(hint))));
+        return (hint == end() || less(k, KeyOf::key(*hint))) &&
+               (hint == begin() || less(KeyOf::key(*std::prev(hint)), k));
     }
     // In front of `behind`, which follows it in the order.
-    void link_before(node *n, __tree_link *behind)
+    iterator link_before(node *n, __tree_link *behind)
     {
         __tree_link *parent = behind;
         bool left = true;
@@ -426,19 +490,35 @@ class __tree
         if (behind == leftmost)
             leftmost = n;
         __tree_insert(n, parent, left, &header);
-        count++;
+        elements++;
+        return iterator(n);
     }
     // Puts a node in its place. Sets and maps destroy it if the key is there already.
     auto hang(node *n)
     {
+        __owned_node<node_allocator> own{a, n};
         if constexpr (multi) {
-            link_before(n, upper_bound(key(n)).__link);
-            return iterator(n);
+            __tree_link *behind = upper_bound(key(n)).__link;
+            return link_before(own.release(), behind);
         } else {
-            auto result = find_or_make(key(n), [n] { return n; });
-            if (!result.second)
-                destroy(n);
-            return result;
+            iterator i = lower_bound(key(n));
+            if (holds(i, key(n)))
+                return pair<iterator, bool>(i, false);
+            return pair<iterator, bool>(link_before(own.release(), i.__link), true);
+        }
+    }
+    iterator hang_near(const_iterator hint, node *n)
+    {
+        __owned_node<node_allocator> own{a, n};
+        if (fits(hint, key(n)))
+            return link_before(own.release(), hint.__link);
+        if constexpr (!multi)
+            return hang(own.release()).first;
+        else if (hint != end() && less(KeyOf::key(*hint), key(n))) {
+            __tree_link *behind = lower_bound(key(n)).__link; // as close to the hint as may be
+            return link_before(own.release(), behind);
+        } else {
+            return hang(own.release());
         }
     }
     node *unlink(__tree_link *l)
@@ -446,20 +526,40 @@ class __tree
         if (l == leftmost)
             leftmost = __tree_next(l);
         __tree_remove(l, &header);
-        count--;
+        elements--;
         return static_cast<node *>(l);
     }
+    void copy(const __tree &o)
+    {
+        for (const T &v : o)
+            link_before(make(v), &header);
+    }
+    void move_elements(__tree &o)
+    {
+        for (auto i = o.begin(); i != o.end(); ++i)
+            if constexpr (constant_elements)
+                link_before(make(std::move(const_cast<T &>(*i))), &header);
+            else
+                link_before(make(std::move(const_cast<K &>(i->first)), std::move(i->second)),
+                            &header);
+        o.clear();
+    }
+    void adopt(__tree_link *root, __tree_link *first, size_t n) noexcept
+    {
+        header.left = root;
+        root->parent = &header;
+        leftmost = first;
+        elements = n;
+    }
+    // Takes o's nodes; this tree has none.
     void take(__tree &o) noexcept
     {
         if (!o.header.left)
             return;
-        header.left = o.header.left;
-        header.left->parent = &header;
-        leftmost = o.leftmost;
-        count = o.count;
+        adopt(o.header.left, o.leftmost, o.elements);
         o.header.left = nullptr;
         o.leftmost = &o.header;
-        o.count = 0;
+        o.elements = 0;
     }
 };
 
@@ -472,15 +572,7 @@ template <class K, class T, class F, class C, class A, bool multi>
 __synth_three_way_result<T> operator<=>(const __tree<K, T, F, C, A, multi> &a,
                                         const __tree<K, T, F, C, A, multi> &b)
 {
-    auto i = a.begin();
-    for (const T &v : b) {
-        if (i == a.end())
-            return strong_ordering::less;
-        if (auto order = std::__synth_three_way(*i, v); order != 0)
-            return order;
-        ++i;
-    }
-    return i == a.end() ? strong_ordering::equal : strong_ordering::greater;
+    return std::__compare_elements(a.begin(), a.end(), b.begin(), b.end());
 }
 
 } // namespace std

@@ -13,27 +13,37 @@ class __bit_reference
     unsigned mask;
 
   public:
-    __bit_reference(unsigned *w, unsigned m) noexcept : word(w), mask(m) {}
-    __bit_reference(const __bit_reference &) noexcept = default;
-    operator bool() const noexcept { return (*word & mask) != 0; }
-    __bit_reference &operator=(bool b) noexcept
+    constexpr __bit_reference(unsigned *w, unsigned m) noexcept : word(w), mask(m) {}
+    constexpr __bit_reference(const __bit_reference &) noexcept = default;
+    constexpr operator bool() const noexcept { return (*word & mask) != 0; }
+    constexpr __bit_reference &operator=(bool b) noexcept
     {
         *word = b ? *word | mask : *word & ~mask;
         return *this;
     }
-    __bit_reference &operator=(const __bit_reference &o) noexcept { return *this = bool(o); }
-    const __bit_reference &operator=(bool b) const noexcept
+    constexpr __bit_reference &operator=(const __bit_reference &o) noexcept
+    {
+        return *this = bool(o);
+    }
+    constexpr const __bit_reference &operator=(bool b) const noexcept
     {
         *word = b ? *word | mask : *word & ~mask;
         return *this;
     }
-    void flip() noexcept { *word ^= mask; }
-    friend void swap(__bit_reference a, __bit_reference b) noexcept
+    constexpr void flip() noexcept { *word ^= mask; }
+    friend constexpr void swap(__bit_reference a, __bit_reference b) noexcept
     {
         bool t = a;
         a = bool(b);
         b = t;
     }
+    friend constexpr void swap(__bit_reference a, bool &b) noexcept
+    {
+        bool t = a;
+        a = b;
+        b = t;
+    }
+    friend constexpr void swap(bool &a, __bit_reference b) noexcept { swap(b, a); }
 };
 
 template <bool constant>
@@ -41,6 +51,8 @@ class __bit_iterator
 {
     unsigned *words = nullptr;
     ptrdiff_t i = 0;
+    template <bool>
+    friend class __bit_iterator;
 
   public:
     using iterator_category = random_access_iterator_tag;
@@ -49,46 +61,50 @@ class __bit_iterator
     using pointer = void;
     using reference = conditional_t<constant, bool, __bit_reference>;
 
-    __bit_iterator() = default;
-    __bit_iterator(unsigned *w, ptrdiff_t n) : words(w), i(n) {}
+    constexpr __bit_iterator() = default;
+    constexpr __bit_iterator(unsigned *w, ptrdiff_t n) : words(w), i(n) {}
     template <bool other>
         requires(constant && !other)
-    __bit_iterator(const __bit_iterator<other> &o) : words(o.__words()), i(o.__index())
+    constexpr __bit_iterator(const __bit_iterator<other> &o) : words(o.words), i(o.i)
     {
     }
-    unsigned *__words() const { return words; }
-    ptrdiff_t __index() const { return i; }
-    reference operator*() const { return __bit_reference(words + i / 32, 1u << (i % 32)); }
-    reference operator[](ptrdiff_t n) const { return *(*this + n); }
-    __bit_iterator &operator+=(ptrdiff_t n)
+    constexpr reference operator*() const
+    {
+        return __bit_reference(words + i / 32, 1u << (i % 32));
+    }
+    constexpr reference operator[](ptrdiff_t n) const { return *(*this + n); }
+    constexpr __bit_iterator &operator+=(ptrdiff_t n)
     {
         i += n;
         return *this;
     }
-    __bit_iterator &operator-=(ptrdiff_t n) { return *this += -n; }
-    __bit_iterator &operator++() { return *this += 1; }
-    __bit_iterator &operator--() { return *this += -1; }
-    __bit_iterator operator++(int)
+    constexpr __bit_iterator &operator-=(ptrdiff_t n) { return *this += -n; }
+    constexpr __bit_iterator &operator++() { return *this += 1; }
+    constexpr __bit_iterator &operator--() { return *this += -1; }
+    constexpr __bit_iterator operator++(int)
     {
         __bit_iterator old = *this;
         ++i;
         return old;
     }
-    __bit_iterator operator--(int)
+    constexpr __bit_iterator operator--(int)
     {
         __bit_iterator old = *this;
         --i;
         return old;
     }
-    friend __bit_iterator operator+(__bit_iterator a, ptrdiff_t n) { return a += n; }
-    friend __bit_iterator operator+(ptrdiff_t n, __bit_iterator a) { return a += n; }
-    friend __bit_iterator operator-(__bit_iterator a, ptrdiff_t n) { return a -= n; }
-    friend ptrdiff_t operator-(const __bit_iterator &a, const __bit_iterator &b)
+    friend constexpr __bit_iterator operator+(__bit_iterator a, ptrdiff_t n) { return a += n; }
+    friend constexpr __bit_iterator operator+(ptrdiff_t n, __bit_iterator a) { return a += n; }
+    friend constexpr __bit_iterator operator-(__bit_iterator a, ptrdiff_t n) { return a -= n; }
+    friend constexpr ptrdiff_t operator-(const __bit_iterator &a, const __bit_iterator &b)
     {
         return a.i - b.i;
     }
-    friend bool operator==(const __bit_iterator &a, const __bit_iterator &b) { return a.i == b.i; }
-    friend strong_ordering operator<=>(const __bit_iterator &a, const __bit_iterator &b)
+    friend constexpr bool operator==(const __bit_iterator &a, const __bit_iterator &b)
+    {
+        return a.i == b.i;
+    }
+    friend constexpr strong_ordering operator<=>(const __bit_iterator &a, const __bit_iterator &b)
     {
         return a.i <=> b.i;
     }
@@ -98,16 +114,16 @@ template <class A>
 class vector<bool, A>
 {
     using word_allocator = typename allocator_traits<A>::template rebind_alloc<unsigned>;
-    vector<unsigned, word_allocator> words; // bits beyond n are of no meaning
+    vector<unsigned, word_allocator> words;
     size_t n = 0;
 
-    static size_t words_for(size_t bits) { return (bits + 31) / 32; }
+    static constexpr size_t words_for(size_t bits) { return bits / 32 + (bits % 32 != 0); }
 
   public:
     using value_type = bool;
     using allocator_type = A;
-    using size_type = size_t;
-    using difference_type = ptrdiff_t;
+    using size_type = typename allocator_traits<A>::size_type;
+    using difference_type = typename allocator_traits<A>::difference_type;
     using reference = __bit_reference;
     using const_reference = bool;
     using iterator = __bit_iterator<false>;
@@ -117,68 +133,105 @@ class vector<bool, A>
     using reverse_iterator = std::reverse_iterator<iterator>;
     using const_reverse_iterator = std::reverse_iterator<const_iterator>;
 
-    vector() noexcept = default;
-    explicit vector(const A &) {}
-    explicit vector(size_t count, bool v = false, const A & = A()) { resize(count, v); }
-    template <class I>
-        requires __input_category<I>
-    vector(I from, I to, const A & = A())
+    constexpr vector() noexcept(is_nothrow_default_constructible_v<A>) : vector(A()) {}
+    constexpr explicit vector(const A &al) noexcept : words(word_allocator(al)) {}
+    constexpr explicit vector(size_type count, const A &al = A()) : vector(al) { resize(count); }
+    constexpr vector(size_type count, const bool &v, const A &al = A()) : vector(al)
     {
-        assign(from, to);
+        resize(count, v);
     }
-    vector(initializer_list<bool> l, const A & = A()) { assign(l.begin(), l.end()); }
-    vector(const vector &) = default;
-    vector(vector &&o) noexcept : words(std::move(o.words)), n(o.n) { o.n = 0; }
-    vector &operator=(const vector &) = default;
-    vector &operator=(vector &&o) noexcept
+    template <__input_category I>
+    constexpr vector(I from, I to, const A &al = A()) : vector(al)
     {
+        append(from, to);
+    }
+    constexpr vector(initializer_list<bool> l, const A &al = A()) : vector(al)
+    {
+        append(l.begin(), l.end());
+    }
+    constexpr vector(const vector &) = default;
+    constexpr vector(const vector &o, const type_identity_t<A> &al)
+        : words(o.words, word_allocator(al)), n(o.n)
+    {
+    }
+    constexpr vector(vector &&o) noexcept : words(std::move(o.words)), n(std::exchange(o.n, 0)) {}
+    constexpr vector(vector &&o, const type_identity_t<A> &al)
+        : words(std::move(o.words), word_allocator(al)), n(o.n)
+    {
+        o.clear();
+    }
+    constexpr vector &operator=(const vector &) = default;
+    constexpr vector &
+    operator=(vector &&o) noexcept(is_nothrow_move_assignable_v<vector<unsigned, word_allocator>>)
+    {
+        if (this == std::addressof(o))
+            return *this;
         words = std::move(o.words);
         n = o.n;
         o.clear();
         return *this;
     }
-    vector &operator=(initializer_list<bool> l)
+    constexpr vector &operator=(initializer_list<bool> l)
     {
         assign(l.begin(), l.end());
         return *this;
     }
-    void assign(size_t count, bool v)
+    constexpr void assign(size_type count, const bool &v)
+    {
+        bool copy = v;
+        clear();
+        resize(count, copy);
+    }
+    template <__input_category I>
+    constexpr void assign(I from, I to)
     {
         clear();
-        resize(count, v);
+        append(from, to);
     }
-    template <class I>
-        requires __input_category<I>
-    void assign(I from, I to)
+    constexpr void assign(initializer_list<bool> l) { assign(l.begin(), l.end()); }
+    constexpr A get_allocator() const noexcept { return A(words.get_allocator()); }
+
+    constexpr iterator begin() noexcept { return {words.data(), 0}; }
+    constexpr const_iterator begin() const noexcept
     {
-        clear();
-        for (; from != to; ++from)
-            push_back(bool(*from));
+        return {const_cast<unsigned *>(words.data()), 0};
     }
-    void assign(initializer_list<bool> l) { assign(l.begin(), l.end()); }
-    A get_allocator() const noexcept { return A(words.get_allocator()); }
-
-    iterator begin() noexcept { return {words.data(), 0}; }
-    const_iterator begin() const noexcept { return {const_cast<unsigned *>(words.data()), 0}; }
-    iterator end() noexcept { return begin() + ptrdiff_t(n); }
-    const_iterator end() const noexcept { return begin() + ptrdiff_t(n); }
-    const_iterator cbegin() const noexcept { return begin(); }
-    const_iterator cend() const noexcept { return end(); }
-    reverse_iterator rbegin() noexcept { return reverse_iterator(end()); }
-    const_reverse_iterator rbegin() const noexcept { return const_reverse_iterator(end()); }
-    reverse_iterator rend() noexcept { return reverse_iterator(begin()); }
-    const_reverse_iterator rend() const noexcept { return const_reverse_iterator(begin()); }
-    const_reverse_iterator crbegin() const noexcept { return rbegin(); }
-    const_reverse_iterator crend() const noexcept { return rend(); }
-
-    [[nodiscard]] bool empty() const noexcept { return n == 0; }
-    size_t size() const noexcept { return n; }
-    size_t max_size() const noexcept { return size_t(-1) / 2; }
-    size_t capacity() const noexcept { return words.capacity() * 32; }
-    void reserve(size_t count) { words.reserve(words_for(count)); }
-    void shrink_to_fit() { words.shrink_to_fit(); }
-    void resize(size_t count, bool v = false)
+    constexpr iterator end() noexcept { return begin() + ptrdiff_t(n); }
+    constexpr const_iterator end() const noexcept { return begin() + ptrdiff_t(n); }
+    constexpr const_iterator cbegin() const noexcept { return begin(); }
+    constexpr const_iterator cend() const noexcept { return end(); }
+    constexpr reverse_iterator rbegin() noexcept { return reverse_iterator(end()); }
+    constexpr const_reverse_iterator rbegin() const noexcept
     {
+        return const_reverse_iterator(end());
+    }
+    constexpr reverse_iterator rend() noexcept { return reverse_iterator(begin()); }
+    constexpr const_reverse_iterator rend() const noexcept
+    {
+        return const_reverse_iterator(begin());
+    }
+    constexpr const_reverse_iterator crbegin() const noexcept { return rbegin(); }
+    constexpr const_reverse_iterator crend() const noexcept { return rend(); }
+
+    [[nodiscard]] constexpr bool empty() const noexcept { return n == 0; }
+    constexpr size_type size() const noexcept { return size_type(n); }
+    constexpr size_type max_size() const noexcept
+    {
+        size_t most = words.max_size(), bits = size_t(-1) / 2;
+        return size_type(most > bits / 32 ? bits : most * 32);
+    }
+    constexpr size_type capacity() const noexcept { return size_type(words.capacity() * 32); }
+    constexpr void reserve(size_type count)
+    {
+        if (count > max_size())
+            __throw_length_error("vector::reserve");
+        words.reserve(words_for(count));
+    }
+    constexpr void shrink_to_fit() { words.shrink_to_fit(); }
+    constexpr void resize(size_type count, bool v = false)
+    {
+        if (count > max_size())
+            __throw_length_error("vector");
         size_t old = n;
         words.resize(words_for(count));
         n = count;
@@ -192,26 +245,29 @@ class vector<bool, A>
         }
     }
 
-    reference operator[](size_t i) { return reference(&words[i / 32], 1u << (i % 32)); }
-    bool operator[](size_t i) const { return words[i / 32] >> (i % 32) & 1; }
-    reference at(size_t i)
+    constexpr reference operator[](size_type i)
+    {
+        return reference(words.data() + i / 32, 1u << (i % 32));
+    }
+    constexpr bool operator[](size_type i) const { return words[i / 32] >> (i % 32) & 1; }
+    constexpr reference at(size_type i)
     {
         if (i >= n)
             __throw_out_of_range("vector::at");
         return (*this)[i];
     }
-    bool at(size_t i) const
+    constexpr bool at(size_type i) const
     {
         if (i >= n)
             __throw_out_of_range("vector::at");
         return (*this)[i];
     }
-    reference front() { return (*this)[0]; }
-    bool front() const { return (*this)[0]; }
-    reference back() { return (*this)[n - 1]; }
-    bool back() const { return (*this)[n - 1]; }
+    constexpr reference front() { return (*this)[0]; }
+    constexpr bool front() const { return (*this)[0]; }
+    constexpr reference back() { return (*this)[n - 1]; }
+    constexpr bool back() const { return (*this)[n - 1]; }
 
-    void push_back(bool v)
+    constexpr void push_back(const bool &v)
     {
         if (n % 32 == 0)
             words.push_back(0);
@@ -219,73 +275,84 @@ class vector<bool, A>
         back() = v;
     }
     template <class... Args>
-    reference emplace_back(Args &&...args)
+    constexpr reference emplace_back(Args &&...args)
     {
         push_back(bool(std::forward<Args>(args)...));
         return back();
     }
-    void pop_back() { resize(n - 1); }
-    iterator insert(const_iterator at, bool v) { return insert(at, size_t(1), v); }
-    iterator insert(const_iterator at, size_t count, bool v)
+    constexpr void pop_back() { resize(n - 1); }
+    constexpr iterator insert(const_iterator at, const bool &v)
+    {
+        return insert(at, size_type(1), v);
+    }
+    constexpr iterator insert(const_iterator at, size_type count, const bool &v)
     {
         ptrdiff_t i = at - cbegin();
         resize(n + count, v);
         std::rotate(begin() + i, end() - ptrdiff_t(count), end());
         return begin() + i;
     }
-    template <class I>
-        requires __input_category<I>
-    iterator insert(const_iterator at, I from, I to)
+    template <__input_category I>
+    constexpr iterator insert(const_iterator at, I from, I to)
     {
         ptrdiff_t i = at - cbegin(), before = ptrdiff_t(n);
-        for (; from != to; ++from)
-            push_back(bool(*from));
+        append(from, to);
         std::rotate(begin() + i, begin() + before, end());
         return begin() + i;
     }
-    iterator insert(const_iterator at, initializer_list<bool> l)
+    constexpr iterator insert(const_iterator at, initializer_list<bool> l)
     {
         return insert(at, l.begin(), l.end());
     }
     template <class... Args>
-    iterator emplace(const_iterator at, Args &&...args)
+    constexpr iterator emplace(const_iterator at, Args &&...args)
     {
         return insert(at, bool(std::forward<Args>(args)...));
     }
-    iterator erase(const_iterator at) { return erase(at, at + 1); }
-    iterator erase(const_iterator from, const_iterator to)
+    constexpr iterator erase(const_iterator at) { return erase(at, at + 1); }
+    constexpr iterator erase(const_iterator from, const_iterator to)
     {
         ptrdiff_t i = from - cbegin(), count = to - from;
         std::copy(begin() + (i + count), end(), begin() + i);
         resize(n - size_t(count));
         return begin() + i;
     }
-    void clear() noexcept
+    constexpr void clear() noexcept
     {
         words.clear();
         n = 0;
     }
-    void flip() noexcept
+    constexpr void flip() noexcept
     {
         for (unsigned &w : words)
             w = ~w;
     }
-    void swap(vector &o) noexcept
+    constexpr void swap(vector &o) noexcept
     {
         words.swap(o.words);
         std::swap(n, o.n);
     }
-    static void swap(reference a, reference b) noexcept
+    static constexpr void swap(reference a, reference b) noexcept
     {
         bool t = a;
         a = bool(b);
         b = t;
     }
+
+  private:
+    template <class I>
+    constexpr void append(I from, I to)
+    {
+        if constexpr (__forward_category<I>)
+            words.reserve(words_for(n + size_t(std::distance(from, to))));
+        for (; from != to; ++from)
+            push_back(bool(*from));
+    }
 };
 
 template <class A>
 struct hash<vector<bool, A>> {
-    size_t operator()(const vector<bool, A> &v) const noexcept
+    constexpr size_t operator()(const vector<bool, A> &v) const noexcept
     {
         size_t h = v.size();
         for (bool b : v)

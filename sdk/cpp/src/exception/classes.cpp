@@ -1,4 +1,5 @@
 // The standard exception classes; their vtables live here.
+#include <any>
 #include <functional>
 #include <ios>
 #include <memory>
@@ -7,6 +8,7 @@
 #include <stdexcept>
 #include <string.h>
 #include <typeinfo>
+#include <variant>
 
 namespace std
 {
@@ -22,9 +24,11 @@ EXCEPTION(bad_exception, "std::bad_exception")
 EXCEPTION(bad_alloc, "std::bad_alloc")
 EXCEPTION(bad_array_new_length, "std::bad_array_new_length")
 EXCEPTION(bad_cast, "std::bad_cast")
+EXCEPTION(bad_any_cast, "std::bad_any_cast")
 EXCEPTION(bad_typeid, "std::bad_typeid")
 EXCEPTION(bad_function_call, "std::bad_function_call")
 EXCEPTION(bad_optional_access, "std::bad_optional_access")
+EXCEPTION(bad_variant_access, "std::bad_variant_access")
 EXCEPTION(bad_weak_ptr, "std::bad_weak_ptr")
 EXCEPTION(logic_error, text.c_str())
 EXCEPTION(runtime_error, text.c_str())

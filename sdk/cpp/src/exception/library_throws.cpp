@@ -1,4 +1,5 @@
 // What the headers call where the library throws: one function each, so that a throw is one call.
+#include <any>
 #include <bits/throw.h>
 #include <functional>
 #include <ios>
@@ -7,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 #include <typeinfo>
+#include <variant>
 
 namespace std
 {
@@ -14,6 +16,10 @@ namespace std
 void __throw_bad_alloc()
 {
     throw bad_alloc();
+}
+void __throw_bad_any_cast()
+{
+    throw bad_any_cast();
 }
 void __throw_bad_array_new_length()
 {
@@ -35,6 +41,10 @@ void __throw_bad_optional_access()
 {
     throw bad_optional_access();
 }
+void __throw_bad_variant_access()
+{
+    throw bad_variant_access();
+}
 void __throw_bad_weak_ptr()
 {
     throw bad_weak_ptr();
@@ -54,6 +64,10 @@ void __throw_logic_error(const char *what)
 void __throw_out_of_range(const char *what)
 {
     throw out_of_range(what);
+}
+void __throw_overflow_error(const char *what)
+{
+    throw overflow_error(what);
 }
 void __throw_ios_failure(const char *what)
 {
