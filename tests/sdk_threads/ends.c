@@ -187,7 +187,7 @@ static void *posts(void *argument)
 
 static void detached(void)
 {
-    enum { MANY = 3000, AT_ONCE = 8 };
+    enum { MANY = 400, AT_ONCE = 8 };
     pthread_attr_t a;
     pthread_attr_init(&a);
     pthread_attr_setdetachstate(&a, PTHREAD_CREATE_DETACHED);

@@ -40,6 +40,8 @@ UNCAUGHT = (
 
 def terminates(t, machine):
     for number, text in enumerate(UNCAUGHT):
+        if machine == "qemu" and number % 5:
+            continue  # what terminate does is no different there
         result = t.exec(machine, program("uncaught"), str(number))
         if text is None:
             result.expect(3, "begins\nown handler: for the handler\n", "")

@@ -1,6 +1,6 @@
 // What the compiler calls (Itanium C++ ABI): pure virtual functions, local statics, destructors at
 // exit.
-#include <stdint.h>
+#include <bits/thread_types.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,24 +20,18 @@ void __cxa_deleted_virtual()
     __cxa_pure_virtual();
 }
 
-// Local statics. The first byte says "made"; the second "being made".
-int __cxa_guard_acquire(uint8_t *guard)
+// Local statics. The compiler looks at the first byte: whether the object is made.
+int __cxa_guard_acquire(int *guard)
 {
-    if (guard[0])
-        return 0;
-    if (guard[1])
-        abort(); // its initializer needs itself
-    guard[1] = 1;
-    return 1;
+    return __once_begin(guard);
 }
-void __cxa_guard_release(uint8_t *guard)
+void __cxa_guard_release(int *guard)
 {
-    guard[0] = 1;
-    guard[1] = 0;
+    __once_end(guard, true);
 }
-void __cxa_guard_abort(uint8_t *guard)
+void __cxa_guard_abort(int *guard)
 {
-    guard[1] = 0;
+    __once_end(guard, false);
 }
 
 } // extern "C"

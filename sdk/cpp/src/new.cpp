@@ -12,13 +12,11 @@ static new_handler handler;
 
 new_handler set_new_handler(new_handler h) noexcept
 {
-    new_handler old = handler;
-    handler = h;
-    return old;
+    return __atomic_exchange_n(&handler, h, __ATOMIC_ACQ_REL);
 }
 new_handler get_new_handler() noexcept
 {
-    return handler;
+    return __atomic_load_n(&handler, __ATOMIC_ACQUIRE);
 }
 
 } // namespace std
@@ -27,9 +25,10 @@ static void *allocate(std::size_t n, std::size_t alignment) noexcept
 {
     for (;;) {
         void *p = alignment ? aligned_alloc(alignment, n) : malloc(n);
-        if (p || !std::handler)
+        std::new_handler make_room = p ? nullptr : std::get_new_handler();
+        if (!make_room)
             return p;
-        std::handler();
+        make_room();
     }
 }
 static void *allocate_or_throw(std::size_t n, std::size_t alignment)

@@ -7,9 +7,12 @@
 
 __BEGIN_DECLS
 
-/* Sleeps while *at == expected. 0: woken, or the word is another one, or for no reason; ETIMEDOUT:
- * `clock` has reached `deadline` (NULL: there is none); EINVAL: not a clock, not a time. A program
- * that was built without threads ends in a trap where nothing could ever wake it. */
+/* Sleeps while *at == expected until it is woken, perhaps for no reason. A program that was built
+ * without threads ends in a trap, since nothing could ever wake it. */
+void __futex_sleep(const int *at, int expected);
+
+/* With a time limit. 0: woken, or the word is another one, or for no reason; ETIMEDOUT: `clock` has
+ * reached `deadline` (NULL: there is none); EINVAL: not a clock, not a time. */
 int __futex_wait(const int *at, int expected, clockid_t clock, const struct timespec *deadline);
 
 /* Wakes the `count` threads that have waited longest for *at. Does not look at *at: it need not

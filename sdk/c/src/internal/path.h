@@ -1,6 +1,7 @@
 /* How paths reach WASI: as a preopened directory and a path below it. */
 #pragma once
 
+#include "internal/lock.h"
 #include <limits.h>
 #include <stddef.h>
 
@@ -21,4 +22,6 @@ int __path_resolve_at(int fd, const char *path, struct path_at *out);
 /* The current directory: absolute, no trailing slash but for "/". WASI has none, so it lives in the
  * program. */
 extern char *__current_directory;
+/* Of the current directory and of what is known about preopened ones. */
+extern struct owned_lock __paths_lock;
 void __current_directory_init(void);

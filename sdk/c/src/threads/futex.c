@@ -1,7 +1,7 @@
 #include <bits/futex.h>
 #include <errno.h>
+#include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 enum { NS_PER_S = 1000000000 };
 
@@ -22,17 +22,11 @@ static int64_t left_ns(clockid_t clock, const struct timespec *deadline)
 
 #ifdef __wasm_atomics__
 
-/* `ns` < 0: for ever. */
 static int wait_ns(const int *at, int expected, int64_t ns)
 {
     enum { TIMED_OUT = 2 };
     int result = __builtin_wasm_memory_atomic_wait32((int *)at, expected, ns);
     return result == TIMED_OUT ? ETIMEDOUT : 0;
-}
-
-void __futex_wake(const int *at, unsigned count)
-{
-    __builtin_wasm_memory_atomic_notify((int *)at, count);
 }
 
 #else
@@ -42,24 +36,19 @@ static int wait_ns(const int *at, int expected, int64_t ns)
 {
     if (*at != expected)
         return 0;
-    if (ns < 0)
-        abort();
     struct timespec duration = {ns / NS_PER_S, (long)(ns % NS_PER_S)};
     nanosleep(&duration, NULL);
     return ETIMEDOUT;
-}
-
-void __futex_wake(const int *at, unsigned count)
-{
-    (void)at, (void)count;
 }
 
 #endif
 
 int __futex_wait(const int *at, int expected, clockid_t clock, const struct timespec *deadline)
 {
-    if (!deadline)
-        return wait_ns(at, expected, -1);
+    if (!deadline) {
+        __futex_sleep(at, expected);
+        return 0;
+    }
     int64_t ns = left_ns(clock, deadline);
     if (ns <= 0)
         return ns < 0 ? EINVAL : ETIMEDOUT;

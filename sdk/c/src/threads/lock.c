@@ -1,7 +1,5 @@
-/* Critical sections are short, so a few looks come before sleeping. */
 #include "internal/lock.h"
 #include <bits/futex.h>
-#include <stddef.h>
 
 enum { FREE, TAKEN, CONTENDED, LOOKS = 64 };
 
@@ -12,23 +10,31 @@ int __word_try(int *word)
                                        __ATOMIC_RELAXED);
 }
 
-int __word_take_until(int *word, clockid_t clock, const struct timespec *deadline)
+/* Critical sections are short, so a few looks come before sleeping. */
+static int take_soon(int *word)
 {
     for (int i = 0; i < LOOKS; i++)
         if (__atomic_load_n(word, __ATOMIC_RELAXED) == FREE && __word_try(word))
-            return 0;
-    while (__atomic_exchange_n(word, CONTENDED, __ATOMIC_ACQUIRE) != FREE) {
-        int error = __futex_wait(word, CONTENDED, clock, deadline);
-        if (error)
-            return error;
-    }
+            return 1;
     return 0;
 }
 
 void __word_take(int *word)
 {
-    if (!__word_try(word))
-        (void)__word_take_until(word, CLOCK_MONOTONIC, NULL);
+    if (__word_try(word) || take_soon(word))
+        return;
+    while (__atomic_exchange_n(word, CONTENDED, __ATOMIC_ACQUIRE) != FREE)
+        __futex_sleep(word, CONTENDED);
+}
+
+int __word_take_until(int *word, clockid_t clock, const struct timespec *deadline)
+{
+    int error = 0;
+    if (take_soon(word))
+        return 0;
+    while (!error && __atomic_exchange_n(word, CONTENDED, __ATOMIC_ACQUIRE) != FREE)
+        error = __futex_wait(word, CONTENDED, clock, deadline);
+    return error;
 }
 
 void __word_release(int *word)

@@ -18,7 +18,7 @@ int __once_begin(__once_t *once)
         if (state == RUNNING && !__atomic_compare_exchange_n(once, &state, WAITED, 0,
                                                              __ATOMIC_RELAXED, __ATOMIC_RELAXED))
             continue;
-        __futex_wait(once, WAITED, CLOCK_MONOTONIC, NULL);
+        __futex_sleep(once, WAITED);
     }
 }
 

@@ -19,7 +19,7 @@ int pthread_barrier_destroy(pthread_barrier_t *b)
 {
     int n;
     while ((n = __atomic_load_n(&b->__inside, __ATOMIC_ACQUIRE)) > 0)
-        __futex_wait(&b->__inside, n, CLOCK_MONOTONIC, NULL);
+        __futex_sleep(&b->__inside, n);
     return 0;
 }
 
@@ -36,7 +36,7 @@ int pthread_barrier_wait(pthread_barrier_t *b)
     if (last)
         __futex_wake(&b->__generation, UINT_MAX);
     while (__atomic_load_n(&b->__generation, __ATOMIC_ACQUIRE) == generation)
-        __futex_wait(&b->__generation, generation, CLOCK_MONOTONIC, NULL);
+        __futex_sleep(&b->__generation, generation);
     if (__atomic_sub_fetch(&b->__inside, 1, __ATOMIC_RELEASE) == 0)
         __futex_wake(&b->__inside, UINT_MAX);
     return last ? PTHREAD_BARRIER_SERIAL_THREAD : 0;

@@ -19,7 +19,7 @@ __attribute__((weak)) void __thread_keys_run(void);
 static void wait_until_gone(struct __thread_record *t)
 {
     while (!__atomic_load_n(&t->gone, __ATOMIC_ACQUIRE))
-        __futex_wait(&t->gone, 0, CLOCK_MONOTONIC, NULL);
+        __futex_sleep(&t->gone, 0);
 }
 
 /* Frees the blocks of detached threads, which could not do so while they stood on them. */
@@ -75,7 +75,7 @@ static _Noreturn void exit_first(void)
     int n;
     run_destructors();
     while ((n = __atomic_load_n(&running, __ATOMIC_ACQUIRE)) > 0)
-        __futex_wait(&running, n, CLOCK_MONOTONIC, NULL);
+        __futex_sleep(&running, n);
     exit(EXIT_SUCCESS);
 }
 

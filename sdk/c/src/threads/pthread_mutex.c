@@ -39,6 +39,14 @@ static int owned(pthread_mutex_t *m)
     return 0;
 }
 
+int pthread_mutex_lock(pthread_mutex_t *m)
+{
+    if (is_owner(m))
+        return m->__kind == PTHREAD_MUTEX_RECURSIVE ? lock_again(m) : EDEADLK;
+    __word_take(&m->__word);
+    return owned(m);
+}
+
 int pthread_mutex_clocklock(pthread_mutex_t *restrict m, clockid_t clock,
                             const struct timespec *restrict deadline)
 {
@@ -55,11 +63,6 @@ int pthread_mutex_clocklock(pthread_mutex_t *restrict m, clockid_t clock,
 int pthread_mutex_timedlock(pthread_mutex_t *restrict m, const struct timespec *restrict deadline)
 {
     return pthread_mutex_clocklock(m, CLOCK_REALTIME, deadline);
-}
-
-int pthread_mutex_lock(pthread_mutex_t *m)
-{
-    return pthread_mutex_clocklock(m, CLOCK_MONOTONIC, NULL);
 }
 
 int pthread_mutex_trylock(pthread_mutex_t *m)

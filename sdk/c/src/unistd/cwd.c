@@ -45,6 +45,21 @@ static int normalize(const char *base, const char *path, char *out)
     return 0;
 }
 
+/* 0 or an errno value. */
+static int move_to(const char *path)
+{
+    char joined[PATH_MAX];
+    __current_directory_init();
+    int error = normalize(__current_directory, path, joined);
+    char *copy = error ? NULL : strdup(joined);
+    if (!copy)
+        return error ? error : ENOMEM;
+    if (__current_directory != root)
+        free(__current_directory);
+    __current_directory = copy;
+    return 0;
+}
+
 int chdir(const char *path)
 {
     struct stat s;
@@ -52,19 +67,13 @@ int chdir(const char *path)
         return -1;
     if (!S_ISDIR(s.st_mode))
         return wasi_result(ENOTDIR);
-    __current_directory_init();
-    char joined[PATH_MAX];
-    int error = normalize(__current_directory, path, joined);
-    char *copy = error ? NULL : strdup(joined);
-    if (!copy)
-        return wasi_result(error ? error : ENOMEM);
-    if (__current_directory != root)
-        free(__current_directory);
-    __current_directory = copy;
-    return 0;
+    owned_take(&__paths_lock);
+    int error = move_to(path);
+    owned_release(&__paths_lock);
+    return wasi_result(error);
 }
 
-char *getcwd(char *to, size_t n)
+static char *copy_to(char *to, size_t n)
 {
     __current_directory_init();
     size_t needed = strlen(__current_directory) + 1;
@@ -75,4 +84,12 @@ char *getcwd(char *to, size_t n)
         return NULL;
     }
     return memcpy(to, __current_directory, needed);
+}
+
+char *getcwd(char *to, size_t n)
+{
+    owned_take(&__paths_lock);
+    char *result = copy_to(to, n);
+    owned_release(&__paths_lock);
+    return result;
 }

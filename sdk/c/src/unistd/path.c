@@ -13,6 +13,7 @@ struct preopen {
 static struct preopen *preopens;
 static size_t preopen_count;
 static int preopens_loaded;
+struct owned_lock __paths_lock;
 
 static int load_one(int fd)
 {
@@ -76,7 +77,7 @@ static const char *below(const struct preopen *p, const char *path)
     return path;
 }
 
-int __path_resolve(const char *path, struct path_at *out)
+static int resolve(const char *path, struct path_at *out)
 {
     size_t len = strlen(path), base = 0;
     if (len == 0)
@@ -110,4 +111,12 @@ int __path_resolve(const char *path, struct path_at *out)
     out->fd = best->fd;
     out->len = strlen(out->path);
     return 0;
+}
+
+int __path_resolve(const char *path, struct path_at *out)
+{
+    owned_take(&__paths_lock);
+    int result = resolve(path, out);
+    owned_release(&__paths_lock);
+    return result;
 }

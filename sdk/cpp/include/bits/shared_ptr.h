@@ -1,4 +1,4 @@
-// Shared ownership. One program has one thread so far: the counts are plain numbers.
+// Shared ownership. The counts are atomic; without threads they are plain numbers.
 #pragma once
 
 #include <bits/allocator.h>
@@ -29,17 +29,27 @@ class __shared_count
     ~__shared_count() = default;
 
   public:
-    void add_owner() noexcept { ++owners; }
-    void add_observer() noexcept { ++observers; }
-    long use_count() const noexcept { return owners; }
+    void add_owner() noexcept { __atomic_fetch_add(&owners, 1, __ATOMIC_RELAXED); }
+    // Unless there is none any more.
+    bool add_owner_if_any() noexcept
+    {
+        long n = use_count();
+        while (n > 0)
+            if (__atomic_compare_exchange_n(&owners, &n, n + 1, true, __ATOMIC_ACQ_REL,
+                                            __ATOMIC_RELAXED))
+                return true;
+        return false;
+    }
+    void add_observer() noexcept { __atomic_fetch_add(&observers, 1, __ATOMIC_RELAXED); }
+    long use_count() const noexcept { return __atomic_load_n(&owners, __ATOMIC_RELAXED); }
     void drop_observer() noexcept
     {
-        if (--observers == 0)
+        if (__atomic_sub_fetch(&observers, 1, __ATOMIC_ACQ_REL) == 0)
             destroy_this();
     }
     void drop_owner() noexcept
     {
-        if (--owners == 0) {
+        if (__atomic_sub_fetch(&owners, 1, __ATOMIC_ACQ_REL) == 0) {
             destroy_object();
             drop_observer();
         }
@@ -323,8 +333,7 @@ class weak_ptr
     shared_ptr<T> lock() const noexcept
     {
         shared_ptr<T> result;
-        if (!expired()) {
-            count->add_owner();
+        if (count && count->add_owner_if_any()) {
             result.p = p;
             result.count = count;
         }
@@ -338,11 +347,10 @@ template <class T>
 template <class U>
 shared_ptr<T>::shared_ptr(const weak_ptr<U> &w)
 {
-    if (w.expired())
+    if (!w.count || !w.count->add_owner_if_any())
         __throw_bad_weak_ptr();
     p = w.p;
     count = w.count;
-    count->add_owner();
 }
 
 template <class T>
