@@ -1,10 +1,12 @@
 /* Short blocks with a few loads and stores, which is faster than an instruction that has to cope
- * with any length; memory.copy and memory.fill of WebAssembly do the rest. Everything is loaded
- * before anything is stored, so that blocks may overlap. */
+ * with any length; WebAssembly's memory.copy does the rest. It is used nowhere else: programs are
+ * compiled without it, lest they copy three bytes with it (sdk.toml). */
 #include <stdint.h>
 #include <string.h>
 
-enum { SHORT_MAX = 32 };
+enum { SHORT_MAX = 32, LOOP_MAX = 256 };
+
+#define BULK __attribute__((target("bulk-memory")))
 
 struct bytes2 {
     uint16_t n;
@@ -28,6 +30,7 @@ struct bytes8 {
         STORE(type, to + n - sizeof(struct type), tail);                                           \
     } while (0)
 
+/* Loads everything before it stores anything, so that blocks may overlap. */
 static inline void move_short(unsigned char *to, const unsigned char *from, size_t n)
 {
     if (n > 16) {
@@ -48,15 +51,21 @@ static inline void move_short(unsigned char *to, const unsigned char *from, size
     }
 }
 
-void *memcpy(void *restrict to, const void *restrict from, size_t n)
+BULK void *memcpy(void *restrict to, const void *restrict from, size_t n)
 {
-    if (n > SHORT_MAX)
+    unsigned char *d = to;
+    const unsigned char *s = from;
+    if (n > LOOP_MAX)
         return __builtin_memcpy(to, from, n);
-    move_short(to, from, n);
+    for (; n > SHORT_MAX; n -= 16, d += 16, s += 16) {
+        STORE(bytes8, d, LOAD(bytes8, s));
+        STORE(bytes8, d + 8, LOAD(bytes8, s + 8));
+    }
+    move_short(d, s, n);
     return to;
 }
 
-void *memmove(void *to, const void *from, size_t n)
+BULK void *memmove(void *to, const void *from, size_t n)
 {
     if (n > SHORT_MAX)
         return __builtin_memmove(to, from, n);
