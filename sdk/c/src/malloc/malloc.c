@@ -4,10 +4,12 @@
  *
  * A chunk is `struct chunk` followed by its bytes; it owns the first word (`before`) of the chunk
  * behind it while it is in use. Small chunks wait in `quick` lists first when they are freed: still
- * marked as used, joined with their neighbours only when the heap would have to grow. Addresses
- * handed out are multiples of 16. The heap ends in the top chunk, which is in no bin; the memory
- * behind it is asked for with memory.grow. If something else has grown the memory meanwhile, the
- * heap goes on behind that, and a fence (a chunk of size 0 in use) closes the part before.
+ * marked as used, joined with their neighbours only when the heap would have to grow or something
+ * larger is allocated: programs that use small chunks only never pay for joining, others have no
+ * more holes than if it happened at once. Addresses handed out are multiples of 16. The heap ends
+ * in the top chunk, which is in no bin; the memory behind it is asked for with memory.grow. If
+ * something else has grown the memory meanwhile, the heap goes on behind that, and a fence (a chunk
+ * of size 0 in use) closes the part before.
  */
 #include "malloc/heap.h"
 #include "internal/lock.h"
@@ -22,6 +24,7 @@ enum {
     BINS = SMALL_BINS + LARGE_BINS,
     MAP_WORDS = (BINS + 31) / 32,
     WASM_PAGE = 65536,
+    QUICK_MAX = 2048, /* bytes in quick lists when something large is looked for */
     GROWTH_SHARE = 16 /* ask for at least 1/16 of the heap's size */
 };
 
@@ -239,6 +242,8 @@ static void *obtain(size_t size)
         quick_bytes -= size;
         return chunk_bytes(c);
     }
+    if (size > SMALL_MAX && quick_bytes > QUICK_MAX)
+        drain_quick();
     struct chunk *c = find(size);
     if (!c && quick_bytes > 0 && chunk_size(top) < size + MIN_CHUNK) {
         drain_quick();
