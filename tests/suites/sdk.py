@@ -25,6 +25,19 @@ for source in find("tests/sdk", ".c", ".cpp"):
         name = os.path.splitext(os.path.basename(source))[0]
         SUITE.add("%s/%s" % (name, m), check, m, name)
 
+COUNT = 100000
+
+
+@SUITE.test(limit_s=120)
+def random_numbers_as_in_the_machines_library(t):
+    """What `./foreman conformance floats` does with more of them."""
+    for command in conformance_floats.commands(t.folder).values():
+        t.run(command).expect(0)
+    blocks = conformance_floats.blocks(COUNT)
+    wanted = t.run([os.path.join(t.folder, "native"), blocks]).expect(0)
+    t.exec("host", os.path.join(t.folder, "floats.wasm"), blocks).expect(0, wanted.out)
+
+
 C = '#include <stdio.h>\nint main(int c, char **v) { printf("%s %d\\n", c > 1 ? v[1] : "none", TWO + 1); return 4; }\n'
 CPP = "#include <iostream>\n#include <vector>\nint main() { std::vector<int> v{1, 2}; std::cout << v.size() << '\\n'; }\n"
 

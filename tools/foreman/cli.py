@@ -172,19 +172,21 @@ native code and other engines and takes a quarter of an hour, `compile` measures
         ),
         Command(
             "conformance",
-            "conformance libc|libcxx [--source DIR] [--qemu] [--only TEXT] [--jobs J] [--sample N] [--seed S] [--all]",
+            "conformance libc|libcxx|floats [--source DIR] [--qemu] [--only TEXT] [--jobs J] [--sample N] [--seed S] [--all]",
             "run test suites of others against the SDK",
             """
 `libc` compiles every test of musl's libc-test (math, functional, regression) with wasmos-cc, runs it, and prints how
 many pass, what fails and what does not apply, each with its reason from tests/conformance. No package carries
 libc-test: DIR is a checkout of its repository.
 `libcxx` does that with libc++'s tests of the C++ library: 300 of them, or all. Without DIR they come with the
-distribution's source package llvm-toolchain-19 at the first use (164 MB).""",
+distribution's source package llvm-toolchain-19 at the first use (164 MB).
+`floats` prints and reads a million random numbers, and compares with this machine's C library.""",
             [
                 Option("source", "DIR", "the checkout (libc: or WASMOS_LIBC_TEST in the environment)"),
                 Option("qemu", None, "run in QEMU instead of on the host port"),
                 Option("only", "TEXT", "only tests with TEXT in their names"),
                 Option("jobs", "J", "tests at once (default 2)", check=count),
+                Option("count", "N", "floats: how many numbers (default 1,000,000)", check=number),
                 Option("sample", "N", "libcxx: how many tests (default 300)", check=number),
                 Option("seed", "S", "libcxx: which ones (default 1)", check=number),
                 Option("all", None, "libcxx: all that apply"),

@@ -1,11 +1,11 @@
-"""`conformance`: public test suites of the C and C++ libraries, run against the SDK. A suite is a module with
-main(values)."""
+"""`conformance`: public test suites of the C and C++ libraries, run against the SDK, and comparisons with other libraries.
+A suite is a module with main(values)."""
 
 import importlib
 
 from .ui import Problem, unknown
 
-SUITES = {"libc": "conformance_libc", "libcxx": "conformance_libcxx"}
+SUITES = {"floats": "conformance_floats", "libc": "conformance_libc", "libcxx": "conformance_libcxx"}
 
 
 def main(words, values):
