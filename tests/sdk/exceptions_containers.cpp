@@ -6,9 +6,15 @@
 #include <deque>
 #include <iterator>
 #include <list>
+#include <map>
 #include <memory>
 #include <new>
 #include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
 
 // How many steps go well before one throws; negative: all do.
 static int steps_left = -1;
@@ -76,6 +82,12 @@ struct fragile {
     auto operator<=>(const fragile &) const = default;
 };
 using copied = fragile<false>;
+using moved = fragile<true>;
+
+template <bool b>
+struct std::hash<fragile<b>> {
+    std::size_t operator()(const fragile<b> &f) const { return std::size_t(f.value); }
+};
 
 static void check(bool ok, const char *what)
 {
@@ -141,10 +153,53 @@ static void sequence(const char *name)
     });
 }
 
+template <class S>
+static void keyed(const char *name)
+{
+    std::printf("%s\n", name);
+    auto make = [] {
+        S s;
+        for (int i = 0; i < 7; i++)
+            s.insert(i);
+        return s;
+    };
+    static const typename S::value_type nine(9), two(2);
+    fails_everywhere("  insert", true, make, [](S &s) { s.insert(nine); });
+    fails_everywhere("  insert what is there", true, make, [](S &s) { s.insert(two); });
+    fails_everywhere("  emplace", true, make, [](S &s) { s.emplace(11); });
+    fails_everywhere("  copy", true, make, [](S &s) { S copy(s); });
+    fails_everywhere("  assignment", false, make, [](S &s) {
+        S other;
+        other.insert(nine);
+        s = other;
+    });
+}
+
+template <class M>
+static void maps(const char *name)
+{
+    std::printf("%s\n", name);
+    auto make = [] {
+        M m;
+        for (int i = 0; i < 7; i++)
+            m.emplace(i, i * i);
+        return m;
+    };
+    static const copied nine(9);
+    fails_everywhere("  operator[]", true, make, [](M &m) { (void)m[nine]; });
+    fails_everywhere("  try_emplace", true, make, [](M &m) { m.try_emplace(nine, 3); });
+    fails_everywhere("  insert_or_assign", false, make, [](M &m) { m.insert_or_assign(nine, 3); });
+}
+
 static void others()
 {
+    auto text = [] { return std::string(20, 'x'); };
+    fails_everywhere("string: append", true, text, [](std::string &s) { s.append(50, 'y'); });
+    fails_everywhere("string: insert", true, text, [](std::string &s) { s.insert(3, 50, 'y'); });
+    fails_everywhere("string: assign", true, text, [](std::string &s) { s.assign(60, 'y'); });
+    fails_everywhere("string: own part", true, text, [](std::string &s) { s.append(s, 1, 19); });
     auto full = [] { return std::optional<copied>(3); };
-    static const copied five(5);
+    static const copied five(5), three[] = {1, 2, 3};
     fails_everywhere("optional: emplace", false, full, [](auto &o) { o.emplace(five); });
     fails_everywhere("optional: assignment", true, full, [](auto &o) { o = five; });
     auto none = [] { return std::shared_ptr<copied>(); };
@@ -152,13 +207,25 @@ static void others()
     fails_everywhere("shared_ptr: reset", true, none, [](pointer &p) { p.reset(new copied(1)); });
     fails_everywhere("make_shared", true, none,
                      [](pointer &p) { p = std::make_shared<copied>(five); });
+    fails_everywhere("uninitialized_copy", true, full, [](auto &) {
+        alignas(copied) char room[3 * sizeof(copied)];
+        auto *to = reinterpret_cast<copied *>(room);
+        std::destroy(to, std::uninitialized_copy(three, three + 3, to));
+    });
     fails_everywhere("new[]", true, full, [](auto &) { delete[] new copied[4]; });
 }
 
 int main()
 {
+    sequence<std::vector<copied>>("vector, elements that are copied");
+    sequence<std::vector<moved>>("vector, elements that are moved");
     sequence<std::deque<copied>>("deque");
     sequence<std::list<copied>>("list");
+    keyed<std::set<copied>>("set");
+    keyed<std::multiset<copied>>("multiset");
+    keyed<std::unordered_set<copied>>("unordered_set");
+    maps<std::map<copied, copied>>("map");
+    maps<std::unordered_map<copied, copied>>("unordered_map");
     others();
     std::printf("%d failures\n", failures);
 }

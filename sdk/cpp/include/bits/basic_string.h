@@ -161,6 +161,12 @@ class basic_string : public __string_search<basic_string<C, Traits, A>, C, Trait
     constexpr basic_string &assign(const C *p) { return assign(p, Traits::length(p)); }
     constexpr basic_string &assign(size_type count, C c)
     {
+        if (count > capacity()) {
+            basic_string fresh(count, c, a);
+            release();
+            steal(fresh);
+            return *this;
+        }
         set_size(0);
         return append(count, c);
     }

@@ -207,15 +207,18 @@ class vector
         if (n <= size())
             return cut(first + n);
         make_room(n - size());
+        additions added(*this);
         for (T *end = first + n; last != end; ++last)
             traits::construct(a, last);
+        added.keep();
     }
     constexpr void resize(size_type n, const T &v)
     {
         if (n <= size())
-            cut(first + n);
-        else
-            append_copies(n - size(), v);
+            return cut(first + n);
+        additions added(*this);
+        append_copies(n - size(), v);
+        added.keep();
     }
 
     constexpr T &operator[](size_type i) { return first[i]; }
@@ -341,6 +344,17 @@ class vector
         limit = o.limit;
         o.first = o.last = o.limit = nullptr;
     }
+    // Takes elements that were added at the end away again, unless they are to be kept.
+    class additions
+    {
+        vector &v;
+        size_type before;
+
+      public:
+        constexpr explicit additions(vector &to) : v(to), before(to.size()) {}
+        constexpr ~additions() { v.cut(v.first + before); }
+        constexpr void keep() { before = v.size(); }
+    };
     // A capacity with room for `more` elements, at least double.
     constexpr size_type grown(size_type more) const
     {
