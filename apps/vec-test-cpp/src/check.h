@@ -6,7 +6,19 @@
 // Prints "Error: …" and counts it if `ok` is false.
 void expect(bool ok, std::string_view what);
 
-// Runs a test and prints "NAME test passed" unless something in it failed.
+// Whether calling `f` throws an E.
+template <class E, class F>
+bool throws(F f)
+{
+    try {
+        f();
+    } catch (const E &) {
+        return true;
+    }
+    return false;
+}
+
+// Runs a test and prints "NAME test passed" unless something in it failed or it threw.
 void run_test(std::string_view name, void (*test)());
 
 int failures();

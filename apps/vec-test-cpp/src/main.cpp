@@ -2,7 +2,9 @@
 #include "check.h"
 #include "tests.h"
 #include <cstdlib>
+#include <exception>
 #include <iostream>
+#include <string>
 
 namespace
 {
@@ -22,7 +24,13 @@ void expect(bool ok, std::string_view what)
 void run_test(std::string_view name, void (*test)())
 {
     int before = failed_checks;
-    test();
+    try {
+        test();
+    } catch (const std::exception &e) {
+        expect(false, std::string(name) + " throws: " + e.what());
+    } catch (...) {
+        expect(false, std::string(name) + " throws something");
+    }
     if (failed_checks == before)
         std::cout << name << " test passed\n";
 }
@@ -34,9 +42,11 @@ int failures()
 
 int main()
 {
-    test_elements();
-    test_changes();
-    test_whole();
+    for (auto test :
+         {test_elements, test_changes, test_whole, test_construction, test_growth,
+          test_own_elements, test_validity, test_moves, test_exceptions, test_guarantees,
+          test_allocators, test_propagation, test_bits, test_element_types})
+        test();
     if (failures() > 0) {
         std::cout << failures() << " checks failed\n";
         return EXIT_FAILURE;

@@ -104,22 +104,6 @@ void test_nested()
     expect(sum == 25 && table.size() == 4 && table[3].size() == 1, "a vector of vectors");
 }
 
-void test_bool()
-{
-    std::vector<bool> v(70, true);
-    v[3] = false;
-    v.push_back(false);
-    expect(v.size() == 71 && !v[3] && v[69] && !v.back(), "bits can be set");
-    expect(std::count(v.begin(), v.end(), true) == 69, "bits can be counted");
-    v.flip();
-    expect(v[3] && !v[0] && v[70], "flip");
-    v.insert(v.begin() + 1, 40, true);
-    expect(v.size() == 111 && !v[0] && v[1] && v[40] && !v[41] && v[43], "insert bits");
-    v.erase(v.begin(), v.begin() + 41);
-    expect(v.size() == 70 && v[2] && !v[3], "erase bits");
-    expect(std::vector<bool>{true, false} == std::vector<bool>{true, false}, "bits compare");
-}
-
 void test_large()
 {
     constexpr std::size_t count = 3000000;
@@ -142,6 +126,5 @@ void test_whole()
     run_test("Algorithm", test_algorithms);
     run_test("Lifetime", test_lifetimes);
     run_test("Nested vector", test_nested);
-    run_test("Bit vector", test_bool);
     run_test("Large vector", test_large);
 }
