@@ -82,8 +82,8 @@ class basic_ios : public ios_base
     C widen(char c) const { return C((unsigned char)c); }
 
   protected:
-    // In a handler: what a buffer throws makes the stream bad, and goes on only if exceptions() asks
-    // for that ([ostream.formatted.reqmts]).
+    // In a handler: what a buffer throws makes the stream bad, and goes on only if exceptions()
+    // asks for that ([ostream.formatted.reqmts]).
     [[gnu::noinline]] void caught()
     {
         state |= badbit;
