@@ -89,6 +89,20 @@ fn wasmos_crate() -> Outcome {
     Ok(())
 }
 
+/// At a terminal: one key without Return, then a line.
+fn terminal() -> Outcome {
+    println!("{} {:?}", wasmos::terminal::is_terminal(&io::stdin()), wasmos::terminal::size()?);
+    let raw = wasmos::terminal::RawMode::enter()?;
+    println!("a key?\r");
+    let key = io::stdin().bytes().next().ok_or("no key")??;
+    drop(raw);
+    println!("{key}; a line?");
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    println!("{line:?}");
+    Ok(())
+}
+
 /// Writes much to both outputs, in turns.
 fn flood() -> Outcome {
     for n in 0..1500 {
@@ -165,6 +179,7 @@ fn main() -> Outcome {
         ["clocks"] => clocks(),
         ["lines"] => lines(),
         ["wasmos"] => wasmos_crate(),
+        ["terminal"] => terminal(),
         ["flood"] => flood(),
         ["children", me] => children(me),
         ["pipes", folder] => pipes(folder),

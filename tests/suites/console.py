@@ -28,7 +28,7 @@ PLAIN = {" ": "spc", "\n": "ret", "-": "minus", "=": "equal", "[": "bracket_left
          "/": "slash", "\b": "backspace", "\t": "tab"}
 
 
-def boot_archive(t, programs):
+def boot_archive(t, programs, source="programs"):
     """The image with some test programs in /bin as well."""
     path = os.path.join(t.folder, "boot.tar")
     if not os.path.exists(path):
@@ -36,7 +36,7 @@ def boot_archive(t, programs):
             machine.join_archives([IMAGE], out)
             archive = Archive(out)
             for name in programs:
-                archive.file("bin/%s.wasm" % name, program(name), 0o755)
+                archive.file("bin/%s.wasm" % name, program(name, source), 0o755)
             archive.close()
     return path
 

@@ -1,12 +1,14 @@
 """Programs in Rust: std over WASI, the crate `wasmos`, the flavour without std, the compiler by hand."""
 
 import os
+import re
 
 from foreman import packages
 from foreman.paths import BUILD, ROOT
 from foreman.testing import Failed, Suite
 
 from .common import PARTS, bin_folder, program, write
+from .console import boot, boot_archive
 
 SUITE = Suite("programs in Rust", parts=PARTS + ("rust",), needs=packages.RUST)
 STD, ENV = program("std", "rust"), program("env_calls", "rust")
@@ -80,6 +82,26 @@ def children(t, machine):
     ]
     result = t.exec(machine, "--dir", t.folder + "::/t", STD, "children", "/t/std.wasm")
     result.expect(0, "".join(line + "\n" for line in lines)).expect_in_err("std: killed", "std: time limit exceeded")
+
+
+@SUITE.on_both()
+def at_a_terminal(t, machine):
+    """Its size, keys that come at once, lines again afterwards; relative paths; colours."""
+    console = boot(t, machine, archive=boot_archive(t, ["std"], "rust"))
+    console.type("std terminal\r")
+    console.expect(re.compile(rb"true \(80, 2[45]\)"))
+    console.expect(b"a key?")
+    console.type("k")
+    console.expect(b"107; a line?")
+    console.type("typoo\b\r")
+    console.expect(b'"typo\\n"')
+    console.prompt()
+    console.command("cd /etc")
+    console.type("grep --color -m1 -o NAME os-release\r")
+    console.expect(b"\x1b[01;31m\x1b[KNAME\x1b[m")
+    console.prompt()
+    console.type("exit\r")
+    console.finish()
 
 
 @SUITE.on_both()
