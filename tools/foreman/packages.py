@@ -34,22 +34,26 @@ def rust_libraries():
     return os.path.join(os.path.dirname(os.path.realpath(RUSTC)), "../lib/rustlib")
 
 
-@functools.lru_cache()
 def _output(*command):
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
     return done.stdout.decode("utf-8", "replace")
 
 
+@functools.lru_cache()
+def _about_rustc():
+    return _output(RUSTC, "-vV")
+
+
 def rust_version():
     """Of the distribution's rustc, which must be installed, like (1, 63)."""
-    return tuple(map(int, re.search(r"release: (\d+)\.(\d+)", _output(RUSTC, "-vV")).groups()))
+    return tuple(map(int, re.search(r"release: (\d+)\.(\d+)", _about_rustc()).groups()))
 
 
 def rust_llvm():
     """The major version of the LLVM inside the distribution's rustc, or, before that is installed, of the one
     that its package recommends; None if that cannot be found out."""
     if os.path.exists(RUSTC):
-        found = re.search(r"LLVM version: (\d+)", _output(RUSTC, "-vV"))
+        found = re.search(r"LLVM version: (\d+)", _about_rustc())
     elif shutil.which("apt-cache"):
         found = re.search(r"lld-(\d+)", _output("apt-cache", "depends", "libstd-rust-dev-wasm32"))
     else:
@@ -66,13 +70,19 @@ class RustLibrary(Package):
 
 
 class RustLinker(Package):
-    """Only the linker of rustc's own version of LLVM reads what it writes."""
+    """Only the linker of rustc's own version of LLVM reads what it writes. Which one that is may not be known before
+    the list of packages has come."""
 
-    def __init__(self, why):
-        super().__init__(None, None, why)
+    def __init__(self, why):  # pylint: disable=super-init-not-called
+        self.why = why
 
-    name = property(lambda self: "lld-%s" % (rust_llvm() or LLVM), lambda self, value: None)
-    sign = property(lambda self: "wasm-ld-%s" % (rust_llvm() or LLVM), lambda self, value: None)
+    @property
+    def name(self):
+        return "lld-%s" % (rust_llvm() or LLVM)
+
+    @property
+    def sign(self):
+        return "wasm-ld-%s" % (rust_llvm() or LLVM)
 
 
 RUST = [
@@ -117,11 +127,13 @@ def missing(packages):
     return [p for p in packages if p.missing()]
 
 
-def _command(names):
+def _apt_get(*words):
     sudo = [] if os.geteuid() == 0 else ["sudo"]
-    return sudo + ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q"] + [
-        "--no-install-recommends"
-    ] + names
+    return [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *words]
+
+
+def _install_command(absent):
+    return _apt_get("install", "-y", "-q", "--no-install-recommends", *(p.name for p in absent))
 
 
 def advice(absent):
@@ -145,20 +157,19 @@ def install(packages):
     absent = missing(packages)
     if not absent:
         return
-    names = [p.name for p in absent]
     say("These packages of the distribution are missing and are installed now:")
     for p in absent:
         say("    %-28s %s" % (p.name, p.why))
     if not shutil.which("apt-get"):
         raise Problem("there is no apt-get here; install these with your system's own tools, then try again")
     if os.geteuid() != 0 and not shutil.which("sudo"):
-        raise Problem("there is no sudo here; run as root: apt-get install " + " ".join(names))
+        raise Problem("there is no sudo here; run as root: apt-get install " + " ".join(p.name for p in absent))
     os.makedirs(BUILD, exist_ok=True)
     log = os.path.join(BUILD, "packages.log")
-    if not _run(_command(names), log):
+    if not _run(_install_command(absent), log):
         say("refreshing the list of packages …")
-        _run(_command(names)[: -len(names) - 4] + ["update", "-q"], log)
-        if not _run(_command(names), log):
+        _run(_apt_get("update", "-q"), log)
+        if not _run(_install_command(absent), log):
             with open(log, encoding="utf-8", errors="replace") as f:
                 raise Problem("the installation failed:\n%s" % f.read())
     still = missing(absent)
@@ -167,6 +178,7 @@ def install(packages):
             "installed, but still not usable: %s. WASMOS_LLVM=N chooses another version of LLVM."
             % ", ".join("%s (no %s)" % (p.name, p.sign) for p in still)
         )
+    install(packages)  # what has only now turned out to be missing: the linker of this rustc's version
 
 
 def _run(command, log):
