@@ -3,8 +3,8 @@
 //! The command line ([`options`]) says what to look for and what to show; [`regex`] knows what matches, [`search`] goes
 //! through the lines of a file, [`printer`] shows them, [`walk`] finds the files of a folder.
 //!
-//! What it prints is what GNU grep prints, with three exceptions: `\d` is a digit, back-references are refused, and
-//! `-r` takes files in the order of their names.
+//! What it prints is what GNU grep prints, with four exceptions: `\d` is a digit, back-references are refused, `-r`
+//! takes files in the order of their names, and for `-w` a match of nothing counts wherever no word is beside it.
 
 mod options;
 mod printer;

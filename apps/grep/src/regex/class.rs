@@ -80,13 +80,10 @@ const CASES_MAX: usize = 4096;
 
 /// The characters that differ from `c` in case only.
 pub fn other_cases(c: char) -> impl Iterator<Item = char> {
-    let single = |mut all: Box<dyn Iterator<Item = char>>| match (all.next(), all.next()) {
-        (Some(one), None) if one != c => Some(one),
-        _ => None,
-    };
-    let lower = single(Box::new(c.to_lowercase()));
-    let upper = single(Box::new(c.to_uppercase()));
-    lower.into_iter().chain(upper)
+    let lower = Some(c.to_lowercase()).filter(|all| all.len() == 1);
+    let upper = Some(c.to_uppercase()).filter(|all| all.len() == 1);
+    let both = lower.into_iter().flatten().chain(upper.into_iter().flatten());
+    both.filter(move |other| *other != c)
 }
 
 pub fn is_word(c: char) -> bool {
