@@ -10,11 +10,11 @@ __attribute__((weak)) void __atexit_run(void);
 __attribute__((weak)) void __stdio_exit(void);
 
 /* Never released: one thread exits, others that want to wait for the end here. */
-static struct lock exit_lock;
+static struct owned_lock exit_lock;
 
 void exit(int status)
 {
-    lock_take(&exit_lock);
+    owned_take(&exit_lock);
     if (__thread_atexit_run)
         __thread_atexit_run();
     if (__atexit_run)
