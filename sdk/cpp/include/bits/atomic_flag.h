@@ -14,6 +14,7 @@ class atomic_flag
     constexpr atomic_flag() noexcept = default;
     atomic_flag(const atomic_flag &) = delete;
     atomic_flag &operator=(const atomic_flag &) = delete;
+    atomic_flag &operator=(const atomic_flag &) volatile = delete;
     bool test_and_set(memory_order o = memory_order::seq_cst) volatile noexcept
     {
         return __atomic_exchange_n(&set, 1, int(o));
