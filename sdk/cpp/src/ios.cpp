@@ -8,11 +8,37 @@
 namespace std
 {
 
-ios_base::~ios_base() = default;
+ios_base::~ios_base()
+{
+    if (!extra)
+        return;
+    extra->call(*this, erase_event);
+    extra->destroy(extra);
+}
+locale ios_base::imbue(const locale &)
+{
+    __call(imbue_event);
+    return locale();
+}
 
 template class basic_ostream<char>;
 template class basic_istream<char>;
 template class basic_stringbuf<char>;
+
+// Writes backwards from `end`.
+static char *decimal(char *end, unsigned long long n)
+{
+    for (; n > 0xffffffff; n /= 1000000000) { // nine digits at a time, in 32 bits
+        unsigned part = unsigned(n % 1000000000);
+        for (int i = 0; i < 9; i++, part /= 10)
+            *--end = char('0' + part % 10);
+    }
+    unsigned rest = unsigned(n);
+    do
+        *--end = char('0' + rest % 10);
+    while (rest /= 10);
+    return end;
+}
 
 size_t __integer_text(char *to, const ios_base &b, unsigned long long n, bool negative,
                       bool is_signed, size_t *prefix)
@@ -22,9 +48,13 @@ size_t __integer_text(char *to, const ios_base &b, unsigned long long n, bool ne
     const char *alphabet = flags & ios_base::uppercase ? "0123456789ABCDEF" : "0123456789abcdef";
     char digits[__INTEGER_TEXT_MAX], *end = digits + sizeof digits, *p = end;
     unsigned long long rest = n;
-    do
-        *--p = alphabet[rest % base];
-    while (rest /= base);
+    if (base == 10) {
+        p = decimal(p, n);
+    } else {
+        do
+            *--p = alphabet[rest % base];
+        while (rest /= base);
+    }
     size_t len = 0;
     if (negative)
         to[len++] = '-';

@@ -5,6 +5,9 @@
 #include <new>
 #include <stdio.h>
 #include <streambuf>
+extern "C" {
+#include "stdio/file.h"
+}
 
 namespace std
 {
@@ -15,6 +18,15 @@ class __stdio_buffer final : public streambuf
 
   public:
     explicit __stdio_buffer(FILE *file) : f(file) {}
+
+    FILE *file() const { return f; }
+    const char *__ahead(streamsize &n) override
+    {
+        bool end = (f->flags & FILE_WRITING || f->next == f->end) && __file_fill(f) == 0;
+        n = end ? 0 : f->end - f->next;
+        return end ? nullptr : reinterpret_cast<const char *>(f->next);
+    }
+    void __take(streamsize n) override { f->next += n; }
 
   protected:
     int sync() override { return fflush(f); }

@@ -42,25 +42,19 @@ class system_errors final : public error_category
     }
 };
 
-// Never destroyed: destructors of other objects may still ask.
-template <class Category>
-union immortal {
-    Category category;
-    constexpr immortal() : category() {}
-    constexpr ~immortal() {}
-};
-constinit immortal<generic_errors> generic;
-constinit immortal<system_errors> system_;
+// Destructors of other objects may still ask.
+[[clang::no_destroy]] constinit generic_errors generic;
+[[clang::no_destroy]] constinit system_errors of_system;
 
 } // namespace
 
 const error_category &generic_category() noexcept
 {
-    return generic.category;
+    return generic;
 }
 const error_category &system_category() noexcept
 {
-    return system_.category;
+    return of_system;
 }
 
 system_error::system_error(error_code e) : runtime_error(e.message()), reason(e) {}

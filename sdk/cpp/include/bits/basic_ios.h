@@ -72,9 +72,14 @@ class basic_ios : public ios_base
     }
     basic_ios &copyfmt(const basic_ios &o)
     {
+        if (this == &o)
+            return *this;
+        __call(erase_event);
         __copy_format(o);
+        __copy_extra(o);
         tied = o.tied;
         padding = o.padding;
+        __call(copyfmt_event);
         exceptions(o.throwing);
         return *this;
     }

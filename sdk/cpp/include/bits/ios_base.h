@@ -1,19 +1,49 @@
 #pragma once
 
+#include <bits/locale.h>
 #include <iosfwd>
-#include <stdexcept>
+#include <system_error>
 
 namespace std
 {
 
+enum class io_errc { stream = 1 };
+template <>
+struct is_error_code_enum<io_errc> : true_type {
+};
+const error_category &iostream_category() noexcept;
+inline error_code make_error_code(io_errc e) noexcept
+{
+    return error_code(int(e), iostream_category());
+}
+inline error_condition make_error_condition(io_errc e) noexcept
+{
+    return error_condition(int(e), iostream_category());
+}
+
 class ios_base
 {
   public:
-    class failure : public runtime_error
+    class failure : public system_error
     {
       public:
-        using runtime_error::runtime_error;
+        explicit failure(const string &what, const error_code &e = io_errc::stream)
+            : system_error(e, what)
+        {
+        }
+        explicit failure(const char *what, const error_code &e = io_errc::stream)
+            : system_error(e, what)
+        {
+        }
+        failure(const failure &) noexcept = default;
+        failure &operator=(const failure &) noexcept = default;
         ~failure() override;
+    };
+    class Init
+    {
+      public: // the streams are made before all other objects
+        Init() {}
+        ~Init() {}
     };
 
     using fmtflags = unsigned;
@@ -25,7 +55,8 @@ class ios_base
     using iostate = unsigned;
     static constexpr iostate goodbit = 0, badbit = 1, eofbit = 2, failbit = 4;
     using openmode = unsigned;
-    static constexpr openmode app = 1, ate = 2, binary = 4, in = 8, out = 16, trunc = 32;
+    static constexpr openmode app = 1, ate = 2, binary = 4, in = 8, out = 16, trunc = 32,
+                              noreplace = 64;
     enum seekdir { beg, cur, end };
 
     ios_base(const ios_base &) = delete;
@@ -56,10 +87,19 @@ class ios_base
         least = n;
         return old;
     }
-    static bool sync_with_stdio(bool = true)
-    {
-        return true;
-    } // the streams always share stdio's buffers
+    // true, as it is at first: cin, cout, cerr and clog share the buffers of stdin, stdout and
+    // stderr. false, before anything is read or written: they have their own ones, which is faster.
+    static bool sync_with_stdio(bool sync = true);
+
+    locale imbue(const locale &l);
+    locale getloc() const { return locale(); }
+
+    enum event { erase_event, imbue_event, copyfmt_event };
+    using event_callback = void (*)(event e, ios_base &b, int index);
+    void register_callback(event_callback f, int index);
+    static int xalloc();
+    long &iword(int index);
+    void *&pword(int index);
 
   protected:
     ios_base() = default;
@@ -69,14 +109,37 @@ class ios_base
         digits = o.digits;
         least = o.least;
     }
+    void __copy_extra(const ios_base &o)
+    {
+        if (extra || o.extra)
+            copy_extra(o);
+    }
+    void __call(event e)
+    {
+        if (extra)
+            extra->call(*this, e);
+    }
     void __swap_format(ios_base &o)
     {
+        std::swap(extra, o.extra);
         std::swap(format, o.format);
         std::swap(digits, o.digits);
         std::swap(least, o.least);
     }
 
+    // Words and callbacks; programs that use none link none.
+    struct __extra_part {
+        void (*call)(ios_base &b, event e);
+        void (*destroy)(__extra_part *p);
+    };
+
   private:
+    struct extra_words;
+    __extra_part *extra = nullptr;
+    extra_words &make_extra();
+    void copy_extra(const ios_base &o);
+    static void call_back(ios_base &b, event e);
+
     fmtflags format = skipws | dec;
     streamsize digits = 6, least = 0;
 };

@@ -41,15 +41,18 @@ basic_istream<C, T> &operator>>(basic_istream<C, T> &i, basic_string<C, T, A> &s
         return i;
     s.clear();
     size_t limit = i.width() > 0 ? size_t(i.width()) : s.max_size();
-    auto *buffer = i.rdbuf();
-    auto c = buffer->sgetc();
-    for (; s.size() < limit && !T::eq_int_type(c, T::eof()) &&
-           !basic_istream<C, T>::__is_space(T::to_char_type(c));
-         c = buffer->snextc())
-        s.push_back(T::to_char_type(c));
+    bool end;
+    {
+        __reader<C, T> in(*i.rdbuf());
+        auto c = in.peek();
+        for (; s.size() < limit && !T::eq_int_type(c, T::eof()) &&
+               !basic_istream<C, T>::__is_space(T::to_char_type(c));
+             c = in.step())
+            s.push_back(T::to_char_type(c));
+        end = T::eq_int_type(c, T::eof());
+    }
     i.width(0);
-    auto state =
-        T::eq_int_type(c, T::eof()) ? basic_istream<C, T>::eofbit : basic_istream<C, T>::goodbit;
+    auto state = end ? basic_istream<C, T>::eofbit : basic_istream<C, T>::goodbit;
     if (s.empty())
         state |= basic_istream<C, T>::failbit;
     i.setstate(state);
@@ -62,18 +65,34 @@ basic_istream<C, T> &getline(basic_istream<C, T> &i, basic_string<C, T, A> &s, C
     if (!ready)
         return i;
     s.clear();
-    auto *buffer = i.rdbuf();
-    for (;;) {
-        auto c = buffer->sbumpc();
-        if (T::eq_int_type(c, T::eof())) {
-            i.setstate(s.empty() ? basic_istream<C, T>::eofbit | basic_istream<C, T>::failbit
-                                 : basic_istream<C, T>::eofbit);
-            return i;
+    auto state = basic_istream<C, T>::goodbit;
+    {
+        __reader<C, T> in(*i.rdbuf());
+        for (bool first = true;; first = false) {
+            auto c = in.peek();
+            if (T::eq_int_type(c, T::eof())) {
+                state |= basic_istream<C, T>::eofbit;
+                if (first)
+                    state |= basic_istream<C, T>::failbit;
+                break;
+            }
+            auto rest = in.rest();
+            if (rest.empty()) { // a buffer without an area
+                in.skip();
+                if (T::eq(T::to_char_type(c), delimiter))
+                    break;
+                s.push_back(T::to_char_type(c));
+                continue;
+            }
+            const C *found = T::find(rest.data(), rest.size(), delimiter);
+            s.append(rest.data(), found ? size_t(found - rest.data()) : rest.size());
+            in.skip(found ? size_t(found - rest.data()) + 1 : rest.size());
+            if (found)
+                break;
         }
-        if (T::to_char_type(c) == delimiter)
-            return i;
-        s.push_back(T::to_char_type(c));
     }
+    i.setstate(state);
+    return i;
 }
 template <class C, class T, class A>
 basic_istream<C, T> &getline(basic_istream<C, T> &i, basic_string<C, T, A> &s)
