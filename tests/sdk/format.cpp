@@ -142,7 +142,6 @@ static void outputs()
               << std::vformat("{1}{0}", std::make_format_args(s, r.size)) << '\n';
 }
 
-#if __cpp_exceptions
 template <class... Args>
 static void refuses(int line, std::string_view text, Args... args)
 {
@@ -210,9 +209,6 @@ static void errors()
     REFUSES("{:c}", 1000);
     REFUSES("{} {}", 1);
 }
-#else
-static void errors() {}
-#endif
 
 int main()
 {

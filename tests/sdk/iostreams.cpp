@@ -44,7 +44,6 @@ static void words()
     CHECK(events == "I2 I1 C2 C1 E2 E1 E2 E1 ");
 }
 
-#if __cpp_exceptions
 static void exceptions()
 {
     std::istringstream in("12 x");
@@ -69,9 +68,6 @@ static void exceptions()
     }
     CHECK(caught == 3);
 }
-#else
-static void exceptions() {}
-#endif
 
 static void moves()
 {

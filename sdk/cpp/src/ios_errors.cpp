@@ -28,11 +28,7 @@ const error_category &iostream_category() noexcept
 
 void __throw_unknown_locale(const char *name)
 {
-#if __cpp_exceptions
     throw runtime_error(string("there is no locale ") + name);
-#else
-    __throw_invalid_argument(name);
-#endif
 }
 
 } // namespace std

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <streambuf>
 extern "C" {
-#include "stdio/file.h"
+#include "stdio/ahead.h"
 }
 
 namespace std
@@ -22,11 +22,12 @@ class __stdio_buffer final : public streambuf
     FILE *file() const { return f; }
     const char *__ahead(streamsize &n) override
     {
-        bool end = (f->flags & FILE_WRITING || f->next == f->end) && __file_fill(f) == 0;
-        n = end ? 0 : f->end - f->next;
-        return end ? nullptr : reinterpret_cast<const char *>(f->next);
+        size_t there;
+        const char *next = __file_ahead(f, &there);
+        n = streamsize(there);
+        return next;
     }
-    void __take(streamsize n) override { f->next += n; }
+    void __take(streamsize n) override { __file_take(f, size_t(n)); }
 
   protected:
     int sync() override { return fflush(f); }

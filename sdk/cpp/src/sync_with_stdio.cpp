@@ -45,11 +45,12 @@ class own_buffer final : public streambuf
     // What stdio has read ahead is this buffer's from then on.
     int_type underflow() override
     {
-        if (f->next == f->end && __file_fill(f) == 0)
+        size_t n;
+        char *next = __file_ahead(f, &n);
+        if (!next)
             return traits_type::eof();
-        char *next = reinterpret_cast<char *>(f->next), *end = reinterpret_cast<char *>(f->end);
-        setg(next, next, end);
-        f->next = f->end;
+        __file_take(f, n);
+        setg(next, next, next + n);
         return traits_type::to_int_type(*next);
     }
     int_type pbackfail(int_type c) override

@@ -77,4 +77,9 @@ system_error::system_error(int value, const error_category &category, const char
 }
 system_error::~system_error() = default;
 
+void __throw_system_error(int error, const char *what)
+{
+    throw system_error(error, generic_category(), what);
+}
+
 } // namespace std
