@@ -5,6 +5,7 @@
 #include <bits/algorithm_sort.h>
 #include <bits/ranges_algorithm_change.h>
 #include <bits/ranges_algorithm_order.h>
+#include <bits/ranges_algorithm_rearrange.h>
 
 namespace std::ranges
 {

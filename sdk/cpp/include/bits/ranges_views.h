@@ -394,9 +394,25 @@ struct tuple_element<1, const ranges::subrange<I, S, kind>> {
 };
 using ranges::get;
 
+namespace ranges
+{
+// What may stand behind a '|' with a range before it (bits/ranges_adaptor.h).
+template <class D>
+struct __closure {
+};
+template <class T>
+concept __is_closure = derived_from<remove_cvref_t<T>, __closure<remove_cvref_t<T>>>;
+template <class R, __is_closure C>
+    requires range<R> && invocable<C, R>
+constexpr auto operator|(R &&r, C &&c)
+{
+    return static_cast<C &&>(c)(static_cast<R &&>(r));
+}
+} // namespace ranges
+
 namespace ranges::views
 {
-struct __all {
+struct __all : __closure<__all> {
     template <viewable_range R>
     constexpr auto operator()(R &&r) const
     {
@@ -406,11 +422,6 @@ struct __all {
             return ref_view<remove_reference_t<R>>(r);
         else
             return owning_view<remove_reference_t<R>>(std::move(r));
-    }
-    template <viewable_range R>
-    friend constexpr auto operator|(R &&r, __all all)
-    {
-        return all(static_cast<R &&>(r));
     }
 };
 inline constexpr __all all{};
