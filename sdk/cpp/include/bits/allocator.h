@@ -313,12 +313,6 @@ inline constexpr bool uses_allocator_v<T, A> = is_convertible_v<A, typename T::a
 template <class T, class A>
 struct uses_allocator : bool_constant<uses_allocator_v<T, A>> {
 };
-template <class T, class A>
-    requires is_convertible_v<A, typename T::allocator_type>
-struct uses_allocator<T, A> : true_type {
-};
-template <class T, class A>
-inline constexpr bool uses_allocator_v = uses_allocator<T, A>::value;
 
 inline void *align(size_t alignment, size_t n, void *&p, size_t &space) noexcept
 {

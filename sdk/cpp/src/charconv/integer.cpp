@@ -7,7 +7,7 @@ namespace std
 
 static const char alphabet[] = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-enum { DIGITS_MAX = 64 };
+enum { DIGITS_MAX = 128 };
 
 // Writes backwards from `end`; where the text begins. The divisions by constants are
 // multiplications.
@@ -19,9 +19,10 @@ static char *write_digits(char *end, U n)
     while (n /= base);
     return end;
 }
-static char *write_decimal(char *end, unsigned long long n)
+template <class U>
+static char *write_decimal(char *end, U n)
 {
-    for (; n >= 1000000000; n /= 1000000000) { // nine digits at a time in 32 bits
+    for (; n > 0xffffffff; n /= 1000000000) { // nine digits at a time in 32 bits
         unsigned part = unsigned(n % 1000000000);
         for (int i = 0; i < 9; i++, part /= 10)
             *--end = char('0' + part % 10);
@@ -67,6 +68,11 @@ to_chars_result __to_chars(char *first, char *last, unsigned long long n, unsign
     return write(first, last, n, base);
 }
 
+to_chars_result __to_chars(char *first, char *last, unsigned __int128 n, unsigned base)
+{
+    return write(first, last, n, base);
+}
+
 static unsigned digit_value(char c)
 {
     if (c >= '0' && c <= '9')
@@ -75,26 +81,36 @@ static unsigned digit_value(char c)
     return c >= 'a' && c <= 'z' ? unsigned(c - 'a' + 10) : ~0u;
 }
 
-from_chars_result __from_chars(const char *first, const char *last, unsigned long long &n,
-                               unsigned base)
+template <class U>
+static from_chars_result read(const char *first, const char *last, U &n, unsigned base)
 {
     const char *p = first;
-    unsigned long long value = 0;
+    U value = 0;
     bool overflow = false;
     for (; p != last; p++) {
         unsigned d = digit_value(*p);
         if (d >= base)
             break;
-        if (value < (1ull << 56) / 4) // another digit fits, whatever the base
+        if (value < U(1) << (sizeof(U) * 8 - 6)) // another digit fits, whatever the base
             value = value * base + d;
         else
-            overflow |= __builtin_mul_overflow(value, (unsigned long long)base, &value) ||
-                        __builtin_add_overflow(value, (unsigned long long)d, &value);
+            overflow |= __builtin_mul_overflow(value, U(base), &value) ||
+                        __builtin_add_overflow(value, U(d), &value);
     }
-    n = overflow ? ~0ull : value;
+    n = overflow ? ~U(0) : value;
     if (p == first)
         return {first, errc::invalid_argument};
     return {p, overflow ? errc::result_out_of_range : errc()};
+}
+from_chars_result __from_chars(const char *first, const char *last, unsigned long long &n,
+                               unsigned base)
+{
+    return read(first, last, n, base);
+}
+from_chars_result __from_chars(const char *first, const char *last, unsigned __int128 &n,
+                               unsigned base)
+{
+    return read(first, last, n, base);
 }
 
 } // namespace std
