@@ -82,6 +82,7 @@ static void integers()
     WRITES("A", "{:c}", 65);
     WRITES("-9223372036854775808 18446744073709551615", "{} {}",
            std::numeric_limits<long long>::min(), std::numeric_limits<unsigned long long>::max());
+    WRITES("-170141183460469231731687303715884105728", "{}", (__int128)1 << 127);
     WRITES("-80000000", "{:x}", std::numeric_limits<int>::min());
     WRITES("200 -56", "{} {}", (unsigned char)200, (signed char)-56);
     WRITES("   7|7  ", "{:{}}|{:<{}}", 7, 4, 7, 3);

@@ -195,8 +195,7 @@ constexpr void __check_format_spec(__format_spec &spec, __format_kind kind)
         std::__throw_format_error("'0' is for numbers");
     if ((spec.precision >= 0 || spec.precision_id >= 0) && kind != floating && kind != text)
         std::__throw_format_error("the argument has no precision");
-    if (spec.locale && (kind == text || kind == pointer || spec.type == 'c' ||
-                        (kind == character && spec.type == 0)))
+    if (spec.locale && (kind == text || kind == pointer))
         std::__throw_format_error("'L' is for numbers and bool");
 }
 

@@ -23,8 +23,8 @@ static unsigned base_of(char type)
     return 10;
 }
 
-void __format_integer(__format_sink &to, const __format_spec &spec, unsigned long long magnitude,
-                      bool negative)
+template <class U>
+static void format_integer(__format_sink &to, const __format_spec &spec, U magnitude, bool negative)
 {
     if (spec.type == 'c') {
         if (magnitude > UCHAR_MAX || (negative ? magnitude > 128 : magnitude > CHAR_MAX))
@@ -32,7 +32,7 @@ void __format_integer(__format_sink &to, const __format_spec &spec, unsigned lon
         char c = char(negative ? -int(magnitude) : int(magnitude));
         return __format_padded(to, spec, string_view(&c, 1), 1, '<');
     }
-    char digits[64], prefix[4];
+    char digits[sizeof(U) * 8], prefix[4];
     unsigned base = base_of(spec.type);
     size_t n = size_t(to_chars(digits, digits + sizeof digits, magnitude, int(base)).ptr - digits);
     size_t prefix_len = __format_sign(prefix, spec, negative);
@@ -47,12 +47,23 @@ void __format_integer(__format_sink &to, const __format_spec &spec, unsigned lon
     __format_number(to, spec, string_view(prefix, prefix_len), string_view(digits, n));
 }
 
+void __format_integer(__format_sink &to, const __format_spec &spec, unsigned long long magnitude,
+                      bool negative)
+{
+    format_integer(to, spec, magnitude, negative);
+}
+void __format_integer(__format_sink &to, const __format_spec &spec, unsigned __int128 magnitude,
+                      bool negative)
+{
+    format_integer(to, spec, magnitude, negative);
+}
+
 void __format_character(__format_sink &to, const __format_spec &spec, char c)
 {
     if (spec.type == 0 || spec.type == 'c')
         __format_padded(to, spec, string_view(&c, 1), 1, '<');
     else
-        __format_integer(to, spec, static_cast<unsigned char>(c), false);
+        __format_integer(to, spec, (unsigned long long)static_cast<unsigned char>(c), false);
 }
 
 void __format_bool(__format_sink &to, const __format_spec &spec, bool b)
@@ -60,7 +71,7 @@ void __format_bool(__format_sink &to, const __format_spec &spec, bool b)
     if (spec.type == 0 || spec.type == 's')
         __format_text(to, spec, b ? "true" : "false");
     else
-        __format_integer(to, spec, b, false);
+        __format_integer(to, spec, (unsigned long long)b, false);
 }
 
 void __format_pointer(__format_sink &to, const __format_spec &spec, const void *p)
@@ -68,7 +79,7 @@ void __format_pointer(__format_sink &to, const __format_spec &spec, const void *
     __format_spec hex = spec;
     hex.type = spec.type == 'P' ? 'X' : 'x';
     hex.alternate = true;
-    __format_integer(to, hex, reinterpret_cast<uintptr_t>(p), false);
+    __format_integer(to, hex, (unsigned long long)reinterpret_cast<uintptr_t>(p), false);
 }
 
 } // namespace std

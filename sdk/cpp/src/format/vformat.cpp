@@ -27,28 +27,6 @@ void __format_sink::fill(const char *what, size_t size, size_t count)
 namespace
 {
 
-// The number that an argument is, for a width or precision.
-struct read_size {
-    int operator()(auto) const { __throw_format_error("a width or precision is no integer"); }
-    int operator()(int n) const { return check(n); }
-    int operator()(unsigned n) const { return check(n); }
-    int operator()(long long n) const { return check(n); }
-    int operator()(unsigned long long n) const { return check(n); }
-
-    template <class N>
-    static int check(N n)
-    {
-        if (!in_range<int>(n) || n < 0)
-            __throw_format_error("a width or precision is negative or too large");
-        return int(n);
-    }
-};
-
-int size_from(int id, const format_context &context)
-{
-    return context.arg(size_t(id)).__visit(read_size());
-}
-
 struct field_writer {
     __format_sink &to;
     format_context &context;
@@ -85,14 +63,6 @@ class string_sink : public __format_sink
 };
 
 } // namespace
-
-void __resolve_format_spec(__format_spec &spec, const format_context &context)
-{
-    if (spec.width_id >= 0)
-        spec.width = size_from(spec.width_id, context);
-    if (spec.precision_id >= 0)
-        spec.precision = size_from(spec.precision_id, context);
-}
 
 void __vformat_to(__format_sink &to, string_view text, format_args args)
 {
