@@ -10,7 +10,8 @@ namespace std
 template <class I = int>
 class uniform_int_distribution : public __distribution_state<uniform_int_distribution<I>>
 {
-    using U = conditional_t<(sizeof(I) > 4), uint64_t, uint32_t>;
+    using U = conditional_t<(sizeof(I) > 8), unsigned __int128,
+                            conditional_t<(sizeof(I) > 4), uint64_t, uint32_t>>;
 
     // n random bits, from the engine's upper ones.
     template <class G>
@@ -43,8 +44,9 @@ class uniform_int_distribution : public __distribution_state<uniform_int_distrib
         U range = U(p.b()) - U(p.a());
         if (range == 0)
             return p.a();
-        size_t n = sizeof(U) > 4 ? size_t(64 - __builtin_clzll(range))
-                                 : size_t(32 - __builtin_clz(unsigned(range)));
+        size_t n = 0;
+        for (U rest = range; rest > 0; rest >>= 1)
+            n++;
         U x;
         do
             x = bits(g, n);
@@ -114,6 +116,22 @@ I __search_from_mode(G &g, I first, I last, I mode, double at_mode, Up up, Down 
     }
 }
 
+// Where the walk would be long: a normally distributed number, corrected for skewness (Cornish and
+// Fisher), which is wrong by less than what a hundred million samples show.
+template <class G>
+double __skewed_normal(G &g, double mean, double deviation, double skewness)
+{
+    double x, y, s;
+    do {
+        x = 2 * std::__canonical<double>(g) - 1;
+        y = 2 * std::__canonical<double>(g) - 1;
+        s = x * x + y * y;
+    } while (s >= 1 || s == 0);
+    double z = x * std::sqrt(-2 * std::log(s) / s);
+    return std::floor(mean + deviation * (z + skewness * (z * z - 1) / 6) + 0.5);
+}
+inline constexpr double __variance_to_walk = 1e8;
+
 template <class I = int>
 class binomial_distribution : public __distribution_state<binomial_distribution<I>>
 {
@@ -130,6 +148,11 @@ class binomial_distribution : public __distribution_state<binomial_distribution<
             return 0;
         if (p == 1)
             return n;
+        if (double variance = double(n) * p * (1 - p); variance > __variance_to_walk) {
+            double deviation = std::sqrt(variance);
+            double x = std::__skewed_normal(g, double(n) * p, deviation, (1 - 2 * p) / deviation);
+            return x < 0 ? 0 : x < double(n) ? I(x) : n;
+        }
         I mode = I((double(n) + 1) * p);
         mode = mode < n ? mode : n;
         double at_mode = std::exp(std::lgamma(n + 1.0) - std::lgamma(mode + 1.0) -
@@ -155,6 +178,11 @@ class poisson_distribution : public __distribution_state<poisson_distribution<I>
         double mean = p.mean();
         if (mean >= double(max()))
             return max();
+        if (mean > __variance_to_walk) {
+            double deviation = std::sqrt(mean);
+            double x = std::__skewed_normal(g, mean, deviation, 1 / deviation);
+            return x < 0 ? 0 : x < double(max()) ? I(x) : max();
+        }
         I mode = I(mean);
         double at_mode = std::exp(mode * std::log(mean) - mean - std::lgamma(mode + 1.0));
         if (mode == 0)
