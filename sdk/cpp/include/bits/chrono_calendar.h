@@ -119,7 +119,6 @@ class month_weekday_last
     {                                                                                              \
         return *this = *this - n;                                                                  \
     }                                                                                              \
-    template <class = void>                                                                        \
     friend constexpr name operator+(const months &n, const name &x) noexcept                       \
     {                                                                                              \
         return x + n;                                                                              \
@@ -128,7 +127,6 @@ class month_weekday_last
     {                                                                                              \
         return x + n;                                                                              \
     }                                                                                              \
-    template <class = void>                                                                        \
     friend constexpr name operator-(const name &x, const months &n) noexcept                       \
     {                                                                                              \
         return x + -n;                                                                             \
@@ -149,7 +147,6 @@ class year_month
     constexpr chrono::year year() const noexcept { return y; }
     constexpr chrono::month month() const noexcept { return m; }
     constexpr bool ok() const noexcept { return y.ok() && m.ok(); }
-    template <class = void>
     friend constexpr year_month operator+(const year_month &x, const months &n) noexcept
     {
         int months_from_zero = int(unsigned(x.m)) - 1 + n.count();
@@ -205,7 +202,6 @@ class year_month_day_last
     }
     constexpr bool ok() const noexcept { return y.ok() && md.ok(); }
     __AS_DAYS
-    template <class = void>
     friend constexpr year_month_day_last operator+(const year_month_day_last &x,
                                                    const months &n) noexcept
     {
@@ -264,7 +260,6 @@ class year_month_day
                unsigned(d) <= __days_in_month(y.is_leap(), unsigned(m));
     }
     __AS_DAYS
-    template <class = void>
     friend constexpr year_month_day operator+(const year_month_day &x, const months &n) noexcept
     {
         auto ym = year_month(x.y, x.m) + n;
@@ -324,7 +319,6 @@ class year_month_weekday
         return year_month_day(sys_days(*this)).month() == m;
     }
     __AS_DAYS
-    template <class = void>
     friend constexpr year_month_weekday operator+(const year_month_weekday &x,
                                                   const months &n) noexcept
     {
@@ -364,7 +358,6 @@ class year_month_weekday_last
     constexpr chrono::weekday_last weekday_last() const noexcept { return w; }
     constexpr bool ok() const noexcept { return y.ok() && m.ok() && w.ok(); }
     __AS_DAYS
-    template <class = void>
     friend constexpr year_month_weekday_last operator+(const year_month_weekday_last &x,
                                                        const months &n) noexcept
     {

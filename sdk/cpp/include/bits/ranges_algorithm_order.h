@@ -194,7 +194,7 @@ struct __lexicographical_compare {
     constexpr bool operator()(I first, S last, J other, T other_last, F f = {}, P proj = {},
                               Q other_proj = {}) const
     {
-        for (; first != last && other != other_last; ++first, ++other) {
+        for (; first != last && other != other_last; ++first, (void)++other) {
             if (std::__invoke(f, std::__invoke(proj, *first), std::__invoke(other_proj, *other)))
                 return true;
             if (std::__invoke(f, std::__invoke(other_proj, *other), std::__invoke(proj, *first)))

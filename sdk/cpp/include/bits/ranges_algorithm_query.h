@@ -247,7 +247,7 @@ struct __mismatch {
     {
         while (first != last && other != other_last &&
                std::__invoke(f, std::__invoke(proj, *first), std::__invoke(other_proj, *other)))
-            ++first, ++other;
+            ++first, (void)++other;
         return {std::move(first), std::move(other)};
     }
     template <input_range R, input_range O, class F = equal_to, class P = identity,
@@ -272,7 +272,7 @@ struct __equal {
         if constexpr (sized_sentinel_for<S, I> && sized_sentinel_for<T, J>)
             if (last - first != other_last - other)
                 return false;
-        for (; first != last && other != other_last; ++first, ++other)
+        for (; first != last && other != other_last; ++first, (void)++other)
             if (!std::__invoke(f, std::__invoke(proj, *first), std::__invoke(other_proj, *other)))
                 return false;
         return first == last && other == other_last;
@@ -298,7 +298,7 @@ struct __search {
         for (;; ++first) {
             I i = first;
             J j = what;
-            for (;; ++i, ++j) {
+            for (;; ++i, (void)++j) {
                 if (j == what_last)
                     return {first, i};
                 if (i == last)

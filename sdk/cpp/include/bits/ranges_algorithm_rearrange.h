@@ -116,7 +116,7 @@ struct __swap_ranges {
         requires indirectly_swappable<I, J>
     constexpr swap_ranges_result<I, J> operator()(I first, S last, J other, T other_last) const
     {
-        for (; first != last && other != other_last; ++first, ++other)
+        for (; first != last && other != other_last; ++first, (void)++other)
             ranges::iter_swap(first, other);
         return {std::move(first), std::move(other)};
     }

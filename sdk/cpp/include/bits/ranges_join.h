@@ -309,6 +309,7 @@ namespace views
 {
 struct __join : __closure<__join> {
     template <viewable_range R>
+        requires input_range<range_reference_t<all_t<R>>>
     constexpr auto operator()(R &&r) const
     {
         return join_view<all_t<R>>(all(static_cast<R &&>(r)));
