@@ -19,6 +19,8 @@ NO_LINK = {"-c", "-S", "-E", "-M", "-MM", "-fsyntax-only"}
 # options whose value is the next argument
 WITH_VALUE = {"-o", "-x", "-I", "-D", "-U", "-L", "-l", "-include", "-isystem", "-iquote", "-idirafter", "-imacros",
               "-MF", "-MT", "-MQ", "-Xclang", "-mllvm", "-Xlinker", "-z", "-T", "-u", "-std"}
+KEEP_NAMES = "--keep-section=name"
+STRIP = {"--strip-all", KEEP_NAMES}  # of sdk.toml's link_flags, without -g
 QUERIES = {"--version", "-v", "-dumpmachine", "-dumpversion", "-print-search-dirs"}
 
 
@@ -120,7 +122,9 @@ class Driver:
         s = self.settings
         flags = list(s["link_flags"])
         if command.debug:
-            flags.remove("--strip-debug")
+            flags = [flag for flag in flags if flag not in STRIP]
+        elif "--strip-all" in command.link:
+            flags.remove(KEEP_NAMES)
         line = [s["ld"], *flags, *(s["threads_link_flags"] if command.threads else [])]
         folder = str(self.folder(command))
         if not command.nostdlib:

@@ -91,6 +91,8 @@ char *tmpnam(char *to);
 FILE *fdopen(int fd, const char *mode);
 int fileno(FILE *f);
 FILE *fmemopen(void *__restrict array, size_t n, const char *__restrict mode);
+FILE *popen(const char *command, const char *mode);
+int pclose(FILE *f);
 FILE *open_memstream(char **out, size_t *out_size);
 ssize_t getline(char **__restrict line, size_t *__restrict capacity, FILE *__restrict f);
 ssize_t getdelim(char **__restrict line, size_t *__restrict capacity, int delimiter,

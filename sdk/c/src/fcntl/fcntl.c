@@ -29,11 +29,16 @@ static int set_status_flags(int fd, int flags)
 
 int fcntl(int fd, int command, ...)
 {
+    int copy;
     va_list args;
     va_start(args, command);
-    int argument = command == F_SETFL ? va_arg(args, int) : 0;
+    int has_argument = command == F_SETFL || command == F_DUPFD || command == F_DUPFD_CLOEXEC;
+    int argument = has_argument ? va_arg(args, int) : 0;
     va_end(args);
     switch (command) {
+    case F_DUPFD:
+    case F_DUPFD_CLOEXEC:
+        return wasi_result(__wasmos_dup(fd, argument, &copy)) ? -1 : copy;
     case F_GETFD:
         return status_flags(fd) < 0 ? -1 : FD_CLOEXEC; /* children inherit 0 to 2 only */
     case F_SETFD:

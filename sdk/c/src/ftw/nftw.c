@@ -124,13 +124,12 @@ int nftw(const char *path, int (*visit)(const char *, const struct stat *, int, 
 {
     struct stat s;
     size_t len = strlen(path);
-    if (descriptors < 1 || flags & FTW_CHDIR || len == 0 || len >= PATH_MAX || lstat(path, &s)) {
-        errno = descriptors < 1 || flags & FTW_CHDIR ? EINVAL
-                : !len                               ? ENOENT
-                : len >= PATH_MAX                    ? ENAMETOOLONG
-                                                     : errno;
+    if (descriptors < 1 || flags & FTW_CHDIR) {
+        errno = EINVAL;
         return -1;
     }
+    if (lstat(path, &s)) /* also for what is empty or too long */
+        return -1;
     struct walk *w = calloc(1, sizeof *w);
     if (!w)
         return -1;

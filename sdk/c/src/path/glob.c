@@ -200,6 +200,20 @@ static int copy_pattern(char to[PATH_MAX], const char *pattern, int flags)
     return 0;
 }
 
+/* GLOB_NOCHECK: what matches nothing stands for itself. */
+static int keep_pattern(struct search *s, const char *pattern)
+{
+    char *name = strdup(pattern), **list = malloc(sizeof *list);
+    if (!name || !list) {
+        free(name);
+        free(list);
+        return GLOB_NOSPACE;
+    }
+    list[0] = name;
+    s->found = (struct paths){list, 1, 1};
+    return 0;
+}
+
 int glob(const char *restrict pattern, int flags, int (*on_error)(const char *, int),
          glob_t *restrict out)
 {
@@ -215,18 +229,10 @@ int glob(const char *restrict pattern, int flags, int (*on_error)(const char *, 
         result = expand(&s, copy);
     if (!result)
         result = check_found(&s);
-    if ((!result && s.found.count == 0) || result == GLOB_NOMATCH) {
-        result = flags & GLOB_NOCHECK ? 0 : GLOB_NOMATCH;
-        if (!result) {
-            char *name = strdup(pattern);
-            s.found.list = malloc(sizeof *s.found.list);
-            result = !name || !s.found.list ? GLOB_NOSPACE : 0;
-            if (result)
-                free(name);
-            else
-                s.found.list[s.found.count++] = name;
-        }
-    }
+    if (!result && s.found.count == 0)
+        result = GLOB_NOMATCH;
+    if (result == GLOB_NOMATCH && flags & GLOB_NOCHECK)
+        result = keep_pattern(&s, pattern);
     if (!result)
         result = deliver(&s, out);
     paths_free(&s.found);

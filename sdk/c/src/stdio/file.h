@@ -11,9 +11,11 @@ enum file_flags {
     FILE_ERROR = 8,
     FILE_LINE = 16, /* flushed at each newline */
     FILE_UNBUFFERED = 32,
-    FILE_WRITING = 64,    /* the buffer holds bytes to write */
-    FILE_UNDECIDED = 128, /* line or full buffering: decided at the first byte, terminal or not */
-    FILE_OWN_BUFFER = 256 /* the buffer came from malloc */
+    FILE_WRITING = 64,     /* the buffer holds bytes to write */
+    FILE_UNDECIDED = 128,  /* line or full buffering: decided at the first byte, terminal or not */
+    FILE_OWN_BUFFER = 256, /* the buffer came from malloc */
+    FILE_BYTES = 512,      /* fwide's */
+    FILE_WIDE = 1024
 };
 
 enum { UNGET_MAX = 8 }; /* room for ungetc in front of the buffer */

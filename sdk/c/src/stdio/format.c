@@ -1,5 +1,6 @@
 /* printf's language: parsing, integers, characters and strings. Numbers with a point:
  * format_float.c. */
+#include "stdio/format.h"
 #include "stdio/format_float.h"
 #include "stdio/sink.h"
 #include "internal/utf8.h"
@@ -12,10 +13,6 @@
 #pragma clang attribute push(__attribute__((minsize)), apply_to = function)
 
 enum { DIGITS_MAX = 24 }; /* 64 bits in octal */
-
-struct arguments {
-    va_list list; /* in a structure, so that a pointer to it can be passed on */
-};
 
 void __sink_fill(struct sink *s, char c, long n)
 {
@@ -242,7 +239,7 @@ static void parse_length(const char **format, struct spec *spec)
 {
     char c = **format;
     spec->length = 0;
-    if (c == '\0' || !strchr("hljztL", c))
+    if (!memchr("hljztL", c, 6))
         return;
     ++*format;
     spec->length = c;
@@ -252,13 +249,12 @@ static void parse_length(const char **format, struct spec *spec)
     }
 }
 
-/* Everything behind '%'. */
-static void parse_spec(const char **format, struct spec *spec, struct arguments *args)
+void __format_parse(const char **format, struct spec *spec, struct arguments *args)
 {
     static const char flags[] = "-+ #0";
     const char *found;
     spec->flags = 0;
-    for (; **format && (found = strchr(flags, **format)); ++*format)
+    for (; (found = memchr(flags, **format, sizeof flags - 1)); ++*format)
         spec->flags |= 1u << (found - flags);
     if (**format == '*') {
         ++*format;
@@ -286,8 +282,7 @@ static void parse_spec(const char **format, struct spec *spec, struct arguments 
     spec->conversion = **format;
 }
 
-/* 0, or -1 for a conversion that does not exist. */
-static int convert(struct sink *s, struct spec *spec, struct arguments *args)
+int __format_convert(struct sink *s, struct spec *spec, struct arguments *args)
 {
     struct binary_float v;
     switch (spec->conversion) {
@@ -334,15 +329,17 @@ int __format(struct sink *s, const char *format, va_list list)
     struct arguments args;
     va_copy(args.list, list);
     while (*format && !s->failed) {
-        size_t literal = (size_t)(strchrnul(format, '%') - format);
+        size_t literal = 0; /* no strchrnul: it would be a good part of a small program */
+        while (format[literal] && format[literal] != '%')
+            literal++;
         sink_write(s, format, literal);
         format += literal;
         if (*format == '\0')
             break;
         struct spec spec;
         format++;
-        parse_spec(&format, &spec, &args);
-        if (convert(s, &spec, &args))
+        __format_parse(&format, &spec, &args);
+        if (__format_convert(s, &spec, &args))
             s->failed = EINVAL;
         else
             format++;

@@ -1,5 +1,6 @@
 /* scanf's language. */
 #include "stdio/scan.h"
+#include "stdio/scan_text.h"
 #include <ctype.h>
 #include <limits.h>
 #include <stdint.h>
@@ -7,6 +8,7 @@
 
 struct directive {
     int suppress;    /* '*' */
+    int allocate;    /* 'm' */
     long long width; /* LLONG_MAX: none given */
     char length;     /* as in struct spec: 'H' hh, 'q' ll */
     char conversion;
@@ -120,17 +122,16 @@ static enum outcome convert_float(struct char_source *s, const struct directive 
     return MATCHED;
 }
 
-static enum outcome convert_characters(struct char_source *s, const struct directive *d, char *to)
+static enum outcome convert_characters(struct char_source *s, const struct directive *d, void *to)
 {
     long long wanted = d->width == LLONG_MAX ? 1 : d->width;
-    for (; wanted > 0; wanted--) {
-        int c = __source_get(s);
-        if (c == EOF)
-            return AT_END;
-        if (to)
-            *to++ = (char)c;
-    }
-    return MATCHED;
+    struct scan_text t;
+    int failed = __scan_text_init(&t, to, d->length == 'l', d->allocate), c = 0;
+    for (; wanted > 0 && !failed && (c = __source_get(s)) != EOF; wanted--)
+        failed = __scan_text_put(&t, c);
+    int matched = !failed && wanted == 0;
+    __scan_text_fini(&t, 0, matched);
+    return matched ? MATCHED : failed ? MISMATCH : AT_END;
 }
 
 /* The characters of "[...]"; returns where the format goes on, at ']' or at its end. */
@@ -152,18 +153,19 @@ static const char *parse_set(const char *format, unsigned char *set)
 }
 
 /* %s and %[: characters as long as they are in the set. */
-static enum outcome convert_set(struct char_source *s, const unsigned char *set, char *to)
+static enum outcome convert_set(struct char_source *s, const struct directive *d,
+                                const unsigned char *set, void *to)
 {
     int c, any = 0;
-    while ((c = __source_get(s)) != EOF && set[c]) {
+    struct scan_text t;
+    int failed = __scan_text_init(&t, to, d->length == 'l', d->allocate);
+    while ((c = __source_get(s)) != EOF && set[c] && !failed) {
         any = 1;
-        if (to)
-            *to++ = (char)c;
+        failed = __scan_text_put(&t, c);
     }
     __source_unget(s, c);
-    if (to && any)
-        *to = '\0';
-    return any ? MATCHED : c == EOF && s->left > 0 ? AT_END : MISMATCH;
+    failed |= __scan_text_fini(&t, 1, any && !failed);
+    return any && !failed ? MATCHED : !any && c == EOF && s->left > 0 ? AT_END : MISMATCH;
 }
 
 static void store_count(long long taken, const struct directive *d, void *to)
@@ -181,6 +183,8 @@ static const char *parse_directive(const char *format, struct directive *d)
         d->width = d->width < 100000000 ? d->width * 10 + (*format - '0') : d->width;
     if (d->width == 0)
         d->width = LLONG_MAX;
+    d->allocate = *format == 'm';
+    format += d->allocate;
     d->length = 0;
     if (*format && strchr("hljztL", *format)) {
         d->length = *format++;
@@ -221,10 +225,10 @@ static enum outcome convert(struct char_source *s, const struct directive *d, co
     case 's':
         for (int c = 0; c < 256; c++)
             set[c] = !isspace(c);
-        return convert_set(s, set, to);
+        return convert_set(s, d, set, to);
     case '[':
         *format = parse_set(*format + 1, set);
-        return convert_set(s, set, to);
+        return convert_set(s, d, set, to);
     default:
         return MISMATCH;
     }

@@ -1,0 +1,3 @@
+#pragma once
+
+#include <bits/decls.h>
