@@ -111,7 +111,7 @@ static void numbers(void)
     CHECK(d >= 0 && d < 1);
     CHECK(jrand48(x) != jrand48(x));
     CHECK(fegetround() == FE_TONEAREST && fesetround(FE_TONEAREST) == 0 && fesetround(1) != 0);
-    CHECK(feclearexcept(FE_ALL_EXCEPT) == 0 && feraiseexcept(1) != 0 && fetestexcept(1) == 0);
+    CHECK(feclearexcept(FE_ALL_EXCEPT) == 0 && feraiseexcept(1) == 0 && fetestexcept(1) == 0);
     CHECK(MIN(1, 2) == 1 && howmany(10, 4) == 3 && roundup(10, 4) == 12 && powerof2(64));
 }
 
