@@ -216,7 +216,7 @@ def tests_of_applications_are_found(t):
     tree.foreman(t, "test", "bad").expect(1).expect_in_out("`flags` must be", "0 passed, 1 failed")
 
 
-@SUITE.test(limit_s=120)
+@SUITE.test(limit_s=300)
 def a_machine_without_rust(t):
     """What is missing is named, and everything else is built."""
     tree = Tree(t.folder)
@@ -225,7 +225,7 @@ def a_machine_without_rust(t):
     write(tree.root, "apps/rusty/app.toml", 'language = "rust"\n')
     write(tree.root, "apps/rusty/src/main.rs", "fn main() {}\n")
     env = {"WASMOS_RUSTC": "/nowhere/rustc"}
-    for words in (["build", "rusty"], ["build", "apps"], ["build", "apps", "--keep-going"], ["build", "rust"]):
+    for words in (["build", "rusty"], ["build", "apps", "--keep-going"]):
         result = t.run([os.path.join(tree.root, "foreman"), *words], cwd=tree.root, env=env).expect(1, "")
         result.expect_in_err("apt-get install", "rustc", "libstd-rust-dev-wasm32")
     built = [os.path.exists(os.path.join(tree.root, "build", "apps", n + ".wasm")) for n in ("right", "rusty")]
