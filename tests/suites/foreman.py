@@ -113,12 +113,13 @@ class Tree:
                 os.symlink(os.path.join(ROOT, name), os.path.join(self.root, name))
 
     def take_what_is_built(self):
-        """The SDK's libraries, which then need not be built again, and the host port."""
+        """The SDK's libraries, which then need not be built again, the host port and AssemblyScript's compiler."""
         for name in ("sdk", "obj/wasm/sdk"):
             shutil.copytree(os.path.join(BUILD, name), os.path.join(self.root, "build", name))
         for name in (".ninja_log", ".ninja_deps"):
             shutil.copy(os.path.join(BUILD, name), os.path.join(self.root, "build"))
-        os.symlink(os.path.join(BUILD, "host"), os.path.join(self.root, "build", "host"))
+        for name in ("host", "as"):
+            os.symlink(os.path.join(BUILD, name), os.path.join(self.root, "build", name))
 
     def app(self, name, text, source="int main(void) { return 0; }\n"):
         write(self.root, "apps/%s/app.toml" % name, text)
@@ -134,9 +135,10 @@ def wrong_app_toml(t):
     cases = {
         "no-language": ('description = "x"', "add `language"), "typo": ('language = "c"\nsorces = ["x"]', "sources"),
         "kind": ('language = "c"\nflags = "x"', "list"), "pascal": ('language = "pascal"', "unknown language"),
-        "later": ('language = "as"', "later version"),
+        "no-main-as": ('language = "as"\nsources = ["src/*.ts"]', "src/main.ts is missing"),
+        "linked": ('language = "as"\nlink_flags = ["-s"]', "`link_flags` is for applications in c, cpp, rust"),
         "no-main": ('language = "rust"\nsources = ["src/*.rs"]', "src/main.rs is missing"),
-        "only-c": ('language = "rust"\nlibc = "wasi"', "`libc` is for applications in c and cpp"),
+        "only-c": ('language = "rust"\nlibc = "wasi"', "`libc` is for applications in c, cpp"),
         "only-rust": ('language = "c"\nno_std = true', "`no_std` is for applications in rust"),
         "syntax": ('language = c', "line 1"),
         "name-bad": ('name = "No Spaces"\nlanguage = "c"', "not usable"),
@@ -156,6 +158,7 @@ def wrong_app_toml(t):
     for name, (text, _) in cases.items():
         tree.app(name, text)
     write(tree.root, "apps/no-main/src/other.rs", "")
+    write(tree.root, "apps/no-main-as/src/other.ts", "")
     os.mkdir(os.path.join(tree.root, "apps", "empty"))
     result = tree.foreman(t, "list")
     result.expect(1).expect_in_err("apps/empty/app.toml: is missing")
@@ -196,7 +199,7 @@ def what_new_refuses(t):
     os.mkdir(os.path.join(tree.root, "apps", "folder"))
     os.symlink("nowhere", os.path.join(tree.root, "apps", "link"))
     for words, status, why in (
-        (["x"], 2, "--lang"), (["x", "--lang", "as"], 2, "later"),
+        (["x"], 2, "--lang"), (["x", "--lang", "assembly"], 2, "unknown language"),
         (["x", "--lang", "cp"], 2, "Did you mean `cpp`?"), (["Bad Name", "--lang", "c"], 2, "not usable"), ([], 2, "one name"),
         (["../x", "--lang", "c"], 2, "not usable"), (["kernel", "--lang", "c"], 2, "another name"), (["boot", "--lang", "c"], 2, "another name"),
         (["taken", "--lang", "c"], 1, "apps/other-folder/app.toml"), (["folder", "--lang", "c"], 1, "apps/folder"),
@@ -225,12 +228,66 @@ def a_machine_without_rust(t):
     write(tree.root, "apps/rusty/app.toml", 'language = "rust"\n')
     write(tree.root, "apps/rusty/src/main.rs", "fn main() {}\n")
     env = {"WASMOS_RUSTC": "/nowhere/rustc"}
-    for words in (["build", "rusty"], ["build", "apps", "--keep-going"]):
-        result = t.run([os.path.join(tree.root, "foreman"), *words], cwd=tree.root, env=env).expect(1, "")
+    for words, status in ((["build", "rusty"], 1), (["build", "apps"], 0)):
+        result = t.run([os.path.join(tree.root, "foreman"), *words], cwd=tree.root, env=env).expect(status, "")
         result.expect_in_err("apt-get install", "rustc", "libstd-rust-dev-wasm32")
     built = [os.path.exists(os.path.join(tree.root, "build", "apps", n + ".wasm")) for n in ("right", "rusty")]
     equal(built, [True, False])
     tree.foreman(t, "build", "rusty").expect(0)
+
+
+def without(t, *names):
+    """A PATH that lacks some tools."""
+    folder = os.path.join(t.folder, "bin")
+    os.mkdir(folder)
+    for place in os.environ["PATH"].split(":"):
+        for name in os.listdir(place) if os.path.isdir(place) else []:
+            if name not in names and not os.path.lexists(os.path.join(folder, name)):
+                os.symlink(os.path.join(place, name), os.path.join(folder, name))
+    return folder
+
+
+@SUITE.test(limit_s=120)
+def a_machine_without_node(t):
+    """Everything else is built; and where npm reaches nothing, its message is shown with what to do."""
+    tree = Tree(t.folder)
+    tree.take_what_is_built()
+    os.remove(os.path.join(tree.root, "build", "as"))
+    tree.app("right", 'language = "c"')
+    write(tree.root, "apps/scripted/app.toml", 'language = "as"\n')
+    write(tree.root, "apps/scripted/src/main.ts", "console.log(1);\n")
+    path = without(t, "node", "npm")
+    foreman, right = os.path.join(tree.root, "foreman"), os.path.join(tree.root, "build", "apps", "right.wasm")
+    for words, status in ((["build", "scripted"], 1), (["build", "as"], 1), (["build", "apps"], 0), (["list"], 0)):
+        result = t.run([foreman, *words], cwd=tree.root, env={"PATH": path}).expect(status)
+        result.expect_in_err("apt-get install", "nodejs", "npm")
+        equal(os.path.exists(right), words[1:] == ["apps"] or words == ["list"])
+    t.run([foreman, "exec", "--host", "scripted"], cwd=tree.root, env={"PATH": path}).expect(127, "").expect_in_err("nodejs")
+    for name, text in (("node", "exit 0"), ("npm", "echo 'npm error: the network is down'; exit 1")):
+        write(path, name, "#!/bin/sh\n%s\n" % text)
+        os.chmod(os.path.join(path, name), 0o755)
+    os.remove(right)
+    for words, status in ((["build", "scripted"], 1), (["build", "apps"], 0)):
+        result = t.run([foreman, *words], cwd=tree.root, env={"PATH": path}).expect(status)
+        result.expect_in_err("the network is down", "connection to npm's registry")
+    equal(os.path.exists(right), True)
+
+
+@SUITE.test(limit_s=120)
+def imported_files_are_followed(t):
+    """A program in AssemblyScript is built again when a file that it imports has changed, and only then."""
+    tree = Tree(t.folder)
+    tree.take_what_is_built()
+    write(tree.root, "apps/parted/app.toml", 'language = "as"\n')
+    write(tree.root, "apps/parted/src/main.ts", 'import { status } from "./more/part";\nprocess.exit(status());\n')
+    for status in (3, 4):
+        write(tree.root, "apps/parted/src/more/part.ts", "export function status(): i32 { return %d; }\n" % status)
+        tree.foreman(t, "list").expect(0).expect_in_out("stale" if status == 4 else "not built")
+        tree.foreman(t, "build", "parted").expect(0)
+        tree.foreman(t, "list").expect(0).expect_in_out(" built")
+        t.exec("host", os.path.join(tree.root, "build", "apps", "parted.wasm")).expect(status, "", "")
+    write(tree.root, "apps/parted/src/more/part.ts", "export function status(): i32 { return five; }\n")
+    tree.foreman(t, "build", "parted").expect(1).expect_in_err("TS2304", "apps/parted/src/more/part.ts(1,40)", "five")
 
 
 @SUITE.test(limit_s=120)

@@ -11,8 +11,8 @@ LANGUAGES = {
     "c": (".c",),
     "cpp": (".cpp", ".cc", ".cxx", ".c"),
     "rust": (".rs",),
+    "as": (".ts",),
 }
-LATER_LANGUAGES = {"as": "AssemblyScript"}
 LIBRARIES = ("sdk", "wasi")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 KEYS = {
@@ -27,8 +27,13 @@ KEYS = {
     "threads": bool,
     "no_std": bool,
 }
-# The other keys are for all languages.
-ONLY_FOR = {"libc": ("c", "cpp"), "engine": ("c", "cpp"), "threads": ("c", "cpp"), "no_std": ("rust",)}
+ONLY_FOR = {    # the other keys are for all languages
+    "libc": ("c", "cpp"),
+    "engine": ("c", "cpp"),
+    "threads": ("c", "cpp"),
+    "no_std": ("rust",),
+    "link_flags": ("c", "cpp", "rust"),
+}
 TEST_KEYS = {
     "args": list,
     "env": list,
@@ -96,7 +101,7 @@ class AppTest:
 class App:
     """name, language, description, sources (relative to ROOT), flags, link_flags, libc, engine (is the engine's
     library linked in?), threads (may it start some?), no_std (Rust over `env` instead of std), tests; `error` is None or
-    the reason why it cannot be built."""
+    what is wrong with it; `lacking` is None or why this machine cannot build it."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -108,11 +113,15 @@ class App:
         self.libc = "sdk"
         self.engine = self.threads = self.no_std = False
         self.tests = []
-        self.error = None
+        self.error = self.lacking = None
         try:
             self.read()
         except AppError as e:
             self.error = "%s: %s" % (self.toml, e)
+
+    @property
+    def buildable(self):
+        return not self.error and not self.lacking
 
     @property
     def wasm(self):
@@ -159,17 +168,12 @@ class App:
 
     def check_language(self, keys):
         if "language" not in keys:
-            raise AppError("`language` is missing; add `language = \"c\"`, \"cpp\" or \"rust\"")
-        if self.language in LATER_LANGUAGES:
-            raise AppError(
-                "%s applications need the %s SDK, which comes with a later version of WasmOS; c, cpp and rust work"
-                % (LATER_LANGUAGES[self.language], LATER_LANGUAGES[self.language])
-            )
+            raise AppError("`language` is missing; add `language = \"c\"`, or %s" % ", ".join(list(LANGUAGES)[1:]))
         if self.language not in LANGUAGES:
             raise AppError(unknown("language", self.language, LANGUAGES))
         for key in keys:
             if self.language not in ONLY_FOR.get(key, LANGUAGES):
-                raise AppError("`%s` is for applications in %s" % (key, " and ".join(ONLY_FOR[key])))
+                raise AppError("`%s` is for applications in %s" % (key, ", ".join(ONLY_FOR[key])))
 
     def find_sources(self, patterns):
         endings = LANGUAGES[self.language]

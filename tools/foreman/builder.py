@@ -8,7 +8,8 @@ import subprocess
 import sys
 from contextlib import contextmanager
 
-from . import describe, packages
+from . import describe, packages, toolchains
+from .apps import discover
 from .paths import BUILD, ROOT
 from .ui import Problem, Progress, error, say, unknown
 
@@ -18,6 +19,7 @@ PARTS = {
     "host-asan": "the same under sanitizers",
     "sdk": "the libraries for applications in C and C++",
     "rust": "the crates for applications in Rust",
+    "as": "what applications in AssemblyScript are compiled with",
     "apps": "all applications",
     "image": "the boot archive: applications and rootfs/",
     "iso": "a disc that boots by BIOS and UEFI",
@@ -26,6 +28,7 @@ PARTS = {
     "unit-kernel": "the bare kernel with its unit tests",
     "programs": "the programs that the tests run",
 }
+WITH_APPS = {"apps", "image", "iso"}
 DEFAULT_PARTS = ("kernel", "host", "sdk", "apps", "image")
 STATUS = re.compile(r"\[(\d+)/(\d+)\] (.*)")
 
@@ -86,19 +89,37 @@ class Runner:
 
 
 def targets_of(d, apps, names):
-    """Ninja's targets for parts and applications, and the applications that cannot be built."""
+    """Ninja's targets for parts and applications, and why some applications cannot be built."""
     by_name = {a.name: a for a in apps}
-    targets, broken = [], []
+    targets, reasons = [], []
     for name in names:
         if name in by_name:
             app = by_name[name]
-            (broken if app.error else targets).append(app if app.error else app.wasm)
+            if app.buildable:
+                targets.append(app.wasm)
+            else:
+                reasons.append(app.error or "`%s` cannot be built: %s" % (name, app.lacking))
         elif name in PARTS:
             targets.append("part-" + name)
-            broken += [a for a in apps if a.error and name in ("apps", "image", "iso") and a not in broken]
+            reasons += [a.error for a in apps if a.error and name in WITH_APPS and a.error not in reasons]
         else:
             raise Problem(unknown("application or part", name, list(by_name) + list(PARTS)))
-    return targets, broken
+    return targets, reasons
+
+
+def languages_of(apps, names):
+    """The languages whose toolchains are needed to build these."""
+    wanted = {a.language for a in apps if a.name in names or WITH_APPS.intersection(names)}
+    everything = "programs" in names
+    return [n for n in toolchains.TOOLCHAINS if everything or n in wanted or n in names]
+
+
+def say_left_out(apps, names):
+    """What is missing on this machine for some of all applications. That is no error."""
+    if WITH_APPS.intersection(names):
+        for reason in sorted({a.lacking for a in apps if a.lacking}):
+            left_out = [a.name for a in apps if a.lacking == reason]
+            error("left out: %s. %s" % (", ".join(left_out), reason))
 
 
 def problems_of(d, names):
@@ -115,11 +136,13 @@ def build(names=DEFAULT_PARTS, keep_going=False, force=False, need=()):
     """Brings the named parts and applications up to date; a Problem if that fails."""
     names = list(names) or list(DEFAULT_PARTS)
     packages.require(packages.BUILDING + list(need) + (packages.ISO if "iso" in names else []))
+    toolchains.prepare(languages_of(discover(), names))
     d, apps = describe.describe()
     targets, broken = targets_of(d, apps, names)
     lacking = problems_of(d, names)
-    for text in lacking + [a.error for a in broken]:
+    for text in lacking + broken:
         error(text)
+    say_left_out(apps, names)
     if (lacking or broken) and not keep_going:
         raise Problem("nothing was built (--keep-going builds the rest)")
     targets = [t for t in targets if not t.startswith("part-") or d.parts.get(t[len("part-") :])]
@@ -145,12 +168,12 @@ def _ninja(targets, keep_going, force):
 
 
 def states():
-    """(application, state) for `list`: built, stale, not built, or in error. Builds nothing."""
+    """(application, state) for `list`: built, stale, not built, lacking a compiler, or in error. Builds nothing."""
     packages.require(packages.BUILDING)
     with lock():
         d, apps = describe.describe()
         describe.write(d)
-        good = [a for a in apps if not a.error]
+        good = [a for a in apps if a.buildable]
         stale = set()
         if good and not d.problems.get("sdk"):
             for a in good:
@@ -162,7 +185,7 @@ def states():
     result = []
     for a in apps:
         built = os.path.exists(os.path.join(ROOT, a.wasm))
-        state = "error" if a.error else "not built" if not built else "stale" if a.name in stale else "built"
+        state = "error" if a.error else "lacking" if a.lacking else "not built" if not built else "stale" if a.name in stale else "built"
         result.append((a, state))
     return result
 

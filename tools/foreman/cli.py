@@ -123,7 +123,7 @@ the time limit, 125 where the system itself failed.""",
             "build everything, or some of it",
             """
 Without names: both kernels, the SDK, the applications and the image. Names are those of applications
-(`./foreman list`) or of the parts kernel, host, host-asan, sdk, rust, apps, image, iso, tools, unit, unit-kernel,
+(`./foreman list`) or of the parts kernel, host, host-asan, sdk, rust, as, apps, image, iso, tools, unit, unit-kernel,
 programs.""",
             [
                 Option("keep-going", None, "after an error, build what does not depend on it", short="k"),
@@ -137,7 +137,7 @@ programs.""",
             "new NAME --lang c|cpp|rust|as",
             "make a new application",
             "Makes apps/NAME with an app.toml and a first source file, which builds, runs and passes its tests at once.",
-            [Option("lang", "LANGUAGE", "c, cpp or rust; as comes with a later version")],
+            [Option("lang", "LANGUAGE", "c, cpp, rust or as (AssemblyScript)")],
             run_new,
         ),
         Command(

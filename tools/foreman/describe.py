@@ -222,7 +222,7 @@ def image(d, apps):
     tool = "tools/foreman/image.py"
     files = find("rootfs", tests=True)
     d.rule("image", "python3 %s $out $in" % tool, "IMAGE $out")
-    wasm = [a.wasm for a in apps if not a.error]
+    wasm = [a.wasm for a in apps if a.buildable]
     return [d.build("build/image.tar", "image", wasm + files, [tool])]
 
 
@@ -234,11 +234,11 @@ def iso(d):
 
 def describe():
     """The description of everything that is there now, and the applications."""
-    from . import describe_rust, describe_sdk
+    from . import describe_sdk, toolchains
 
     d = Description()
     apps = discover()
-    describe_rust.check(apps)
+    toolchains.check(apps)
     d.part("kernel", bare_kernel(d, VARIANTS["x86_64"]))
     d.part("host", host_kernel(d, VARIANTS["host"]))
     d.part("host-asan", host_kernel(d, VARIANTS["host-asan"]))

@@ -69,15 +69,3 @@ def test_programs(d):
         out = "build/tests/rust/%s.wasm" % stem
         outputs.append(program(d, source, out, stem.startswith("env_")))
     return outputs
-
-
-def check(apps):
-    """Applications in Rust are in error where there is no compiler, or no src/main.rs."""
-    reason = missing() if any(a.language == "rust" for a in apps) else None
-    for a in apps:
-        if a.language != "rust" or a.error:
-            continue
-        if MAIN not in [os.path.relpath(s, a.folder) for s in a.sources]:
-            a.error = "%s: %s is missing; an application in Rust begins with its function main" % (a.toml, MAIN)
-        elif reason:
-            a.error = "%s is written in Rust; %s" % (a.folder, reason)

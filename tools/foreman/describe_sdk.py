@@ -3,7 +3,7 @@ and flags are data in sdk/sdk.toml, which sdk/bin/wasmos-cc reads as well."""
 
 import os
 
-from . import describe_rust, packages, toml
+from . import describe_as, describe_rust, packages, toml
 from .paths import ROOT, find
 from .ui import Problem
 
@@ -169,6 +169,8 @@ def app(d, a, lib, lib_threads):
 
     if a.language == "rust":
         return describe_rust.app(d, a)
+    if a.language == "as":
+        return describe_as.app(d, a)
     flags, link_flags = " ".join(map(quote, a.flags)), " ".join(map(quote, a.link_flags))
     if a.libc == "wasi":
         return wasi_program(d, a.sources, a.wasm, flags, link_flags)
@@ -185,7 +187,7 @@ def test_programs(d, lib, lib_threads):
     tests/wasi: over wasi-libc;
     tests/exceptions: the same, with exceptions; tests/env and tests/env64: over nothing, with 32-bit and 64-bit
     memories; tests/threads: with a shared one;
-    tests/rust: in Rust."""
+    tests/rust and tests/as: in Rust and AssemblyScript."""
     outputs = []
     for folder in ("programs", "sdk"):
         for s in find("tests/" + folder, ".c", ".cpp"):
@@ -210,12 +212,12 @@ def test_programs(d, lib, lib_threads):
     for s in find("tests/threads", ".c"):
         stem = os.path.splitext(os.path.basename(s))[0]
         outputs.append(threads_program(d, s, "build/tests/threads/%s.wasm" % stem))
-    return outputs + describe_rust.test_programs(d)
+    return outputs + describe_rust.test_programs(d) + describe_as.test_programs(d)
 
 
 def describe(d, apps):
     if not os.path.exists(os.path.join(ROOT, SDK_TOML)):
-        for part in ("sdk", "rust", "apps", "image", "programs"):
+        for part in ("sdk", "rust", "as", "apps", "image", "programs"):
             d.problem(part, SDK_TOML + " is missing")
         return
     sdk = Sdk()
@@ -224,5 +226,6 @@ def describe(d, apps):
     lib, lib_threads = (library(d, sdk, v) for v in VARIANTS)
     d.part("sdk", lib + lib_threads)
     describe_rust.describe(d, sdk)
-    d.part("apps", [app(d, a, lib, lib_threads) for a in apps if not a.error])
+    describe_as.describe(d, sdk)
+    d.part("apps", [app(d, a, lib, lib_threads) for a in apps if a.buildable])
     d.part("programs", test_programs(d, lib, lib_threads))

@@ -8,7 +8,7 @@ import tarfile
 import tempfile
 import time
 
-from . import builder, link, machine, packages
+from . import builder, link, machine, packages, toolchains
 from .apps import discover
 from .job import Job, WriteBack
 from .paths import HOST, IMAGE, ROOT
@@ -57,7 +57,12 @@ def make_job(values, words):
 
 
 def check_name(name):
-    known = [a.name for a in discover()]
+    apps = discover()
+    toolchains.check(apps)
+    for a in apps:
+        if a.name == name and a.lacking:
+            raise Problem("`%s` is not in the image: %s" % (name, a.lacking), STATUS_NOT_FOUND)
+    known = [a.name for a in apps]
     folder = os.path.join(ROOT, "rootfs", "bin")
     if os.path.isdir(folder):
         known += [n[: -len(".wasm")] for n in os.listdir(folder) if n.endswith(".wasm")]

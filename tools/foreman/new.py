@@ -3,7 +3,7 @@
 import os
 
 from . import builder, testing
-from .apps import LANGUAGES, LATER_LANGUAGES, NAME, discover
+from .apps import LANGUAGES, NAME, discover
 from .paths import APPS, ROOT, find
 from .ui import Problem, error, paint, say, unknown
 
@@ -13,12 +13,6 @@ STARTER = "sdk/%s/starter"    # each language's first application; @NAME@ in its
 def choose_language(name, language):
     if language is None:
         raise Problem("say in which language: ./foreman new %s --lang %s" % (name, "|".join(LANGUAGES)), 2)
-    if language in LATER_LANGUAGES:
-        raise Problem(
-            "the %s SDK comes with a later version of WasmOS; %s work now"
-            % (LATER_LANGUAGES[language], " and ".join(LANGUAGES)),
-            2,
-        )
     if language not in LANGUAGES:
         raise Problem(unknown("language", language, LANGUAGES), 2)
     return language
@@ -71,4 +65,5 @@ def print_list():
     for a, _ in rows:
         if a.error:
             error(a.error)
+    builder.say_left_out([a for a, _ in rows], builder.PARTS)
     return 1 if any(a.error for a, _ in rows) else 0

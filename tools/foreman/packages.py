@@ -90,6 +90,10 @@ RUST = [
     RustLibrary("libstd-rust-dev-wasm32", "wasm32-wasi*", "Rust's standard library for WebAssembly"),
     RustLinker("links them; the version is that of rustc's LLVM"),
 ]
+NODE = [
+    Package("nodejs", "node", "runs the compiler of the applications that are written in AssemblyScript"),
+    Package("npm", "npm", "fetches that compiler"),
+]
 BUILDING = [
     Package("clang-" + LLVM, "clang-" + LLVM, "compiles the kernel and the applications"),
     Package("lld-" + LLVM, "wasm-ld-" + LLVM, "links the kernel and the applications"),

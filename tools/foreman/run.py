@@ -6,7 +6,8 @@ import sys
 import termios
 import threading
 
-from . import builder, machine, packages
+from . import builder, machine, packages, toolchains
+from .apps import discover
 from .paths import IMAGE
 from .ui import Problem, error
 
@@ -81,7 +82,8 @@ def run_on_terminal(command):
 def run(values):
     check(values)
     need = packages.BUILDING + ([] if values.host else packages.RUNNING)
-    packages.install(need + packages.RUST + (packages.WINDOW if values.gui else []))
+    packages.install(need + (packages.WINDOW if values.gui else []))
+    toolchains.install_packages(discover())
     if not os.environ.get("WASMOS_NO_BUILD"):
         builder.build(["host" if values.host else "kernel", "image"])
     if values.host:

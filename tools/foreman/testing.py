@@ -14,7 +14,7 @@ import threading
 import time
 import traceback
 
-from . import builder, packages
+from . import builder, packages, toolchains
 from .apps import discover
 from .paths import HOST_ASAN, ROOT
 from .ui import Problem, Progress, paint, say, unknown
@@ -22,8 +22,8 @@ from .ui import Problem, Progress, paint, say, unknown
 # The order is the order of running: quick and fundamental ones first.
 SUITES = (
     "layers", "style", "foreman", "unit", "apps", "exec", "traps", "hostile", "calls", "sdk", "wasi", "exceptions",
-    "env", "threads", "sdk_threads", "pipes", "editor", "rust", "gnu_grep", "background", "unit_kernel", "boot", "leak",
-    "dump", "spec", "verify", "jit", "engine", "linear", "json_app", "fuzz",
+    "env", "threads", "sdk_threads", "pipes", "editor", "rust", "assemblyscript", "gnu_grep", "background",
+    "unit_kernel", "boot", "leak", "dump", "spec", "verify", "jit", "engine", "linear", "json_app", "fuzz",
 )
 OUTPUT_SHOWN = 6000    # characters of a failing program's output
 
@@ -333,10 +333,11 @@ def choose(words, only):
 
 
 def prepare(suites):
-    needs = packages.BUILDING + packages.RUST + packages.RUNNING + packages.TESTING
+    needs = packages.BUILDING + packages.RUNNING + packages.TESTING
     for s in suites:
         needs += [p for p in s.needs if p not in needs]
     packages.install(needs)
+    toolchains.install_packages(discover())
     parts = []
     for s in suites:
         parts += [p for p in s.parts if p not in parts]
