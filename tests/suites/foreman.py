@@ -2,10 +2,11 @@
 
 import io
 import os
+import re
 import shutil
 import tarfile
 
-from foreman import apps, bench_engine, bench_programs, conformance_table, link, options, toml
+from foreman import abi, apps, bench_engine, bench_programs, conformance_table, link, options, toml
 from foreman.job import Job, WriteBack
 from foreman.paths import BUILD, ROOT
 from foreman.testing import Failed, Suite
@@ -323,6 +324,24 @@ def words_it_does_not_know(t):
     for command in ("run", "exec", "build", "list", "new", "test", "bench"):
         t.foreman(command, "--help").expect(0, None, "").expect_in_out("./foreman " + command)
         t.foreman("help", command).expect(0, None, "").expect_in_out("./foreman " + command)
+
+
+@SUITE.test()
+def the_reference_of_the_interface(t):
+    """Every row of abi/ is in it, with its types; nothing else looks like a call."""
+    text = t.foreman("abi").expect(0, None, "").out.decode()
+    for line in (
+        "- `fd_seek(fd: i32, delta: i64, whence: i32, out_offset: i32) -> i32`<br>moves the offset (0 set, 1 current, 2 end)",
+        "- `kill(pid: i32, signal: i32) -> i32`<br>signal (2: interrupt, 9: kill)",
+        "- `putchar(byte: i32)`<br>to standard output", "| 44 | `ENOENT` | No such file or directory |", "| 8 | `memory_total` |",
+    ):
+        if line not in text.splitlines():
+            raise Failed("the reference lacks `%s`" % line)
+    for table in abi.MODULES:
+        equal("\n## Module `%s`\n" % abi.MODULES[table] in text, True)
+    listed = re.findall(r"^- `([\w-]+)\(", text, re.M)
+    equal(listed, [row[-3] for table in abi.MODULES for row in abi.rows(table)])
+    t.foreman("abi", "x").expect(2, "").expect_in_err("takes no words")
 
 
 @SUITE.test()

@@ -55,6 +55,15 @@ def run_list(values, words):
     return new.print_list()
 
 
+def run_abi(values, words):
+    from . import abi_reference
+
+    if words:
+        raise Problem("abi takes no words", 2)
+    print(abi_reference.markdown(), end="")
+    return 0
+
+
 def run_new(values, words):
     from . import new
 
@@ -130,6 +139,14 @@ programs.""",
                 Option("force", None, "build again even what is up to date"),
             ],
             run_build,
+        ),
+        Command(
+            "abi",
+            "abi",
+            "print the reference of the system's interface",
+            "Prints what programs can import, and the error numbers, as Markdown, from the tables in abi/.",
+            [],
+            run_abi,
         ),
         Command("list", "list", "show the applications", "Shows each application's language and state.", [], run_list),
         Command(
