@@ -6,7 +6,7 @@ import re
 import shutil
 import tarfile
 
-from foreman import abi, apps, bench_engine, bench_programs, conformance_table, link, options, toml
+from foreman import abi, apps, bench_engine, bench_programs, conformance_table, link, options, packages, toml
 from foreman.job import Job, WriteBack
 from foreman.paths import BUILD, ROOT
 from foreman.testing import Failed, Suite
@@ -136,6 +136,9 @@ def wrong_app_toml(t):
     cases = {
         "no-language": ('description = "x"', "add `language"), "typo": ('language = "c"\nsorces = ["x"]', "sources"),
         "kind": ('language = "c"\nflags = "x"', "list"), "pascal": ('language = "pascal"', "unknown language"),
+        "near": ('language = "rest"', "unknown language `rest`. Did you mean `rust`?"),
+        "other-word": ('language = "TypeScript"', "unknown language `TypeScript`. Write `as`."),
+        "not-a-name": ('language = 3', "`language` must be a \"string\""), "no-files": ('language = "cpp"\nsources = []', "no source file"),
         "no-main-as": ('language = "as"\nsources = ["src/*.ts"]', "src/main.ts is missing"),
         "linked": ('language = "as"\nlink_flags = ["-s"]', "`link_flags` is for applications in c, cpp, rust"),
         "no-main": ('language = "rust"\nsources = ["src/*.rs"]', "src/main.rs is missing"),
@@ -200,7 +203,7 @@ def what_new_refuses(t):
     os.mkdir(os.path.join(tree.root, "apps", "folder"))
     os.symlink("nowhere", os.path.join(tree.root, "apps", "link"))
     for words, status, why in (
-        (["x"], 2, "--lang"), (["x", "--lang", "assembly"], 2, "unknown language"),
+        (["x"], 2, "--lang"), (["x", "--lang", "assembly"], 2, "unknown language"), (["x", "--lang", "c++"], 2, "Write `cpp`."),
         (["x", "--lang", "cp"], 2, "Did you mean `cpp`?"), (["Bad Name", "--lang", "c"], 2, "not usable"), ([], 2, "one name"),
         (["../x", "--lang", "c"], 2, "not usable"), (["kernel", "--lang", "c"], 2, "another name"), (["boot", "--lang", "c"], 2, "another name"),
         (["taken", "--lang", "c"], 1, "apps/other-folder/app.toml"), (["folder", "--lang", "c"], 1, "apps/folder"),
@@ -301,7 +304,76 @@ def errors_are_shown_whole(t):
     tree.app("right", 'language = "c"', "int main(void) { return 3; }\n")
     result = tree.foreman(t, "build", "apps", "--keep-going").expect(1)
     result.expect_in_err("missing_name", "also_missing", "apps/wrong/src/main.c:1", "2 commands")
+    for text in ("use of undeclared identifier 'missing_name'", "undeclared identifier 'also_missing'", "return missing_name"):
+        equal((text, result.err.decode().count(text)), (text, 1))
+    if "-Wextra" in result.err.decode():
+        raise Failed("the command itself is shown\n" + result.show())
     t.exec("host", os.path.join(tree.root, "build", "apps", "right.wasm")).expect(3)
+
+
+@SUITE.test(limit_s=120)
+def errors_of_the_linker_name_symbol_and_place(t):
+    tree = Tree(t.folder)
+    tree.take_what_is_built()
+    tree.app("linked-c", 'language = "c"', "int not_there(int);\nint main(void) { return not_there(1); }\n")
+    write(tree.root, "apps/linked-cpp/app.toml", 'language = "cpp"\n')
+    write(tree.root, "apps/linked-cpp/src/main.cpp", "struct S { int gone(int); };\nint main() { return S().gone(1); }\n")
+    tree.app("twice", 'language = "c"', "int twice = 1;\nint main(void) { return 0; }\n")
+    write(tree.root, "apps/twice/src/other.c", "int twice = 2;\n")
+    for name, texts in (
+        ("linked-c", ["undefined symbol: not_there", "apps/linked-c/src/main.c"]),
+        ("linked-cpp", ["undefined symbol: S::gone(int)", "apps/linked-cpp/src/main.cpp"]),
+        ("twice", ["duplicate symbol: twice", "apps/twice/src/main.c", "apps/twice/src/other.c"]),
+    ):
+        result = tree.foreman(t, "build", name).expect(1, "").expect_in_err(*texts)
+        equal(result.err.decode().count(texts[0]), 1)
+
+
+@SUITE.test(limit_s=120)
+def programs_over_wasi_libc(t):
+    """`libc = "wasi"` takes the distribution's libraries instead of the SDK's."""
+    tree = Tree(t.folder)
+    tree.take_what_is_built()
+    settings = 'libc = "wasi"\nflags = ["-DNUMBER=3"]\n[[test]]\nargs = ["x"]\nstatus = 3\nstdout = "%s: 2 words, 3\\n"\n'
+    tree.app("stock-c", 'language = "c"\n' + settings % "c", """\
+#include <stdio.h>
+#ifdef __wasmos__
+#error "that is the SDK"
+#endif
+int main(int argc, char **argv) { printf("c: %d words, %zu\\n", argc, sizeof(char[NUMBER])); return argv[1] ? NUMBER : 0; }
+""")
+    write(tree.root, "apps/stock-cpp/app.toml", 'language = "cpp"\n' + settings % "cpp")
+    write(tree.root, "apps/stock-cpp/src/part.cpp", "#include <string>\nstd::string name() { return \"cpp\"; }\n")
+    write(tree.root, "apps/stock-cpp/src/main.cpp", """\
+#include <iostream>
+#include <string>
+#include <vector>
+#ifndef _LIBCPP_VERSION
+#error "this is not libc++"
+#endif
+std::string name();
+int main(int argc, char **argv)
+{
+    std::vector<std::string> words(argv, argv + argc);
+    std::cout << name() << ": " << words.size() << " words, " << NUMBER << std::endl;
+    return NUMBER;
+}
+""")
+    for name in ("stock-c", "stock-cpp"):
+        tree.foreman(t, "build", name).expect(0)
+        t.exec("host", os.path.join(tree.root, "build", "apps", name + ".wasm"), "x").expect(
+            3, "%s: 2 words, 3\n" % name[len("stock-") :], "")
+
+
+@SUITE.test(limit_s=120)
+def a_machine_without_clang(t):
+    """Nothing can be built, and the message has the line that changes it."""
+    tree = Tree(t.folder)
+    tree.app("right", 'language = "c"')
+    path = without(t, *(p.sign for p in packages.BUILDING if "/" not in p.sign))
+    for words in (["build"], ["build", "right"], ["list"]):
+        result = t.run([os.path.join(tree.root, "foreman"), *words], cwd=tree.root, env={"PATH": path}).expect(1, "")
+        result.expect_in_err("missing: ", "(compiles the kernel and the applications)", "apt-get install", "lld-", "ninja-build")
 
 
 @SUITE.test(limit_s=120)

@@ -13,6 +13,9 @@ LANGUAGES = {
     "rust": (".rs",),
     "as": (".ts",),
 }
+OTHER_NAMES = {    # of the languages, for the hint
+    "c++": "cpp", "cxx": "cpp", "cc": "cpp", "rs": "rust", "ts": "as", "typescript": "as", "assemblyscript": "as",
+}
 LIBRARIES = ("sdk", "wasi")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 KEYS = {
@@ -98,6 +101,14 @@ class AppTest:
         return re.sub("[^A-Za-z0-9]+", "-", " ".join(self.args)).strip("-")[:40]
 
 
+def unknown_language(word):
+    """The message for a language that is not one of LANGUAGES."""
+    known = OTHER_NAMES.get(word.lower())
+    if known:
+        return "unknown language `%s`. Write `%s`." % (word, known)
+    return unknown("language", word, LANGUAGES)
+
+
 class App:
     """name, language, description, sources (relative to ROOT), flags, link_flags, libc, engine (is the engine's
     library linked in?), threads (may it start some?), no_std (Rust over `env` instead of std), tests; `error` is None or
@@ -122,6 +133,11 @@ class App:
     @property
     def buildable(self):
         return not self.error and not self.lacking
+
+    @property
+    def toolchain(self):
+        """What it takes to build it: a language, or a language over the distribution's libraries."""
+        return "wasi-" + self.language if self.libc == "wasi" else self.language
 
     @property
     def wasm(self):
@@ -170,7 +186,7 @@ class App:
         if "language" not in keys:
             raise AppError("`language` is missing; add `language = \"c\"`, or %s" % ", ".join(list(LANGUAGES)[1:]))
         if self.language not in LANGUAGES:
-            raise AppError(unknown("language", self.language, LANGUAGES))
+            raise AppError(unknown_language(self.language))
         for key in keys:
             if self.language not in ONLY_FOR.get(key, LANGUAGES):
                 raise AppError("`%s` is for applications in %s" % (key, ", ".join(ONLY_FOR[key])))
@@ -178,6 +194,8 @@ class App:
     def find_sources(self, patterns):
         endings = LANGUAGES[self.language]
         found = set()
+        if not patterns:
+            raise AppError("`sources` is empty: there is no source file; without the line, all below src/ are taken")
         for pattern in patterns:
             if os.path.isabs(pattern) or ".." in pattern.split("/"):
                 raise AppError("`sources`: `%s` leaves the application's folder" % pattern)

@@ -107,9 +107,9 @@ def targets_of(d, apps, names):
     return targets, reasons
 
 
-def languages_of(apps, names):
-    """The languages whose toolchains are needed to build these."""
-    wanted = {a.language for a in apps if a.name in names or WITH_APPS.intersection(names)}
+def toolchains_of(apps, names):
+    """The names of the toolchains that are needed to build these."""
+    wanted = {a.toolchain for a in apps if a.name in names or WITH_APPS.intersection(names)}
     everything = "programs" in names
     return [n for n in toolchains.TOOLCHAINS if everything or n in wanted or n in names]
 
@@ -136,7 +136,7 @@ def build(names=DEFAULT_PARTS, keep_going=False, force=False, need=()):
     """Brings the named parts and applications up to date; a Problem if that fails."""
     names = list(names) or list(DEFAULT_PARTS)
     packages.require(packages.BUILDING + list(need) + (packages.ISO if "iso" in names else []))
-    toolchains.prepare(languages_of(discover(), names))
+    toolchains.prepare(toolchains_of(discover(), names))
     d, apps = describe.describe()
     targets, broken = targets_of(d, apps, names)
     lacking = problems_of(d, names)

@@ -3,7 +3,7 @@
 import os
 
 from . import builder, testing
-from .apps import LANGUAGES, NAME, discover
+from .apps import LANGUAGES, NAME, discover, unknown_language
 from .paths import APPS, ROOT, find
 from .ui import Problem, error, paint, say, unknown
 
@@ -14,7 +14,7 @@ def choose_language(name, language):
     if language is None:
         raise Problem("say in which language: ./foreman new %s --lang %s" % (name, "|".join(LANGUAGES)), 2)
     if language not in LANGUAGES:
-        raise Problem(unknown("language", language, LANGUAGES), 2)
+        raise Problem(unknown_language(language), 2)
     return language
 
 

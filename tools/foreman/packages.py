@@ -13,6 +13,7 @@ from .ui import Problem, say
 LLVM = os.environ.get("WASMOS_LLVM", "19")
 _LIB = "/usr/lib/llvm-%s/" % LLVM
 _RT = _LIB + "lib/clang/%s/lib/" % LLVM
+_WASI_CPP = _LIB + "lib/wasm32-wasi/"
 
 
 class Package:
@@ -90,6 +91,16 @@ RUST = [
     RustLibrary("libstd-rust-dev-wasm32", "wasm32-wasi*", "Rust's standard library for WebAssembly"),
     RustLinker("links them; the version is that of rustc's LLVM"),
 ]
+WASI_C = [
+    Package(
+        "libclang-rt-%s-dev-wasm32" % LLVM, _RT + "wasi/libclang_rt.builtins-wasm32.a", "programs over wasi-libc"
+    ),
+    Package("wasi-libc", "/usr/include/wasm32-wasi/stdio.h", "the distribution's C library for WebAssembly"),
+]
+WASI_CPP = WASI_C + [
+    Package("libc++-%s-dev-wasm32" % LLVM, _WASI_CPP + "libc++.a", "the distribution's C++ library for WebAssembly"),
+    Package("libc++abi-%s-dev-wasm32" % LLVM, _WASI_CPP + "libc++abi.a", "what that library needs of the language"),
+]
 NODE = [
     Package("nodejs", "node", "runs the compiler of the applications that are written in AssemblyScript"),
     Package("npm", "npm", "fetches that compiler"),
@@ -114,12 +125,8 @@ TESTING = [
     Package("clang-format-" + LLVM, "clang-format-" + LLVM, "checks the formatting"),
     Package("cppcheck", "cppcheck", "looks for mistakes in the sources"),
     Package("libclang-rt-%s-dev" % LLVM, _RT + "linux/libclang_rt.asan-x86_64.a", "sanitizers"),
-    Package(
-        "libclang-rt-%s-dev-wasm32" % LLVM, _RT + "wasi/libclang_rt.builtins-wasm32.a", "stock WASI programs"
-    ),
-    Package("wasi-libc", "/usr/include/wasm32-wasi/stdio.h", "stock WASI programs"),
     Package("ovmf", "/usr/share/ovmf/OVMF.fd", "UEFI firmware for the boot tests"),
-]
+] + WASI_CPP
 
 
 def tool(name):
