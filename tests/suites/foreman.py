@@ -416,6 +416,23 @@ def the_reference_of_the_interface(t):
     t.foreman("abi", "x").expect(2, "").expect_in_err("takes no words")
 
 
+@SUITE.test(limit_s=120)
+def the_first_programs_of_the_manual(t):
+    """What docs/sdk.md shows compiles as it says, and does what it seems to."""
+    with open(os.path.join(ROOT, "docs", "sdk.md"), encoding="utf-8") as f:
+        text = f.read()
+    programs = re.findall(r"^```(c|cpp|rust|ts)\n(.*?)^```\n\n    sdk/bin/(\S+) (.*?) && ", text, re.M | re.S)
+    wanted = {
+        "c": "Hello from hello.wasm!\n", "cpp": "hello.wasm\n", "rust": "ONE\nTWO\n", "ts": "2 lines\n",
+    }
+    equal([p[0] for p in programs], list(wanted))
+    for language, source, wrapper, words in programs:
+        write(t.folder, re.search(r"hello\.\w+", words)[0], source)
+        t.run([os.path.join(ROOT, "sdk", "bin", wrapper), *words.split()], cwd=t.folder).expect(0, "", "")
+        t.exec("host", os.path.join(t.folder, "hello.wasm"), stdin=b"one\ntwo\n").expect(0, wanted[language], "")
+        os.remove(os.path.join(t.folder, "hello.wasm"))
+
+
 @SUITE.test()
 def archives_are_the_same_every_time(t):
     """Also when the files' times differ; and they are ustar, which the kernel reads."""
