@@ -44,7 +44,7 @@ constexpr O copy(I first, I last, O to)
 template <class I, class N, class O>
 constexpr O copy_n(I first, N n, O to)
 {
-    for (; n > 0; --n, (void)++first, (void)++to)
+    for (auto left = std::__steps(n); left > 0; --left, (void)++first, (void)++to)
         *to = *first;
     return to;
 }
@@ -97,7 +97,7 @@ constexpr void fill(I first, I last, const T &v)
 template <class I, class N, class T>
 constexpr I fill_n(I first, N n, const T &v)
 {
-    for (; n > 0; --n, (void)++first)
+    for (auto left = std::__steps(n); left > 0; --left, (void)++first)
         *first = v;
     return first;
 }
@@ -110,7 +110,7 @@ constexpr void generate(I first, I last, F f)
 template <class I, class N, class F>
 constexpr I generate_n(I first, N n, F f)
 {
-    for (; n > 0; --n, (void)++first)
+    for (auto left = std::__steps(n); left > 0; --left, (void)++first)
         *first = f();
     return first;
 }
@@ -145,17 +145,17 @@ constexpr I remove_if(I first, I last, P p)
 template <class I, class T>
 constexpr I remove(I first, I last, const T &v)
 {
-    return std::remove_if(first, last, [&](const auto &e) { return e == v; });
+    return std::remove_if(first, last, [&](auto &&e) { return e == v; });
 }
 template <class I, class O, class P>
 constexpr O remove_copy_if(I first, I last, O to, P p)
 {
-    return std::copy_if(first, last, to, [&](const auto &e) { return !p(e); });
+    return std::copy_if(first, last, to, [&](auto &&e) { return !p(e); });
 }
 template <class I, class O, class T>
 constexpr O remove_copy(I first, I last, O to, const T &v)
 {
-    return std::copy_if(first, last, to, [&](const auto &e) { return !(e == v); });
+    return std::copy_if(first, last, to, [&](auto &&e) { return !(e == v); });
 }
 template <class I, class P, class T>
 constexpr void replace_if(I first, I last, P p, const T &with)
@@ -170,6 +170,28 @@ constexpr void replace(I first, I last, const T &what, const T &with)
     for (; first != last; ++first)
         if (*first == what)
             *first = with;
+}
+template <class I, class O, class P, class T>
+constexpr O replace_copy_if(I first, I last, O to, P p, const T &with)
+{
+    for (; first != last; ++first, (void)++to) {
+        if (p(*first))
+            *to = with;
+        else
+            *to = *first;
+    }
+    return to;
+}
+template <class I, class O, class T>
+constexpr O replace_copy(I first, I last, O to, const T &what, const T &with)
+{
+    for (; first != last; ++first, (void)++to) {
+        if (*first == what)
+            *to = with;
+        else
+            *to = *first;
+    }
+    return to;
 }
 template <class I, class P>
 constexpr I unique(I first, I last, P same)
@@ -187,17 +209,37 @@ constexpr I unique(I first, I last)
 {
     return std::unique(first, last, equal_to<>());
 }
+template <class I, class O, class P>
+constexpr O unique_copy(I first, I last, O to, P same)
+{
+    if (first == last)
+        return to;
+    if constexpr (__forward_category<I>) { // compares with the element that was copied last
+        *to = *first;
+        ++to;
+        for (I copied = first; ++first != last;)
+            if (!same(*copied, *first)) {
+                *to = *first;
+                ++to;
+                copied = first;
+            }
+    } else {
+        iter_value_t<I> v(*first);
+        *to = v;
+        ++to;
+        while (++first != last)
+            if (!same(v, *first)) {
+                v = *first;
+                *to = v;
+                ++to;
+            }
+    }
+    return to;
+}
 template <class I, class O>
 constexpr O unique_copy(I first, I last, O to)
 {
-    while (first != last) {
-        iter_value_t<I> v = *first;
-        *to = v;
-        ++to;
-        while (++first != last && *first == v)
-            ;
-    }
-    return to;
+    return std::unique_copy(first, last, to, equal_to<>());
 }
 
 template <class I, class J>

@@ -9,7 +9,7 @@ namespace std
 template <class I, class T, class C>
 constexpr I lower_bound(I first, I last, const T &v, C less)
 {
-    return std::partition_point(first, last, [&](const auto &e) { return less(e, v); });
+    return std::partition_point(first, last, [&](auto &&e) { return less(e, v); });
 }
 template <class I, class T>
 constexpr I lower_bound(I first, I last, const T &v)
@@ -19,7 +19,7 @@ constexpr I lower_bound(I first, I last, const T &v)
 template <class I, class T, class C>
 constexpr I upper_bound(I first, I last, const T &v, C less)
 {
-    return std::partition_point(first, last, [&](const auto &e) { return !less(v, e); });
+    return std::partition_point(first, last, [&](auto &&e) { return !less(v, e); });
 }
 template <class I, class T>
 constexpr I upper_bound(I first, I last, const T &v)
@@ -222,6 +222,12 @@ template <class I>
 constexpr bool next_permutation(I first, I last)
 {
     return std::next_permutation(first, last, less<>());
+}
+template <class I, class C>
+constexpr bool prev_permutation(I first, I last, C less)
+{
+    return std::next_permutation(first, last,
+                                 [&](auto &&a, auto &&b) -> bool { return less(b, a); });
 }
 template <class I>
 constexpr bool prev_permutation(I first, I last)

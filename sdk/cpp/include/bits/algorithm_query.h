@@ -102,6 +102,17 @@ constexpr pair<const T &, const T &> minmax(const T &a, const T &b)
 {
     return b < a ? pair<const T &, const T &>(b, a) : pair<const T &, const T &>(a, b);
 }
+template <class T, class C>
+constexpr pair<const T &, const T &> minmax(const T &a, const T &b, C less)
+{
+    return less(b, a) ? pair<const T &, const T &>(b, a) : pair<const T &, const T &>(a, b);
+}
+template <class T, class C>
+constexpr pair<T, T> minmax(initializer_list<T> l, C less)
+{
+    auto [low, high] = std::minmax_element(l.begin(), l.end(), less);
+    return {*low, *high};
+}
 template <class T>
 constexpr pair<T, T> minmax(initializer_list<T> l)
 {
@@ -119,6 +130,16 @@ constexpr const T &clamp(const T &v, const T &low, const T &high, C less)
     return less(v, low) ? low : less(high, v) ? high : v;
 }
 
+// A number of steps as an integer: algorithms take whatever converts to one.
+template <class N>
+constexpr auto __steps(N n)
+{
+    if constexpr (is_arithmetic_v<N>)
+        return static_cast<common_type_t<ptrdiff_t, N>>(n);
+    else
+        return +n;
+}
+
 template <class I, class F>
 constexpr F for_each(I first, I last, F f)
 {
@@ -129,7 +150,7 @@ constexpr F for_each(I first, I last, F f)
 template <class I, class N, class F>
 constexpr I for_each_n(I first, N n, F f)
 {
-    for (; n > 0; --n, (void)++first)
+    for (auto left = std::__steps(n); left > 0; --left, (void)++first)
         f(*first);
     return first;
 }
@@ -269,32 +290,50 @@ constexpr I search(I first, I last, J what, J what_last)
 {
     return std::search(first, last, what, what_last, equal_to<>());
 }
-template <class I, class N, class T>
-constexpr I search_n(I first, I last, N n, const T &v)
+template <class I, class S>
+constexpr I search(I first, I last, const S &searcher)
 {
-    if (n <= 0)
+    return searcher(first, last).first;
+}
+template <class I, class N, class T, class P>
+constexpr I search_n(I first, I last, N n, const T &v, P same)
+{
+    auto wanted = std::__steps(n);
+    if (wanted <= 0)
         return first;
-    N seen = 0;
+    decltype(wanted) seen = 0;
     I start = first;
     for (; first != last; ++first) {
-        if (!(*first == v)) {
+        if (!same(*first, v)) {
             seen = 0;
             continue;
         }
         if (seen++ == 0)
             start = first;
-        if (seen == n)
+        if (seen == wanted)
             return start;
     }
     return last;
 }
+template <class I, class N, class T>
+constexpr I search_n(I first, I last, N n, const T &v)
+{
+    return std::search_n(first, last, n, v, equal_to<>());
+}
+template <class I, class J, class P>
+constexpr I find_end(I first, I last, J what, J what_last, P same)
+{
+    if (what == what_last)
+        return last;
+    I found = last;
+    for (I i = first; (i = std::search(i, last, what, what_last, same)) != last; ++i)
+        found = i;
+    return found;
+}
 template <class I, class J>
 constexpr I find_end(I first, I last, J what, J what_last)
 {
-    I found = last;
-    for (I i = first; what != what_last && (i = std::search(i, last, what, what_last)) != last; ++i)
-        found = i;
-    return found;
+    return std::find_end(first, last, what, what_last, equal_to<>());
 }
 template <class I, class J, class P>
 constexpr I find_first_of(I first, I last, J what, J what_last, P same)
@@ -393,6 +432,13 @@ template <class I, class J>
 constexpr bool is_permutation(I first, I last, J other, J other_last)
 {
     return std::is_permutation(first, last, other, other_last, equal_to<>());
+}
+template <class I, class J, class P>
+    requires(!is_same_v<J, P>)
+constexpr bool is_permutation(I first, I last, J other, P same)
+{
+    return std::is_permutation(first, last, other, std::next(other, std::distance(first, last)),
+                               same);
 }
 template <class I, class J>
 constexpr bool is_permutation(I first, I last, J other)

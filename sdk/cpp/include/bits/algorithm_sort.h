@@ -202,6 +202,28 @@ constexpr void partial_sort(I first, I middle, I last)
 {
     std::partial_sort(first, middle, last, less<>());
 }
+template <class I, class O, class C>
+constexpr O partial_sort_copy(I first, I last, O to, O to_last, C less)
+{
+    O end = to;
+    for (; first != last && end != to_last; ++first, (void)++end)
+        *end = *first;
+    if (end == to)
+        return end;
+    std::make_heap(to, end, less);
+    for (; first != last; ++first)
+        if (less(*first, *to)) {
+            *to = *first;
+            std::__sift_down(to, iter_difference_t<O>(0), end - to, less);
+        }
+    std::sort_heap(to, end, less);
+    return end;
+}
+template <class I, class O>
+constexpr O partial_sort_copy(I first, I last, O to, O to_last)
+{
+    return std::partial_sort_copy(first, last, to, to_last, less<>());
+}
 template <class I, class C>
 constexpr void nth_element(I first, I nth, I last, C less)
 {
