@@ -11,9 +11,6 @@ typedef uint_least16_t char16_t;
 typedef uint_least32_t char32_t;
 #endif
 
-#define __STDC_UTF_16__ 1
-#define __STDC_UTF_32__ 1
-
 __BEGIN_DECLS
 
 /* As mbrtowc; -3: the second half of a pair, which no bytes belong to. */
