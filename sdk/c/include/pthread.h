@@ -27,9 +27,9 @@
 
 #define PTHREAD_BARRIER_SERIAL_THREAD (-1)
 
-#define PTHREAD_MUTEX_INITIALIZER              {0}
+#define PTHREAD_MUTEX_INITIALIZER              {0, 0, 0, 0}
 #define PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP {0, PTHREAD_MUTEX_RECURSIVE, 0, 0}
-#define PTHREAD_COND_INITIALIZER               {0}
+#define PTHREAD_COND_INITIALIZER               {0, 0}
 #define PTHREAD_RWLOCK_INITIALIZER             {0}
 #define PTHREAD_ONCE_INIT                      0
 
