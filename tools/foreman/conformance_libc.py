@@ -3,6 +3,7 @@ system, and ends with 0 if the library does what it should. (Some print what the
 
 import concurrent.futures
 import os
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -18,6 +19,8 @@ COMPILER = os.path.join(ROOT, "sdk", "bin", "wasmos-cc")
 # libc-test's own options, from its config.mak.def; its warnings are about its sources, so they are off
 FLAGS = ["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-D_FILE_OFFSET_BITS=64", "-fno-builtin", "-w"]
 FLAGS += ["-Werror=implicit-function-declaration", "-Werror=incompatible-pointer-types"]
+# who includes one of these is built with -pthread
+THREADED = re.compile(r"#\s*include\s*<(pthread|semaphore|threads)\.h>")
 LIMIT_S = {"host": 60, "qemu": 300}
 COMPILE_LIMIT_S = 120
 REQUIRED_PERCENT = 97
@@ -55,33 +58,45 @@ class Suite:
 
     def __init__(self, source, machine):
         self.source, self.machine, self.flags = source, machine, FLAGS + ["-I", os.path.join(source, "common")]
-        self.library = os.path.join(OUT, "libtest.a")
         self.names = [
             "%s/%s" % (folder, os.path.splitext(name)[0])
             for folder in FOLDERS for name in sorted(os.listdir(os.path.join(source, folder))) if name.endswith(".c")
         ]
 
-    def build_library(self):
+    def build_libraries(self):
+        shutil.rmtree(OUT, ignore_errors=True)
+        self.library = {threads: self.build_library(threads) for threads in ("", "-pthread")}
+
+    def build_library(self, threads):
         """libtest.a: those of its helpers that compile here; a test that needs another one does not link."""
         objects, common = [], os.path.join(self.source, "common")
-        shutil.rmtree(OUT, ignore_errors=True)
-        os.makedirs(os.path.join(OUT, "common"))
+        folder = os.path.join(OUT, "common" + threads)
+        os.makedirs(folder)
         for name in sorted(n for n in os.listdir(common) if n.endswith(".c")):
-            out = os.path.join(OUT, "common", name[:-2] + ".o")
-            command = [COMPILER, *self.flags, "-c", os.path.join(common, name), "-o", out]
+            out = os.path.join(folder, name[:-2] + ".o")
+            command = [COMPILER, *self.flags, *threads.split(), "-c", os.path.join(common, name), "-o", out]
             if name != "runtest.c" and run(command, COMPILE_LIMIT_S)[0] == 0:
                 objects.append(out)
         if not objects:
             raise Problem("nothing of %s compiles: is the SDK built?" % common)
-        status, text = run([packages.tool("llvm-ar"), "rc", self.library, *objects], COMPILE_LIMIT_S)
+        library = os.path.join(folder, "libtest.a")
+        status, text = run([packages.tool("llvm-ar"), "rc", library, *objects], COMPILE_LIMIT_S)
         if status:
             raise Problem("libtest.a: %s" % text)
+        return library
+
+    def flags_of(self, name):
+        """"-pthread" for a test of threads, else nothing."""
+        with open(os.path.join(self.source, name + ".c"), encoding="utf-8", errors="replace") as f:
+            return "-pthread" if THREADED.search(f.read()) else ""
 
     def test(self, name):
         """None if it passes, otherwise what happened."""
         source, wasm = os.path.join(self.source, name + ".c"), os.path.join(OUT, name + ".wasm")
         os.makedirs(os.path.dirname(wasm), exist_ok=True)
-        status, text = run([COMPILER, *self.flags, source, self.library, "-o", wasm], COMPILE_LIMIT_S)
+        threads = self.flags_of(name)
+        command = [COMPILER, *self.flags, *threads.split(), source, self.library[threads], "-o", wasm]
+        status, text = run(command, COMPILE_LIMIT_S)
         if status != 0:
             errors = [line for line in text.splitlines() if "error:" in line]
             return "does not build: %s" % shorten(errors[0] if errors else text)
@@ -144,7 +159,7 @@ def main(values):
         applying = [name for name in applying if values.only in name]
         if not applying:
             raise Problem("no test that applies has `%s` in its name" % values.only, 2)
-    suite.build_library()
+    suite.build_libraries()
     say("%d tests of libc-test …" % len(applying))
     found = results(suite, applying, values.jobs or 2)
     names = applying if values.only else suite.names

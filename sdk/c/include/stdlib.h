@@ -86,6 +86,9 @@ char *l64a(long n);
 
 long random(void);
 void srandom(unsigned seed);
+/* random() keeps its state in `state` from now on, at least 8 bytes; the state before. */
+char *initstate(unsigned seed, char *state, size_t size);
+char *setstate(char *state);
 int rand_r(unsigned *seed);
 double drand48(void);
 double erand48(unsigned short x[3]);

@@ -9,6 +9,8 @@
 struct char_source {
     const unsigned char *string;
     FILE *stream;
+    int one_way; /* scanf's rule: only the last character is given back, so "10e" is no number;
+                    strtod goes back to what is one */
     int (*get)(FILE *);
     int (*unget)(int, FILE *);
     long long left;
@@ -23,9 +25,9 @@ void __source_unget(struct char_source *s, int c);
 enum scan_result { SCAN_OK, SCAN_NONE, SCAN_RANGE };
 
 /* Reads a number with `bits` of precision whose mantissa never goes below 2^least_exponent (53,
- * -1074 for double); without leading white space. SCAN_NONE: no number (for strings nothing counts
- * as read then), SCAN_RANGE: too large (out is infinite) or too small (out is rounded). out's
- * mantissa has at most `bits` bits. */
+ * -1074 for double); without leading white space. SCAN_NONE: no number (nothing counts as read
+ * then, unless one_way), SCAN_RANGE: too large (out is infinite) or too small (out is rounded).
+ * out's mantissa has at most `bits` bits. */
 enum scan_result __float_scan(struct char_source *s, int bits, int least_exponent,
                               int largest_exponent, struct binary_float *out);
 

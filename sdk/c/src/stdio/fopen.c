@@ -50,11 +50,16 @@ FILE *__file_create(int fd, unsigned flags)
     return f;
 }
 
+/* POSIX: a stream that appends makes its descriptor append. */
 FILE *fdopen(int fd, const char *mode)
 {
     unsigned flags;
-    if (__file_mode(mode, &flags) < 0)
+    int wanted = __file_mode(mode, &flags);
+    int now = wanted < 0 ? -1 : fcntl(fd, F_GETFL);
+    if (now < 0 || (wanted & O_APPEND && fcntl(fd, F_SETFL, now | O_APPEND) < 0))
         return NULL;
+    if (wanted & O_APPEND)
+        lseek(fd, 0, SEEK_END); /* where writing begins; what cannot seek has no such place */
     return __file_create(fd, flags);
 }
 

@@ -4,7 +4,8 @@
 
 int vfscanf(FILE *restrict f, const char *restrict format, va_list args)
 {
-    struct char_source s = {.stream = f, .get = getc_unlocked, .unget = ungetc, .left = LLONG_MAX};
+    struct char_source s = {
+        .stream = f, .one_way = 1, .get = getc_unlocked, .unget = ungetc, .left = LLONG_MAX};
     owned_take(&f->lock);
     int n = __scan(&s, format, args);
     owned_release(&f->lock);

@@ -3,7 +3,8 @@
 
 int vsscanf(const char *restrict string, const char *restrict format, va_list args)
 {
-    struct char_source s = {.string = (const unsigned char *)string, .left = LLONG_MAX};
+    struct char_source s = {
+        .string = (const unsigned char *)string, .one_way = 1, .left = LLONG_MAX};
     return __scan(&s, format, args);
 }
 

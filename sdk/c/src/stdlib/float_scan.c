@@ -96,9 +96,9 @@ static int scan_exponent(struct char_source *s, int letter, int *exponent)
             value = value * 10 + (c - '0');
     __source_unget(s, c);
     if (!digits) {
-        if (!s->stream)
+        if (!s->one_way)
             *s = before;
-        return s->stream ? -1 : 0;
+        return s->one_way ? -1 : 0;
     }
     long long sum = (long long)*exponent + (negative ? -value : value);
     *exponent = sum > INT_MAX / 2 ? INT_MAX / 2 : sum < -INT_MAX / 2 ? -INT_MAX / 2 : (int)sum;
@@ -298,9 +298,9 @@ static enum scan_result scan_word(struct char_source *s, int first, struct binar
     if (first == 'i' && accept(s, "nf")) {
         struct char_source before = *s;
         int long_form = accept(s, "inity");
-        if (!long_form && s->stream && s->taken != before.taken)
+        if (!long_form && s->one_way && s->taken != before.taken)
             return SCAN_NONE;
-        if (!long_form && !s->stream)
+        if (!long_form && !s->one_way)
             *s = before;
         out->kind = FLOAT_INFINITE;
         return SCAN_OK;
@@ -319,7 +319,7 @@ static enum scan_result scan_word(struct char_source *s, int first, struct binar
     while (isalnum(c) || c == '_');
     if (c == ')')
         return SCAN_OK;
-    if (s->stream)
+    if (s->one_way)
         return SCAN_NONE;
     *s = before;
     return SCAN_OK;
@@ -342,7 +342,7 @@ enum scan_result __float_scan(struct char_source *s, int bits, int least_exponen
         int x = __source_get(s);
         if (x == 'x' || x == 'X') {
             enum scan_result r = scan_hex(s, &t, out);
-            if (r != SCAN_NONE || s->stream)
+            if (r != SCAN_NONE || s->one_way)
                 return r;
             *s = before; /* "0x" alone is a zero */
             return SCAN_OK;

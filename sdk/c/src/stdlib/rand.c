@@ -32,16 +32,6 @@ int rand(void)
     return next_shared();
 }
 
-void srandom(unsigned seed)
-{
-    srand(seed);
-}
-
-long random(void)
-{
-    return next_shared();
-}
-
 int rand_r(unsigned *seed)
 {
     uint64_t s = *seed;

@@ -323,6 +323,46 @@ constexpr void shuffle(I first, I last, G &&random)
     }
 }
 
+// The next number below n, each as likely as the others.
+template <class D, class G>
+constexpr D __random_below(D n, G &random)
+{
+    using word = decltype(random());
+    constexpr word most = word(G::max() - G::min());
+    word left = word(word(most % word(n)) + 1) % word(n); // numbers that would favour some
+    word r;
+    do
+        r = word(random() - G::min());
+    while (r > word(most - left));
+    return D(r % word(n));
+}
+// Takes n of the elements, each as likely as the others: of a range that can be read twice in their
+// order (Knuth, algorithm S), of another one by replacing what was taken (algorithm R).
+template <class I, class O, class D, class G>
+O sample(I first, I last, O out, D n, G &&random)
+{
+    if constexpr (is_base_of_v<forward_iterator_tag,
+                               typename iterator_traits<I>::iterator_category>) {
+        D left = D(std::distance(first, last));
+        for (D wanted = n < left ? n : left; wanted > 0; ++first, (void)--left)
+            if (std::__random_below(left, random) < wanted) {
+                *out = *first;
+                ++out;
+                --wanted;
+            }
+        return out;
+    } else {
+        D seen = 0;
+        for (; first != last && seen < n; ++first, (void)++seen)
+            out[seen] = *first;
+        O end = out + seen;
+        for (; first != last; ++first)
+            if (D i = std::__random_below(++seen, random); i < n)
+                out[i] = *first;
+        return end;
+    }
+}
+
 template <class I, class P>
 constexpr bool is_partitioned(I first, I last, P p)
 {

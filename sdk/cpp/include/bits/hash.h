@@ -15,8 +15,13 @@ constexpr size_t __hash_mix(uint64_t n) noexcept
 }
 size_t __hash_bytes(const void *p, size_t n) noexcept;
 
+// Of types that have none: [unord.hash] wants it to be there, and of no use.
 template <class T>
-struct hash;
+struct hash {
+    hash() = delete;
+    hash(const hash &) = delete;
+    hash &operator=(const hash &) = delete;
+};
 
 template <class T>
     requires(is_integral_v<T> || is_enum_v<T>)
@@ -39,6 +44,18 @@ struct hash<double> {
     constexpr size_t operator()(double x) const noexcept
     {
         return x == 0 ? 0 : std::__hash_mix(__builtin_bit_cast(uint64_t, x));
+    }
+};
+template <>
+struct hash<long double> {
+    constexpr size_t operator()(long double x) const noexcept
+    {
+        using halves = uint64_t[2];
+        struct both {
+            halves at;
+        };
+        auto bits = __builtin_bit_cast(both, x);
+        return x == 0 ? 0 : std::__hash_mix(bits.at[0] ^ std::__hash_mix(bits.at[1]));
     }
 };
 template <>

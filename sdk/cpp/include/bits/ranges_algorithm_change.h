@@ -220,7 +220,7 @@ struct __copy_n {
         requires indirectly_copyable<I, O>
     constexpr copy_n_result<I, O> operator()(I first, iter_difference_t<I> n, O to) const
     {
-        for (; n > 0; --n, ++first, (void)++to)
+        for (; n > 0; --n, (void)++first, (void)++to)
             *to = *first;
         return {std::move(first), std::move(to)};
     }
@@ -298,7 +298,7 @@ struct __transform {
                                                           O to, F f, P proj = {},
                                                           Q other_proj = {}) const
     {
-        for (; first != last && other != other_last; ++first, ++other, (void)++to)
+        for (; first != last && other != other_last; ++first, (void)++other, (void)++to)
             *to = std::__invoke(f, std::__invoke(proj, *first), std::__invoke(other_proj, *other));
         return {std::move(first), std::move(other), std::move(to)};
     }

@@ -207,7 +207,7 @@ struct __for_each_n {
     constexpr for_each_n_result<I, F> operator()(I first, iter_difference_t<I> n, F f,
                                                  P proj = {}) const
     {
-        for (; n > 0; --n, ++first)
+        for (; n > 0; --n, (void)++first)
             std::__invoke(f, std::__invoke(proj, *first));
         return {std::move(first), std::move(f)};
     }

@@ -452,7 +452,7 @@ struct __partial_sort_copy {
                                                         P proj = {}, Q to_proj = {}) const
     {
         J end = to;
-        for (; first != last && end != to_last; ++first, ++end)
+        for (; first != last && end != to_last; ++first, (void)++end)
             *end = *first;
         ranges::make_heap(to, end, f, to_proj);
         for (; first != last; ++first) {

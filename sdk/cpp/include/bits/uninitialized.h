@@ -17,7 +17,7 @@ constexpr void destroy(I first, I last)
 template <class I, class N>
 constexpr I destroy_n(I first, N n)
 {
-    for (; n > 0; (void)++first, --n)
+    for (; n > 0; (void)++first, (void)--n)
         std::destroy_at(std::addressof(*first));
     return first;
 }
@@ -72,7 +72,7 @@ template <class I, class N, class O>
 constexpr O uninitialized_copy_n(I first, N n, O to)
 {
     __unfinished<O> made(to);
-    for (; n > 0; (void)++first, --n)
+    for (; n > 0; (void)++first, (void)--n)
         made.make(*first);
     return made.finish();
 }
@@ -91,7 +91,7 @@ template <class I, class N, class O>
 constexpr pair<I, O> uninitialized_move_n(I first, N n, O to)
 {
     __unfinished<O> made(to);
-    for (; n > 0; (void)++first, --n)
+    for (; n > 0; (void)++first, (void)--n)
         made.make(std::move(*first));
     return {first, made.finish()};
 }
