@@ -186,18 +186,22 @@ static void define(struct spill *s, ir_ref_t n)
     insert(s, n);
 }
 
-/* At a call that may throw into a pad: what only the pad needs is in its slot from here on. */
+/* At a call that may throw into a pad: what the pad reads is in its slot from here on, wherever the
+ * order of blocks puts the pad; what only the pad reads leaves its register. */
 static void evict_for_pad(struct spill *s)
 {
     struct cg *cg = s->cg;
     const struct ir_block *block = &cg->f->blocks[s->block];
     if (cg->f->nodes[block->end - 1].op != IR_TRY || cg->degraded)
         return;
+    ir_block_t pad = cg->edges[cg->blocks[s->block].edges + 1].target;
     for (unsigned c = 0; c < CG_NCLASSES; c++)
         for (unsigned i = s->nin[c]; i-- > 0;) {
             ir_ref_t v = s->in[c][i];
             if (!cg_live_in(cg, block->succ[0], v) && cg_next_use(cg, v) >= s->block_end - 1)
                 evict(s, v);
+            else if (!cg_is_const(cg, v) && cg_live_in(cg, pad, v))
+                cg_need_slot(cg, v, s->pos);
         }
 }
 
