@@ -1,4 +1,4 @@
-// span with fixed and open extents, arrays of nothing, sample.
+// span with fixed and open extents, arrays of nothing, sample, shuffle.
 #include <algorithm>
 #include <array>
 #include <iostream>
@@ -60,11 +60,35 @@ static void samples(const char *what)
     std::cout << what << (right && *least > 800 && *most < 1000 ? ": fair" : ": NOT fair") << '\n';
 }
 
+// A generator that knows three numbers.
+struct three {
+    using result_type = unsigned;
+    std::mt19937 inside{1};
+    static constexpr unsigned min() { return 5; }
+    static constexpr unsigned max() { return 7; }
+    unsigned operator()() { return 5 + unsigned(uint64_t(inside()) * 3 >> 32); }
+};
+
+// Each of ten numbers comes first as often as the others.
+static void shuffles()
+{
+    three random;
+    int counts[10] = {};
+    for (int round = 0; round < 5000; round++) {
+        std::vector<int> v{0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+        std::shuffle(v.begin(), v.end(), random);
+        counts[v[0]]++;
+    }
+    auto [least, most] = std::minmax_element(std::begin(counts), std::end(counts));
+    std::cout << (*least > 430 && *most < 570 ? "shuffled fairly" : "NOT shuffled fairly") << '\n';
+}
+
 int main()
 {
     spans();
     nothing();
     samples<std::vector<int>::iterator>("in order");
     samples<std::istream_iterator<int>>("as they come");
+    shuffles();
     std::cout << (std::hash<long double>()(0.0L) == std::hash<long double>()(-0.0L)) << '\n';
 }

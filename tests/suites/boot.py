@@ -1,8 +1,10 @@
 """Power on, a shell, power off: by serial line and by keys, on every way to boot."""
 
+import fcntl
 import os
 import pty
 import re
+import struct
 import subprocess
 import termios
 import time
@@ -16,7 +18,7 @@ from .console import Console, Host, Qemu, boot, boot_archive, compare_screen, pl
 
 SUITE = Suite("booting, console, keyboard, screen", parts=PARTS + ("iso",), needs=packages.ISO)
 FIB_5 = "0\n1\n1\n2\n3\n"
-UP, LEFT, RIGHT = b"\x1b[A", b"\x1b[D", b"\x1b[C"
+UP, LEFT, RIGHT, CTRL_Q = b"\x1b[A", b"\x1b[D", b"\x1b[C", b"\x11"
 OVMF = "/usr/share/ovmf/OVMF.fd"
 KERNEL_BYTES_MAX = 2 << 20
 
@@ -204,8 +206,10 @@ def the_kernel_is_small(t):
 
 @SUITE.on_both()
 def foreman_run_on_a_terminal(t, name):
-    """`./foreman run`, typed into like a person does; its status, and the terminal as it was."""
+    """`./foreman run`, typed into like a person does: programs know the terminal's size; its status, and the terminal as
+    it was."""
     fd, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 33, 97, 0, 0))
     before = termios.tcgetattr(slave)
     command = [os.path.join(ROOT, "foreman"), "run"] + (["--host"] if name == "host" else [])
     env = dict(os.environ, WASMOS_NO_BUILD="1")
@@ -213,6 +217,10 @@ def foreman_run_on_a_terminal(t, name):
     console = Console(t, fd, p)
     console.prompt(60)
     expect_output(console, "fib 5", FIB_5)
+    console.type("edit\r")
+    console.expect(b"\x1b[33;1H")    # the editor's last line
+    console.type(CTRL_Q)
+    console.prompt()
     power_off(console)
     if termios.tcgetattr(slave) != before:
         raise Failed("the terminal is not as it was before")

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bits/algorithm_query.h>
+#include <cstdint>
 #include <string.h>
 
 namespace std
@@ -308,33 +309,32 @@ constexpr I shift_right(I first, I last, iter_difference_t<I> n)
         return last;
     return std::move_backward(first, std::next(first, size - n), last);
 }
+// A number below n, each as likely as the others. Where the generator knows fewer numbers, what it
+// gives are the lower digits, and the upper ones are found the same way.
+template <class G>
+constexpr uint64_t __random_below(uint64_t n, G &random)
+{
+    constexpr uint64_t most = uint64_t(G::max() - G::min());
+    uint64_t r;
+    if (n - 1 <= most) {
+        uint64_t usable = most - (most % n + 1) % n; // what lies beyond would favour some
+        do
+            r = uint64_t(random() - G::min());
+        while (r > usable);
+        return r % n;
+    }
+    do {
+        r = std::__random_below((n - 1) / (most + 1) + 1, random) * (most + 1);
+        r += uint64_t(random() - G::min());
+    } while (r >= n);
+    return r;
+}
 template <class I, class G>
 constexpr void shuffle(I first, I last, G &&random)
 {
-    using word = make_unsigned_t<iter_difference_t<I>>;
-    for (word n = word(last - first); n > 1; --n) {
-        constexpr auto span =
-            decltype(random())(remove_reference_t<G>::max() - remove_reference_t<G>::min());
-        auto limit = span - span % n; // without the values that would favour some
-        auto r = decltype(random())(random() - remove_reference_t<G>::min());
-        while (r >= limit)
-            r = decltype(random())(random() - remove_reference_t<G>::min());
-        std::iter_swap(first + (n - 1), first + word(r % n));
-    }
-}
-
-// The next number below n, each as likely as the others.
-template <class D, class G>
-constexpr D __random_below(D n, G &random)
-{
-    using word = decltype(random());
-    constexpr word most = word(G::max() - G::min());
-    word left = word(word(most % word(n)) + 1) % word(n); // numbers that would favour some
-    word r;
-    do
-        r = word(random() - G::min());
-    while (r > word(most - left));
-    return D(r % word(n));
+    using distance = iter_difference_t<I>;
+    for (distance n = last - first; n > 1; --n)
+        std::iter_swap(first + (n - 1), first + distance(std::__random_below(uint64_t(n), random)));
 }
 // Takes n of the elements, each as likely as the others: of a range that can be read twice in their
 // order (Knuth, algorithm S), of another one by replacing what was taken (algorithm R).
@@ -345,7 +345,7 @@ O sample(I first, I last, O out, D n, G &&random)
                                typename iterator_traits<I>::iterator_category>) {
         D left = D(std::distance(first, last));
         for (D wanted = n < left ? n : left; wanted > 0; ++first, (void)--left)
-            if (std::__random_below(left, random) < wanted) {
+            if (D(std::__random_below(uint64_t(left), random)) < wanted) {
                 *out = *first;
                 ++out;
                 --wanted;
@@ -357,7 +357,7 @@ O sample(I first, I last, O out, D n, G &&random)
             out[seen] = *first;
         O end = out + seen;
         for (; first != last; ++first)
-            if (D i = std::__random_below(++seen, random); i < n)
+            if (D i = D(std::__random_below(uint64_t(++seen), random)); i < n)
                 out[i] = *first;
         return end;
     }
