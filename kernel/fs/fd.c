@@ -283,13 +283,19 @@ static int table_grow(struct fd_table *t, unsigned cap)
     return 0;
 }
 
+/* The lowest free slot from min on; `cap` or above if there is none. The table's lock is held. */
+static unsigned first_free(const struct fd_table *t, unsigned min)
+{
+    while (min < t->cap && t->slots[min].file)
+        min++;
+    return min;
+}
+
 int fd_install(struct fd_table *t, struct file *f, int min)
 {
     for (;;) {
         arch_irq_t irq = spin_lock(&t->lock);
-        unsigned cap = t->cap, i = (unsigned)min;
-        while (i < cap && t->slots[i].file)
-            i++;
+        unsigned cap = t->cap, i = first_free(t, (unsigned)min);
         if (i < cap)
             t->slots[i] = (struct slot){file_get(f), f->rights, f->rights_inheriting};
         spin_unlock(&t->lock, irq);
@@ -305,9 +311,7 @@ int fd_available(struct fd_table *t)
 {
     for (;;) {
         arch_irq_t irq = spin_lock(&t->lock);
-        unsigned cap = t->cap, i = 0;
-        while (i < cap && t->slots[i].file)
-            i++;
+        unsigned cap = t->cap, i = first_free(t, 0);
         spin_unlock(&t->lock, irq);
         if (i < cap)
             return 0;
@@ -423,9 +427,7 @@ int fd_dup(struct fd_table *t, int fd, int min)
     for (;;) {
         arch_irq_t irq = spin_lock(&t->lock);
         struct slot *s = slot_of(t, fd);
-        unsigned cap = t->cap, i = (unsigned)min;
-        while (i < cap && t->slots[i].file)
-            i++;
+        unsigned cap = t->cap, i = first_free(t, (unsigned)min);
         if (s && i < cap)
             t->slots[i] = (struct slot){file_get(s->file), s->rights, s->inheriting};
         spin_unlock(&t->lock, irq);

@@ -12,12 +12,9 @@ COMPILER = [asc.DRIVER, "sdk/sdk.toml", "sdk/as/package-lock.json"]
 
 def describe(d, sdk):
     """The rule, and the declarations that are made from abi/: part `as`."""
-    d.generated_as = sdk["as_generate_outputs"]
-    d.rule("as_generate", "python3 %s" % sdk.words("as_generate"), "GENERATE build/sdk/as")
+    d.generated_as = sdk.generate(d, "as_generate")
     line = asc.command(sdk, "$in", "$out", "$out.d", ["$flags"])
     d.rule("asc", " ".join(line), "ASC $in", depfile=True)
-    d.made.update(d.generated_as)
-    d.text.append("build %s: as_generate | %s" % (" ".join(d.generated_as), sdk.words("as_generate_inputs")))
     d.part("as", d.generated_as)
     reason = asc.missing()
     if reason:

@@ -22,23 +22,15 @@ def crate(name):
     return "build/sdk/rust/lib%s.rlib" % name
 
 
-def rules(d, sdk):
-    line = "python3 %s --depfile $out.d $flags $in -o $out" % RUSTC
-    d.rule("rustc", line, "RUSTC $in", depfile=True)
-    d.rule("rust_generate", "python3 %s" % sdk.words("rust_generate"), "GENERATE build/sdk/rust")
-
-
 def describe(d, sdk):
     """The crates; part `rust`."""
-    d.generated_rust = sdk["rust_generate_outputs"]
     reason = missing()
     if reason:
         d.problem("rust", reason)
         return
-    rules(d, sdk)
-    d.made.update(d.generated_rust)
-    inputs = sdk.words("rust_generate_inputs")
-    d.text.append("build %s: rust_generate | %s" % (" ".join(d.generated_rust), inputs))
+    line = "python3 %s --depfile $out.d $flags $in -o $out" % RUSTC
+    d.rule("rustc", line, "RUSTC $in", depfile=True)
+    d.generated_rust = sdk.generate(d, "rust_generate")
     for name, folder, flags in CRATES:
         flags += "--crate-type=rlib --crate-name %s" % name
         source = folder + "/src/lib.rs"

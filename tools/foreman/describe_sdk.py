@@ -45,6 +45,15 @@ class Sdk:
         return "%s %s $flags -o $out %s/crt1.o $in -L%s %s" % (self["ld"], flags, folder, folder, libraries)
 
 
+    def generate(self, d, key):
+        """What the script that `key` names makes from abi/: the files."""
+        outputs = self[key + "_outputs"]
+        d.rule(key, "python3 %s" % self.words(key), "GENERATE %s" % self[key][1])
+        d.made.update(outputs)
+        d.text.append("build %s: %s | %s" % (" ".join(outputs), key, self.words(key + "_inputs")))
+        return outputs
+
+
 class Variant:
     """The libraries and programs exist twice. suffix of the rules; where libraries and objects are; which keys of
     sdk.toml are added for both, for programs only, for the link."""
@@ -82,15 +91,6 @@ def rules(d, sdk):
             d.rule("sdk_" + language + v.suffix, part, name + "(sdk) $in", depfile=True)
             d.rule("wasm_link_" + language + v.suffix, sdk.link(language, v), "LINK $out")
     d.rule("wasm_ar", "rm -f $out && %s rcsD $out $in" % sdk["ar"], "AR $out")
-    d.rule("sdk_generate", "python3 %s" % sdk.words("generate"), "GENERATE build/sdk/include")
-
-
-def headers(d, sdk):
-    """Those made from abi/."""
-    d.generated = sdk["generate_outputs"]
-    d.made.update(d.generated)
-    inputs = sdk.words("generate_inputs")
-    d.text.append("build %s: sdk_generate | %s" % (" ".join(d.generated), inputs))
 
 
 def library(d, sdk, v):
@@ -222,7 +222,7 @@ def describe(d, apps):
         return
     sdk = Sdk()
     rules(d, sdk)
-    headers(d, sdk)
+    d.generated = sdk.generate(d, "generate")    # the headers made from abi/
     lib, lib_threads = (library(d, sdk, v) for v in VARIANTS)
     d.part("sdk", lib + lib_threads)
     describe_rust.describe(d, sdk)
