@@ -1,18 +1,29 @@
 #include "commands.h"
-#include "words.h"
+#include "children.h"
+#include "streams.h"
+#include "tokens.h"
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <dirent.h>
 #include <iostream>
+#include <system_error>
 #include <unistd.h>
 
 namespace
 {
 
-constexpr int status_cannot_run = 126;
-constexpr int status_not_found = 127;
+bool is_built_in(std::string_view name)
+{
+    return name == "help" || name == "cd" || name == "exit";
+}
+
+// Between pipes a built-in command needs a process of its own: another shell.
+Command in_a_shell(const Command &command)
+{
+    return {{"cli-cpp", "-c", quoted(command)}, command.redirections};
+}
 
 std::vector<std::string> program_names()
 {
@@ -34,45 +45,64 @@ std::vector<std::string> program_names()
 
 void Commands::run_line(std::string_view line)
 {
-    for (const std::string &command : split_commands(line)) {
-        if (exiting)
-            return;
-        run(command);
+    try {
+        for (const Pipeline &pipeline : parse(line)) {
+            if (exiting)
+                return;
+            run(pipeline);
+        }
+    } catch (const SyntaxError &error) { // nothing of the line has been run
+        std::cerr << error.what() << '\n';
+        last_status = EXIT_FAILURE;
     }
 }
 
-void Commands::run(const std::string &command)
+void Commands::run(const Pipeline &pipeline)
 {
-    std::vector<std::string> words;
-    if (!split_words(command, words)) {
-        std::cerr << "A quote is not closed\n";
+    const Command &last = pipeline.back();
+    try {
+        if (pipeline.size() == 1 && (last.words.empty() || is_built_in(last.words.front())))
+            run_here(last);
+        else
+            run_programs(pipeline);
+    } catch (const std::system_error &error) {
+        std::cerr << error.what() << '\n'; // no file, no pipe
         last_status = EXIT_FAILURE;
-        return;
     }
-    if (words.empty())
+}
+
+void Commands::run_here(const Command &command)
+{
+    Streams streams;
+    for (const Redirection &redirection : command.redirections)
+        streams.redirect(redirection);
+    last_status = EXIT_SUCCESS;
+    if (command.words.empty()) // `> file` alone makes a file
         return;
 
-    const std::string &name = words.front();
+    Exchange exchange(streams);
+    const std::string &name = command.words.front();
     if (name == "help")
         help();
     else if (name == "cd")
-        change_directory(words);
-    else if (name == "exit")
-        leave(words);
+        change_directory(command.words);
     else
-        run_program(name, command);
+        leave(command.words);
 }
 
-void Commands::run_program(const std::string &name, const std::string &command)
+void Commands::run_programs(const Pipeline &pipeline)
 {
-    last_status = std::system(command.c_str());
-    if (last_status == -1) {
-        bool missing = errno == ENOENT;
-        std::cerr << name << ": " << (missing ? "Command not found" : std::strerror(errno)) << '\n';
-        last_status = missing ? status_not_found : status_cannot_run;
-    } else if (last_status != 0 && reporting) {
-        std::cerr << name << " exited with status " << last_status << '\n';
+    Children children;
+    for (const Command &command : pipeline) {
+        bool last = &command == &pipeline.back();
+        if (is_built_in(command.words.front()))
+            children.start(in_a_shell(command), !last);
+        else
+            children.start(command, !last);
     }
+    last_status = children.wait();
+    if (last_status != 0 && reporting)
+        std::cerr << pipeline.back().words.front() << " exited with status " << last_status << '\n';
 }
 
 void Commands::help() const
@@ -82,7 +112,10 @@ void Commands::help() const
                  "  cd FOLDER    changes the current folder\n"
                  "  exit [N]     leaves the shell with status N, 0 by default\n"
                  "Everything else is the name of a program with its arguments.\n"
-                 "'...', \"...\" and \\ quote; ';' separates commands; Ctrl-C stops a program.\n"
+                 "  A | B        B reads what A prints\n"
+                 "  < FILE, > FILE, >> FILE, 2> FILE, 2>&1\n"
+                 "               reads a file; writes one, or to its end; writes errors\n"
+                 "'...', \"...\" and \\ quote; ';' separates commands; Ctrl-C stops programs.\n"
                  "Programs:";
     for (const std::string &name : program_names())
         std::cout << ' ' << name;

@@ -1,6 +1,7 @@
 // What a line of the shell means.
 #pragma once
 
+#include "syntax.h"
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,7 +9,7 @@
 class Commands
 {
   public:
-    // Runs the commands of a line one after the other; ';' separates them.
+    // Runs the pipelines of a line one after the other; ';' separates them.
     void run_line(std::string_view line);
 
     // The exit status of the last command.
@@ -21,8 +22,9 @@ class Commands
     void report_statuses(bool on) { reporting = on; }
 
   private:
-    void run(const std::string &command);
-    void run_program(const std::string &name, const std::string &command);
+    void run(const Pipeline &pipeline);
+    void run_here(const Command &command);
+    void run_programs(const Pipeline &pipeline);
     void help() const;
     void change_directory(const std::vector<std::string> &words);
     void leave(const std::vector<std::string> &words);

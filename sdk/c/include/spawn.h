@@ -7,11 +7,13 @@
 #include <bits/types.h>
 #include <stddef.h>
 
-/* None has an effect: there are no process groups, and signals are a program's own. */
+/* These have no effect: there are no process groups, and signals are a program's own. */
 #define POSIX_SPAWN_RESETIDS   1
 #define POSIX_SPAWN_SETPGROUP  2
 #define POSIX_SPAWN_SETSIGDEF  4
 #define POSIX_SPAWN_SETSIGMASK 8
+/* WasmOS's own: Ctrl-C goes to the child, as to one of system(). */
+#define POSIX_SPAWN_FOREGROUND_NP 16
 
 __BEGIN_DECLS
 

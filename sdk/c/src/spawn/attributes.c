@@ -17,7 +17,7 @@ int posix_spawnattr_setflags(posix_spawnattr_t *attributes, short flags)
 {
     enum {
         KNOWN = POSIX_SPAWN_RESETIDS | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF |
-                POSIX_SPAWN_SETSIGMASK
+                POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_FOREGROUND_NP
     };
     if (flags & ~KNOWN)
         return EINVAL;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <wasmos.h>
 
 enum { STANDARD = 3 }; /* descriptors that every child gets */
 
@@ -81,15 +82,15 @@ static size_t pairs_of(struct plan *p, struct fd_pair *pairs)
     return n;
 }
 
-static int start(struct plan *p, const char *path, char *const argv[], char *const envp[],
-                 pid_t *out_pid)
+/* Completes the request by the plan. */
+static int start(struct plan *p, struct spawn_request *r, pid_t *out_pid)
 {
     struct fd_pair *pairs = calloc((size_t)p->count, sizeof *pairs);
     if (!pairs)
         return ENOMEM;
-    struct spawn_request r = {.path = path, .argv = argv, .envp = envp, .fds = pairs};
-    r.fds_count = pairs_of(p, pairs);
-    int error = __spawn(&r, out_pid);
+    r->fds = pairs;
+    r->fds_count = pairs_of(p, pairs);
+    int error = __spawn(r, out_pid);
     free(pairs);
     return error;
 }
@@ -100,16 +101,18 @@ int posix_spawn(pid_t *restrict out_pid, const char *restrict path,
                 char *const envp[])
 {
     struct plan p;
+    struct spawn_request r = {.path = path, .argv = argv, .envp = envp};
     pid_t pid;
     size_t count = actions ? actions->__count : 0;
-    (void)attributes;
+    if (attributes && attributes->__flags & POSIX_SPAWN_FOREGROUND_NP)
+        r.flags = WASMOS_SPAWN_FOREGROUND;
     int error = plan_init(&p, count);
     if (error)
         return error;
     for (size_t i = 0; i < count && !error; i++)
         error = play(&p, &actions->__actions[i]);
     if (!error)
-        error = start(&p, path, argv, envp, &pid);
+        error = start(&p, &r, &pid);
     plan_fini(&p);
     if (!error && out_pid)
         *out_pid = pid;
