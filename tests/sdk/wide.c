@@ -99,6 +99,15 @@ static void conversions(void)
     CHECK(memcmp(bytes, "\xf0\x9f\x98\x80", 4) == 0);
     CHECK(c16rtomb(bytes, 0xde00, &s) == (size_t)-1 && errno == EILSEQ);
     CHECK(mbrtoc32(&full, "\xe2\x82\xac", 3, NULL) == 3 && full == 0x20ac);
+    char8_t unit;
+    CHECK(mbrtoc8(&unit, "\xe2\x82\xac", 3, &s) == 3 && unit == 0xe2 && !mbsinit(&s));
+    CHECK(mbrtoc8(&unit, "x", 1, &s) == (size_t)-3 && unit == 0x82);
+    CHECK(mbrtoc8(&unit, "x", 1, &s) == (size_t)-3 && unit == 0xac && mbsinit(&s));
+    CHECK(mbrtoc8(&unit, "x", 1, &s) == 1 && unit == 'x' && mbrtoc8(&unit, "", 1, &s) == 0);
+    CHECK(mbrtoc8(&unit, "\x80", 1, &s) == (size_t)-1 && errno == EILSEQ);
+    CHECK(c8rtomb(bytes, 0xe2, &s) == 0 && c8rtomb(bytes, 0x82, &s) == 0);
+    CHECK(c8rtomb(bytes, 0xac, &s) == 3 && memcmp(bytes, "\xe2\x82\xac", 3) == 0);
+    CHECK(c8rtomb(bytes, 0xe2, &s) == 0 && c8rtomb(bytes, 'x', &s) == (size_t)-1 && mbsinit(&s));
     CHECK(c32rtomb(bytes, 0x110000, NULL) == (size_t)-1);
 }
 

@@ -19,6 +19,7 @@ struct tm;
 /* A character of which so many bytes have come. */
 typedef struct {
     unsigned char __count, __bytes[4];
+    unsigned char __pending;    /* <uchar.h>: bytes, in __bytes, that are still to be handed out */
     unsigned short __surrogate; /* <uchar.h>: the second half that is still to be handed out */
 } mbstate_t;
 

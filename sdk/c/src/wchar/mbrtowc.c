@@ -12,7 +12,7 @@ static mbstate_t of_mbrtowc, of_mbrlen;
 
 int mbsinit(const mbstate_t *state)
 {
-    return !state || (state->__count == 0 && state->__surrogate == 0);
+    return !state || (!state->__count && !state->__pending && !state->__surrogate);
 }
 
 /* How many bytes the character has that begins so; 0: none does. */

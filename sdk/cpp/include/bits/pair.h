@@ -105,7 +105,7 @@ struct pair {
         second = std::forward<U2>(p.second);
         return *this;
     }
-    constexpr void swap(pair &p)
+    constexpr void swap(pair &p) noexcept(is_nothrow_swappable_v<T1> && is_nothrow_swappable_v<T2>)
     {
         using std::swap;
         swap(first, p.first);
@@ -131,7 +131,8 @@ operator<=>(const pair<T1, T2> &a, const pair<U1, U2> &b)
     return std::__synth_three_way(a.second, b.second);
 }
 template <class T1, class T2>
-constexpr void swap(pair<T1, T2> &a, pair<T1, T2> &b)
+    requires(is_swappable_v<T1> && is_swappable_v<T2>)
+constexpr void swap(pair<T1, T2> &a, pair<T1, T2> &b) noexcept(noexcept(a.swap(b)))
 {
     a.swap(b);
 }
