@@ -85,17 +85,38 @@ static inline unsigned bin_next(unsigned b)
     return word * 32 + (unsigned)__builtin_ctz(bits);
 }
 
-/* Marks `size` bytes of the free chunk c (in no bin) as used and bins the rest. */
+/* Puts `rest`, the end of the free chunk c, in its place in the bins. */
+static inline void bin_shorten(struct chunk *c, struct chunk *rest)
+{
+    size_t size = chunk_size(c), rest_size = chunk_size(rest);
+    unsigned log2 = 31 - (unsigned)__builtin_clzl(size);
+    if (rest_size <= SMALL_MAX || (size ^ rest_size) >> (log2 - 2)) {
+        bin_remove(c);
+        bin_insert(rest);
+        return;
+    }
+    rest->next = c->next; /* the same bin */
+    rest->previous = c->previous;
+    if (rest->next)
+        rest->next->previous = rest;
+    if (rest->previous)
+        rest->previous->next = rest;
+    else
+        bins[bin_of(size)] = rest;
+}
+
+/* Marks `size` bytes of the free chunk c as used; the rest stays free. */
 static inline void *take(struct chunk *c, size_t size)
 {
     size_t rest = chunk_size(c) - size;
     if (rest >= MIN_CHUNK) {
-        c->head = size | (c->head & FLAGS);
-        struct chunk *remainder = chunk_behind(c);
+        struct chunk *remainder = (struct chunk *)((char *)c + size);
         remainder->head = rest | BEFORE_USED;
         chunk_behind(remainder)->before = rest;
-        bin_insert(remainder);
+        bin_shorten(c, remainder);
+        c->head = size | (c->head & FLAGS);
     } else {
+        bin_remove(c);
         chunk_behind(c)->head |= BEFORE_USED;
     }
     c->head |= USED;
@@ -219,17 +240,31 @@ static inline void release(struct chunk *c)
     give(c);
 }
 
+/* Takes the first chunk of a quick list together with those that follow it in the list and lie next
+ * to it, for what was allocated in a row is often freed in a row. */
+static struct chunk *quick_run(unsigned b)
+{
+    struct chunk *first = quick[b], *c = first;
+    char *end = (char *)first;
+    do {
+        if ((char *)c == end)
+            end += b * GRANULE;
+        else
+            first = c;
+        c->head &= ~(size_t)(QUICK | USED);
+        c = c->next;
+    } while (c && ((char *)c == end || (char *)c + b * GRANULE == (char *)first));
+    quick[b] = c;
+    first->head = (size_t)(end - (char *)first) | (first->head & BEFORE_USED) | USED;
+    return first;
+}
+
 /* Gives the chunks of the quick lists back for good. */
 static void drain_quick(void)
 {
-    for (unsigned b = 0; b < SMALL_BINS; b++) {
-        while (quick[b]) {
-            struct chunk *c = quick[b];
-            quick[b] = c->next;
-            c->head &= ~(size_t)QUICK;
-            release(c);
-        }
-    }
+    for (unsigned b = 0; b < SMALL_BINS; b++)
+        while (quick[b])
+            release(quick_run(b));
     quick_bytes = 0;
 }
 
@@ -251,7 +286,6 @@ static void *obtain(size_t size)
     }
     if (!c)
         return take_top(size);
-    bin_remove(c);
     return take(c, size);
 }
 
