@@ -20,11 +20,11 @@ class basic_string : public __string_search<basic_string<C, Traits, A>, C, Trait
     template <class V>
     static constexpr bool converts = is_nothrow_convertible_v<const V &, view>;
 
-    C *s = local;
-    size_t n = 0;
+    C *s;
+    size_t n;
     union {
-        C local[local_capacity + 1] = {}; // short texts live here
-        size_t allocated;                 // capacity of what s points at otherwise
+        C local[local_capacity + 1]; // short texts live here
+        size_t allocated;            // capacity of what s points at otherwise
     };
     [[no_unique_address]] A a;
 
@@ -44,16 +44,16 @@ class basic_string : public __string_search<basic_string<C, Traits, A>, C, Trait
     using const_reverse_iterator = std::reverse_iterator<const_iterator>;
     using __string_search<basic_string, C, Traits>::npos;
 
-    constexpr basic_string() noexcept(is_nothrow_default_constructible_v<A>) : a() {}
-    constexpr explicit basic_string(const A &al) noexcept : a(al) {}
+    constexpr basic_string() noexcept(is_nothrow_default_constructible_v<A>) : a() { be_empty(); }
+    constexpr explicit basic_string(const A &al) noexcept : a(al) { be_empty(); }
     constexpr basic_string(const basic_string &o)
         : basic_string(traits::select_on_container_copy_construction(o.a))
     {
-        append(o.s, o.n);
+        start(o.s, o.n);
     }
     constexpr basic_string(const basic_string &o, const A &al) : basic_string(al)
     {
-        append(o.s, o.n);
+        start(o.s, o.n);
     }
     constexpr basic_string(basic_string &&o) noexcept : a(std::move(o.a)) { steal(o); }
     constexpr basic_string(basic_string &&o, const A &al) : basic_string(al)
@@ -79,7 +79,7 @@ class basic_string : public __string_search<basic_string<C, Traits, A>, C, Trait
     }
     constexpr basic_string(const C *p, size_type count, const A &al = A()) : basic_string(al)
     {
-        append(p, count);
+        start(p, count);
     }
     basic_string(nullptr_t) = delete;
     constexpr basic_string(size_type count, C c, const A &al = A())
@@ -101,7 +101,8 @@ class basic_string : public __string_search<basic_string<C, Traits, A>, C, Trait
         requires is_view<V>
     constexpr explicit basic_string(const V &v, const A &al = A()) : basic_string(al)
     {
-        append(view(v));
+        view w = v;
+        start(w.data(), w.size());
     }
     template <class V>
         requires is_view<V>
@@ -286,17 +287,8 @@ class basic_string : public __string_search<basic_string<C, Traits, A>, C, Trait
     constexpr void pop_back() { set_size(n - 1); }
     constexpr basic_string &append(const C *p, size_type count)
     {
-        if (count > capacity() - n) {
-            // p may be a part of this very string: the old text goes last
-            basic_string fresh(a);
-            fresh.reallocate(grown(count));
-            Traits::copy(fresh.s, s, n);
-            Traits::copy(fresh.s + n, p, count);
-            fresh.set_size(n + count);
-            release();
-            steal(fresh);
-            return *this;
-        }
+        if (count > capacity() - n)
+            return append_growing(p, count);
         Traits::move(s + n, p, count);
         set_size(n + count);
         return *this;
@@ -551,11 +543,43 @@ class basic_string : public __string_search<basic_string<C, Traits, A>, C, Trait
         if (!is_local())
             std::__deallocate(a, s, allocated + 1);
     }
+    // All of `local` is written: whoever moves a short text as two words then does not wait for the
+    // bytes that have just been put in.
+    constexpr void be_empty() noexcept
+    {
+        use_local();
+        if (!is_constant_evaluated())
+            __builtin_memset(local, 0, sizeof(local));
+        set_size(0);
+    }
     constexpr void drop()
     {
         release();
-        use_local();
-        set_size(0);
+        be_empty();
+    }
+    // Memory of its own instead of `local`, for so many characters.
+    constexpr void own(size_t count)
+    {
+        C *memory = std::__allocate(a, count + 1);
+        if (is_constant_evaluated())
+            for (size_t i = 0; i <= count; i++)
+                std::construct_at(memory + i);
+        s = memory;
+        allocated = count;
+    }
+    [[gnu::noinline]] constexpr void own_checked(size_t count)
+    {
+        if (count > max_size())
+            __throw_length_error("string");
+        own(count);
+    }
+    // The text of a new string.
+    constexpr void start(const C *p, size_t count)
+    {
+        if (count > local_capacity)
+            own_checked(count);
+        Traits::copy(s, p, count);
+        set_size(count);
     }
     // This string owns nothing when it is called.
     constexpr void steal(basic_string &o) noexcept
@@ -601,6 +625,18 @@ class basic_string : public __string_search<basic_string<C, Traits, A>, C, Trait
         return doubled > wanted && doubled <= max_size() ? doubled : wanted;
     }
     constexpr void grow(size_t more) { reallocate(grown(more)); }
+    // p may be a part of this very string: the old text goes last.
+    [[gnu::noinline]] constexpr basic_string &append_growing(const C *p, size_t count)
+    {
+        basic_string fresh(a);
+        fresh.own(grown(count));
+        Traits::copy(fresh.s, s, n);
+        Traits::copy(fresh.s + n, p, count);
+        fresh.set_size(n + count);
+        release();
+        steal(fresh);
+        return *this;
+    }
     // Replaces `count` characters at `from` by a hole of m.
     constexpr C *open(size_t from, size_t count, size_t m)
     {

@@ -119,7 +119,10 @@ struct char_traits {
     }
     static constexpr C *copy(C *to, const C *from, size_t n)
     {
-        std::copy_n(from, n, to);
+        if (is_constant_evaluated())
+            std::copy_n(from, n, to);
+        else if (n)
+            __builtin_memcpy(to, from, n * sizeof(C));
         return to;
     }
     static constexpr C *assign(C *to, size_t n, C c)

@@ -37,6 +37,17 @@ struct __vector_room {
             --first;
         }
     }
+    // The same, and ends them where they were, one by one while they are at hand: what moving
+    // leaves behind need not even be written then. For what cannot throw.
+    void carry_before(T *from, T *to)
+    {
+        T *into = first;
+        while (from != to) {
+            std::construct_at(--into, std::move(*--to));
+            std::destroy_at(to);
+        }
+        first = into;
+    }
 };
 
 template <class T, class A = allocator<T>>
@@ -363,6 +374,19 @@ class vector
         size_type wanted = size() + more, doubled = 2 * capacity();
         return doubled > wanted && doubled <= max_size() ? doubled : wanted;
     }
+    // Moves all elements in front of those of a room, and exchanges memory with it.
+    constexpr void move_to(room &r)
+    {
+        if constexpr (is_nothrow_move_constructible_v<T> && !is_trivially_copyable_v<T> &&
+                      !__hears_of_moves<A, T> && !__hears_of_destroying<A, T>)
+            if (!is_constant_evaluated()) {
+                r.carry_before(first, last);
+                last = first;
+                return exchange(r);
+            }
+        r.put_before(first, last);
+        exchange(r);
+    }
     // Takes a room's elements and memory; the room gets ours, and ends them.
     constexpr void exchange(room &r) noexcept
     {
@@ -374,8 +398,7 @@ class vector
     constexpr void reallocate(size_type n)
     {
         room r(a, n, size());
-        r.put_before(first, last);
-        exchange(r);
+        move_to(r);
     }
     constexpr void make_room(size_type more)
     {
@@ -388,8 +411,7 @@ class vector
         room r(a, grown(1), size());
         traits::construct(a, r.last, std::forward<Args>(args)...); // before the old elements go
         ++r.last;
-        r.put_before(first, last);
-        exchange(r);
+        move_to(r);
         return last[-1];
     }
     template <class... Args>
@@ -418,8 +440,7 @@ class vector
             room r(a, grown(n), size());
             for (; n > 0; n--, r.last++)
                 traits::construct(a, r.last, v);
-            r.put_before(first, last);
-            exchange(r);
+            move_to(r);
         } else {
             append(n, v);
         }
