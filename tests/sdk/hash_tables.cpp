@@ -64,6 +64,41 @@ static void extract_and_insert()
     assert(words.count(std::string_view("b")) == 2 && words.find("c") == words.end());
 }
 
+// Keys as programs have them must not crowd in few buckets: comparing a key with all that share its
+// bucket takes 1.3 to 1.6 steps on average where chance decides.
+template <class K, class F>
+static void spread(const char *what, F key)
+{
+    const int count = 10000;
+    std::unordered_set<K> set;
+    for (int i = 0; i < count; i++)
+        set.insert(key(i));
+    double steps = 0;
+    for (std::size_t b = 0; b < set.bucket_count(); b++)
+        steps += double(set.bucket_size(b)) * double(set.bucket_size(b) + 1) / 2;
+    if (set.size() != count || steps > 2.1 * count)
+        std::cout << what << ": " << steps / count << " steps\n";
+}
+
+static void spread_out()
+{
+    spread<int>("in order", [](int i) { return i; });
+    spread<int>("negative", [](int i) { return -7 * i; });
+    for (int log2 = 1; log2 < 18; log2++)
+        spread<int>("powers of two", [=](int i) { return i << log2; });
+    spread<int>("thousands", [](int i) { return i * 1000; });
+    spread<int>("points", [](int i) { return i / 100 << 16 | i % 100; });
+    spread<long long>("high halves", [](int i) { return (long long)(i) << 40; });
+    spread<void *>("addresses", [](int i) { return reinterpret_cast<void *>(0x10000 + 48 * i); });
+    spread<double>("whole doubles", [](int i) { return double(i); });
+    spread<double>("doubles", [](int i) { return i * 0.1; });
+    spread<std::string>("words", [](int i) { return "key " + std::to_string(i); });
+    spread<std::string>("front", [](int i) { return std::to_string(i) + " is the key"; });
+    spread<std::string>("middle", [](int i) { return "a/" + std::to_string(i) + "/long/path/b"; });
+    spread<std::string>("lengths", [](int i) { return std::string(std::size_t(i), 'x'); });
+    spread<std::string>("bytes", [](int i) { return std::string{char(i >> 8), char(i)}; });
+}
+
 int main()
 {
     Table table;
@@ -81,5 +116,6 @@ int main()
             compare(table, model);
     }
     extract_and_insert();
+    spread_out();
     std::cout << "tables hold what was put in\n";
 }

@@ -13,6 +13,12 @@ constexpr size_t __hash_mix(uint64_t n) noexcept
     n *= 0x9e3779b97f4a7c15u;
     return size_t(n >> 32 ^ n);
 }
+// For integers and addresses: neighbours among 256 stay neighbours, so that those who come in order
+// find their buckets in the cache; the blocks of 256 are mixed.
+constexpr size_t __hash_integer(uint64_t n) noexcept
+{
+    return size_t(n) + std::__hash_mix(n >> 8);
+}
 size_t __hash_bytes(const void *p, size_t n) noexcept;
 
 // Of types that have none: [unord.hash] wants it to be there, and of no use.
@@ -26,13 +32,13 @@ struct hash {
 template <class T>
     requires(is_integral_v<T> || is_enum_v<T>)
 struct hash<T> {
-    constexpr size_t operator()(T n) const noexcept { return std::__hash_mix(uint64_t(n)); }
+    constexpr size_t operator()(T n) const noexcept { return std::__hash_integer(uint64_t(n)); }
 };
 template <class T>
 struct hash<T *> {
     size_t operator()(T *p) const noexcept
     {
-        return std::__hash_mix(reinterpret_cast<uintptr_t>(p));
+        return std::__hash_integer(reinterpret_cast<uintptr_t>(p));
     }
 };
 template <>

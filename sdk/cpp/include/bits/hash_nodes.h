@@ -10,7 +10,7 @@ namespace std
 {
 
 struct __hash_link {
-    __hash_link *next = nullptr;
+    __hash_link *next = nullptr, *previous = nullptr;
     size_t hash = 0;
 };
 template <class T>

@@ -1,5 +1,6 @@
 // A hash table with chains: what unordered_map and its relatives are made of. All nodes are in one
-// list, those of a bucket together, and in a bucket those with equal keys.
+// list, those of a bucket together, and in a bucket those with equal keys. The list goes both ways,
+// so that a bucket can be its first node: looking up touches nothing else.
 #pragma once
 
 #include <bits/algorithm_query.h>
@@ -22,7 +23,7 @@ class __hash_table
 
     __hash_link head; // in front of the first node
     size_t elements = 0;
-    // A power of two of them, or none: what stands in front of the bucket's first node.
+    // A power of two of them, or none: the bucket's first node.
     __bucket_array<bucket_allocator> buckets;
     float load_limit = 1;
     [[no_unique_address]] H hasher_;
@@ -132,9 +133,9 @@ class __hash_table
                                           size_t(-1) / 2 / sizeof(node)));
     }
 
-    local_iterator begin(size_type b) { return {first_in(b), mask()}; }
+    local_iterator begin(size_type b) { return {buckets[b], mask()}; }
     local_iterator end(size_type) { return {}; }
-    const_local_iterator begin(size_type b) const { return {first_in(b), mask()}; }
+    const_local_iterator begin(size_type b) const { return {buckets[b], mask()}; }
     const_local_iterator end(size_type) const { return {}; }
     const_local_iterator cbegin(size_type b) const { return begin(b); }
     const_local_iterator cend(size_type) const { return {}; }
@@ -363,7 +364,6 @@ class __hash_table
         size_t count = size_t(least);
         return float(count) < least ? count + 1 : count;
     }
-    __hash_link *first_in(size_t b) const { return buckets[b] ? buckets[b]->next : nullptr; }
     template <class... Args>
     node *make(Args &&...args)
     {
@@ -382,6 +382,8 @@ class __hash_table
     template <class Q>
     size_type count_of(const Q &k) const
     {
+        if constexpr (!multi)
+            return contains_of(k);
         auto [from, to] = equal_range_of(k);
         return size_type(std::distance(from, to));
     }
@@ -403,7 +405,7 @@ class __hash_table
     {
         if (buckets.empty())
             return nullptr;
-        for (__hash_link *l = first_in(h & mask()); l && ((l->hash ^ h) & mask()) == 0; l = l->next)
+        for (__hash_link *l = buckets[h & mask()]; l && ((l->hash ^ h) & mask()) == 0; l = l->next)
             if (l->hash == h && equal_(key(l), k))
                 return l;
         return nullptr;
@@ -417,28 +419,27 @@ class __hash_table
     iterator link(node *n, size_t h, __hash_link *twin)
     {
         n->hash = h;
-        __hash_link *&before = buckets[h & mask()];
-        if (twin) {
+        if (twin)
             insert_behind(twin, n);
-        } else if (before) {
-            n->next = before->next;
-            before->next = n;
-        } else { // the list begins with it
-            n->next = head.next;
-            head.next = n;
-            if (n->next)
-                buckets[n->next->hash & mask()] = n;
-            before = &head;
-        }
+        else
+            insert_in_front(n);
         elements++;
         return iterator(n);
     }
-    void insert_behind(__hash_link *at, node *n)
+    void insert_behind(__hash_link *at, __hash_link *l)
     {
-        n->next = at->next;
-        at->next = n;
-        if (n->next && ((n->next->hash ^ n->hash) & mask()) != 0)
-            buckets[n->next->hash & mask()] = n;
+        l->previous = at;
+        l->next = at->next;
+        at->next = l;
+        if (l->next)
+            l->next->previous = l;
+    }
+    // A bucket that was empty goes to the front of the list.
+    void insert_in_front(__hash_link *l)
+    {
+        __hash_link *&first = buckets[l->hash & mask()];
+        insert_behind(first ? first->previous : &head, l);
+        first = l;
     }
     auto hang(node *n)
     {
@@ -457,51 +458,33 @@ class __hash_table
     }
     node *unlink(__hash_link *l)
     {
-        size_t b = l->hash & mask();
-        __hash_link *before = buckets[b];
-        while (before->next != l)
-            before = before->next;
-        __hash_link *behind = l->next;
-        before->next = behind;
-        bool last = !behind || (behind->hash & mask()) != b; // of its bucket
-        if (last && behind)
-            buckets[behind->hash & mask()] = before;
-        if (last && buckets[b] == before)
-            buckets[b] = nullptr;
+        __hash_link *&first = buckets[l->hash & mask()], *behind = l->next;
+        if (first == l)
+            first = behind && ((behind->hash ^ l->hash) & mask()) == 0 ? behind : nullptr;
+        l->previous->next = behind;
+        if (behind)
+            behind->previous = l->previous;
         elements--;
         return static_cast<node *>(l);
     }
     // Deals all nodes out to `size` buckets; equal keys stay together and in order.
     void spread(size_t size)
     {
-        __bucket_array<bucket_allocator> fresh(size, buckets.allocator()),
-            ends(size, buckets.allocator());
+        __bucket_array<bucket_allocator> fresh(size, buckets.allocator());
         buckets.template swap<false>(fresh);
-        __hash_link *l = head.next;
-        head.next = nullptr;
-        while (l) {
-            __hash_link *next = l->next;
-            size_t b = l->hash & mask();
-            if (ends[b]) {
-                l->next = ends[b]->next;
-                ends[b]->next = l;
-                if (l->next)
-                    buckets[l->next->hash & mask()] = l;
-            } else {
-                l->next = head.next;
-                head.next = l;
-                if (l->next)
-                    buckets[l->next->hash & mask()] = l;
-                buckets[b] = &head;
-            }
-            ends[b] = l;
-            l = next;
+        __hash_link *l = std::exchange(head.next, nullptr);
+        for (__hash_link *before = nullptr, *next; l; before = l, l = next) {
+            next = l->next;
+            if (before && before->hash == l->hash)
+                insert_behind(before, l);
+            else
+                insert_in_front(l);
         }
     }
     void adjust_head()
     {
         if (head.next)
-            buckets[head.next->hash & mask()] = &head;
+            head.next->previous = &head;
     }
     void copy(const __hash_table &o)
     {
