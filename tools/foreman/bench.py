@@ -119,6 +119,7 @@ SUITES = {
     "compile": Bench(bench_compile.main, True, ("rounds", "engines", "quick")),
     "sdk": Bench(bench_sdk.main, True, ("rounds", "quick")),
     "calls": Bench(bench_calls.main, True, ("rounds", "engines", "quick")),
+    "copies": Bench(bench_calls.copies, True, ("rounds", "engines", "quick")),
 }
 
 

@@ -178,7 +178,8 @@ its app.toml. The last line counts them.""",
             """
 Runs the quick benchmarks (boot, sizes, build, programs), or those named. `engine` compares compiled code with
 native code and other engines and takes a quarter of an hour, `compile` measures how fast modules are compiled,
-`calls` what a call costs, `sdk` the SDK's libraries against wasi-libc and libc++; the options are for these four.""",
+`calls` what a call costs, `copies` what copies and fills do, `sdk` the SDK's libraries against wasi-libc and libc++;
+the options are for these five.""",
             [
                 Option("rounds", "N", "how often everything is measured (default 5)", check=positive),
                 Option("programs", "A,B", "only these programs", check=names),
