@@ -163,6 +163,7 @@ static void put_vex(struct x64_enc *e, x64_op_t op, unsigned reg, unsigned v,
     unsigned map = op >> 8 & 3, pp = op >> 10 & 3, xb = xb_bits(rm);
     unsigned r = code_of(reg) >> 3, vvvv = (v == X64_NONE ? 0 : code_of(v)) ^ 15;
     bool w = op & X64_W;
+    pp |= op & X64_YMM ? 4 : 0;
     if (map == 1 && !w && !xb) {
         put(e, 0xc5);
         put(e, (r ^ 1) << 7 | vvvv << 3 | pp);
@@ -253,6 +254,13 @@ void x64_ud2(struct x64_enc *e)
 {
     x64_byte(e, 0x0f);
     x64_byte(e, 0x0b);
+}
+
+void x64_vzeroupper(struct x64_enc *e)
+{
+    x64_byte(e, 0xc5);
+    x64_byte(e, 0xf8);
+    x64_byte(e, 0x77);
 }
 
 void x64_cdq(struct x64_enc *e, x64_op_t w)

@@ -40,6 +40,7 @@ enum {
     X64_W = 1 << 12,    /* 64-bit operands */
     X64_R8B = 1 << 13,  /* the reg operand is a byte register */
     X64_RM8B = 1 << 14, /* the r/m operand is, if it is a register */
+    X64_YMM = 1 << 15,  /* VEX: 256 bits; in stubs, which end with vzeroupper */
 };
 
 enum {
@@ -193,8 +194,8 @@ void x64_op(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm);
 void x64_op_imm8(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, unsigned imm);
 void x64_op_imm16(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, unsigned imm);
 void x64_op_imm32(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, uint32_t imm);
-/* VEX encoding, 128 bits or scalar: op reg, v, r/m; v = X64_NONE where the instruction has two
- * operands. */
+/* VEX encoding, 128 bits, 256 with X64_YMM, or scalar: op reg, v, r/m; v = X64_NONE where the
+ * instruction has two operands. */
 void x64_vex(struct x64_enc *e, x64_op_t op, unsigned reg, unsigned v, struct x64_rm rm);
 void x64_vex_imm8(struct x64_enc *e, x64_op_t op, unsigned reg, unsigned v, struct x64_rm rm,
                   unsigned imm);
@@ -210,6 +211,7 @@ void x64_pop(struct x64_enc *e, unsigned reg);
 /* Pops n bytes of arguments. */
 void x64_ret(struct x64_enc *e, unsigned n);
 void x64_ud2(struct x64_enc *e);
+void x64_vzeroupper(struct x64_enc *e);
 void x64_cdq(struct x64_enc *e, x64_op_t w);
 
 void x64_jmp(struct x64_enc *e, struct x64_label *to);

@@ -142,6 +142,14 @@ TEST(enc_vex)
     INSN("vmovups 16(%rsp), %xmm8",
          x64_vex(e, X64_MOVUPS_LOAD, X64_XMM + 8, X64_NONE, x64_m(X64_RSP, 16)), 0xc5, 0x78, 0x10,
          0x44, 0x24, 0x10);
+    INSN("vmovups -32(%r8,%r9), %ymm3",
+         x64_vex(e, X64_MOVUPS_LOAD | X64_YMM, X64_XMM + 3, X64_NONE,
+                 x64_mx(X64_R8, X64_R9, 0, -32)),
+         0xc4, 0x81, 0x7c, 0x10, 0x5c, 0x08, 0xe0);
+    INSN("vmovups %ymm0, 96(%rcx)",
+         x64_vex(e, X64_MOVUPS_STORE | X64_YMM, X64_XMM, X64_NONE, x64_m(X64_RCX, 96)), 0xc5, 0xfc,
+         0x11, 0x41, 0x60);
+    INSN("vzeroupper", x64_vzeroupper(e), 0xc5, 0xf8, 0x77);
     INSN("vmovd %r8d, %xmm2", x64_vex(e, X64_MOVD_TO_XMM, X64_XMM + 2, X64_NONE, x64_r(X64_R8)),
          0xc4, 0xc1, 0x79, 0x6e, 0xd0);
     INSN("vmovq %xmm15, %rax",

@@ -4,6 +4,7 @@
 #include "wasm/jit/code_int.h"
 #include "wasm/rt/entries.h"
 #include "wasm/x64/abi.h"
+#include "wasm/x64/stub.h"
 
 static struct x64_rm of_ctx(size_t offset)
 {
@@ -157,7 +158,15 @@ void code__emit_stubs(struct wasm_code *c, struct x64_enc *e)
     uint32_t plain = emit_runtime_call(e, false), narrow = emit_runtime_call(e, true);
     for (unsigned i = 0; i < RT_COUNT; i++) {
         char result = strchr(rt_calls[i].sig, ':')[1];
+        struct x64_label slow = {0};
+        if (i == RT_memory_copy || i == RT_memory_fill)
+            x64_nops(e, -e->pos % CODE_ALIGN);
         c->stubs[i] = e->pos;
+        if (i == RT_memory_copy)
+            stub_memory_copy(e, &slow);
+        if (i == RT_memory_fill)
+            stub_memory_fill(e, &slow);
+        x64_bind(e, &slow);
         x64_mov_imm(e, X64_RAX, (uint64_t)(uintptr_t)rt_entries.calls[i]);
         x64_jmp_to(e, result == 'i' || result == 'r' ? narrow : plain);
     }
