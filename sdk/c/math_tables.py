@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the tables of src/math: src/math/*_table.h. Needs mpmath; run it after changing it."""
+"""Writes the tables of src/math, src/math/*_table.h, and src/stdlib/power_table.h. Needs mpmath; run it after changing
+it."""
 
 import pathlib
 
@@ -97,6 +98,23 @@ def quad_two_over_pi():
     rows = [f"{bits >> 64 * (words - 1 - i) & (1 << 64) - 1:#018x}" for i in range(words)]
     text += "".join("    " + ", ".join(rows[i:i + 4]) + ",\n" for i in range(0, words, 4)) + "};\n"
     (DIRECTORY / "quad" / "two_over_pi.h").write_text(text)
+
+
+def powers_of_ten():
+    """5^(26 i) cut to 192 bits, and small powers of 5."""
+    step, least, largest = 26, -14, 13
+    rows = []
+    for i in range(least, largest + 1):
+        power = 5 ** (step * abs(i))
+        n = power << 192 if i >= 0 else (1 << power.bit_length() + 192) // power
+        n >>= n.bit_length() - 192
+        rows.append("    {" + ", ".join(f"{n >> shift & (1 << 64) - 1:#018x}" for shift in (128, 64, 0)) + "},\n")
+    text = "/* Written by math_tables.py: powers of 5, which those of 10 are made of. */\n#pragma once\n\n#include <stdint.h>\n\n"
+    text += f"enum {{ POWER_STEP = {step}, POWER_INDEX_LEAST = {least} }};\n\n"
+    text += f"static const uint64_t power_large[{len(rows)}][3] = {{\n" + "".join(rows) + "};\n\n"
+    text += f"static const uint64_t power_small[{step}] = {{\n"
+    text += "".join(f"    {5 ** j},\n" for j in range(step)) + "};\n"
+    (DIRECTORY.parent / "stdlib" / "power_table.h").write_text(text)
 
 
 def arc():
@@ -205,5 +223,5 @@ def test_values():
     TEST.write_text(text)
 
 
-for write in (exponential, logarithm, trigonometry, quad_two_over_pi, arc, error_function, gamma, test_values):
+for write in (exponential, logarithm, trigonometry, quad_two_over_pi, powers_of_ten, arc, error_function, gamma, test_values):
     write()

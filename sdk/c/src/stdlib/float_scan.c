@@ -1,8 +1,9 @@
-/* Exact conversion of decimal and hexadecimal text: the digits become a decimal number of any
- * length, which is doubled or halved until its integer part has the wanted number of bits; the rest
- * decides the rounding. */
+/* Exact conversion of decimal and hexadecimal text. Where the first digits do not settle it
+ * (float_quick.c), the digits become a decimal number of any length, which is doubled or halved
+ * until its integer part has the wanted number of bits; the rest decides the rounding. */
 #include "internal/float_scan.h"
 #include "internal/decimal.h"
+#include "internal/float_quick.h"
 #include <ctype.h>
 #include <limits.h>
 #include <string.h>
@@ -13,12 +14,34 @@ enum {
     /* A number halfway between two long doubles has at most 11564 digits; what follows matters only
        as "not zero". */
     DIGITS_MAX = 11610,
-    EXPONENT_MAX = 100000 /* beyond any type's range, also with DIGITS_MAX digits */
+    LEADING_MAX = 2 * DECIMAL_DIGITS, /* digits that fit a number of 64 bits */
+    EXPONENT_MAX = 100000             /* beyond any type's range, also with DIGITS_MAX digits */
 };
 
 struct target {
     int bits, least_exponent, largest_exponent;
 };
+
+/* __source_get, for strings without a call. */
+static inline __attribute__((always_inline)) int next(struct char_source *s)
+{
+    if (s->stream || s->left <= 0)
+        return __source_get(s);
+    int c = *s->string;
+    if (!c)
+        return EOF;
+    s->string++;
+    s->left--;
+    s->taken++;
+    return c;
+}
+
+/* __source_unget, where the end of a string is most often what is given back. */
+static inline void give_back(struct char_source *s, int c)
+{
+    if (c != EOF)
+        __source_unget(s, c);
+}
 
 static int accept(struct char_source *s, const char *word)
 {
@@ -81,20 +104,20 @@ static enum scan_result finish(u128 mantissa, int exponent, int sticky, const st
 static int scan_exponent(struct char_source *s, int letter, int *exponent)
 {
     struct char_source before = *s;
-    int c = __source_get(s), negative = 0, digits = 0, value = 0;
-    if (c == EOF || tolower(c) != letter) {
-        __source_unget(s, c);
+    int c = next(s), negative = 0, digits = 0, value = 0;
+    if (c == EOF || (c | 32) != letter) {
+        give_back(s, c);
         return 0;
     }
-    c = __source_get(s);
+    c = next(s);
     if (c == '+' || c == '-') {
         negative = c == '-';
-        c = __source_get(s);
+        c = next(s);
     }
-    for (; isdigit(c); c = __source_get(s), digits = 1)
+    for (; isdigit(c); c = next(s), digits = 1)
         if (value < EXPONENT_MAX * 10)
             value = value * 10 + (c - '0');
-    __source_unget(s, c);
+    give_back(s, c);
     if (!digits) {
         if (!s->one_way)
             *s = before;
@@ -144,9 +167,21 @@ static enum scan_result scan_hex(struct char_source *s, const struct target *t,
 /* The digits of a number as they are read: `digits` of them, no zeros in front, times 10^exponent.
  */
 struct digit_run {
-    struct decimal *d; /* word[0 …]: nine digits each, the last one filled up with zeros */
+    uint64_t leading;  /* the first LEADING_MAX */
+    struct decimal *d; /* word[0 …]: nine digits each, the last one filled up with zeros; once there
+                          are more than LEADING_MAX */
     int digits, exponent, seen, sticky;
 };
+
+/* Puts `leading` into the first two words. */
+static void spread(struct digit_run *r)
+{
+    uint64_t n = r->leading;
+    for (int i = r->digits; i < LEADING_MAX; i++)
+        n *= 10;
+    r->d->word[0] = (uint32_t)(n / DECIMAL_BASE);
+    r->d->word[1] = (uint32_t)(n % DECIMAL_BASE);
+}
 
 static void add_digit(struct digit_run *r, int digit, int behind_point)
 {
@@ -160,20 +195,27 @@ static void add_digit(struct digit_run *r, int digit, int behind_point)
         r->exponent += !behind_point && r->exponent < INT_MAX / 4;
         return;
     }
+    r->exponent -= behind_point;
+    if (r->digits < LEADING_MAX) {
+        r->leading = r->leading * 10 + (unsigned)digit;
+        r->digits++;
+        return;
+    }
+    if (r->digits == LEADING_MAX)
+        spread(r);
     static const uint32_t place[] = {100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1};
     int i = r->digits % DECIMAL_DIGITS, word = r->digits / DECIMAL_DIGITS;
     if (i == 0)
         r->d->word[word] = 0;
     r->d->word[word] += (uint32_t)digit * place[i];
     r->digits++;
-    r->exponent -= behind_point;
 }
 
 /* Reads digits and point. 0, or -1 if there is no digit. */
 static int scan_digits(struct char_source *s, struct digit_run *r, int first)
 {
     int point = 0, c = first;
-    for (;; c = __source_get(s)) {
+    for (;; c = next(s)) {
         if (c == '.' && !point)
             point = 1;
         else if (isdigit(c))
@@ -181,7 +223,7 @@ static int scan_digits(struct char_source *s, struct digit_run *r, int first)
         else
             break;
     }
-    __source_unget(s, c);
+    give_back(s, c);
     return r->seen ? 0 : -1;
 }
 
@@ -247,27 +289,12 @@ static enum scan_result convert(struct digit_run *r, const struct target *t,
     return finish(integer_part(d), exponent, d->tail > d->point, t, out);
 }
 
-/* Up to 19 digits and a small power of ten: one rounding of the product or quotient of two exact
- * numbers. */
-static int convert_small(const struct digit_run *r, const struct target *t,
-                         struct binary_float *out)
+static int convert_quickly(const struct digit_run *r, const struct target *t,
+                           struct binary_float *out)
 {
-    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    if (t->bits != 53 || r->digits > 15 || r->exponent > 22 || r->exponent < -22)
-        return 0;
-    uint64_t n = 0;
-    for (int i = 0; i < r->digits; i += DECIMAL_DIGITS)
-        n = n * DECIMAL_BASE + r->d->word[i / DECIMAL_DIGITS];
-    int unused = (DECIMAL_DIGITS - r->digits % DECIMAL_DIGITS) % DECIMAL_DIGITS;
-    for (; unused > 0; unused--)
-        n /= 10;
-    double value = r->exponent < 0 ? (double)n / tens[-r->exponent] : (double)n * tens[r->exponent];
-    int negative = out->negative;
-    *out = __float_from_double(value);
-    out->negative = (uint8_t)negative;
-    return 1;
+    int more = r->digits > LEADING_MAX ? r->digits - LEADING_MAX : 0;
+    struct scanned_decimal n = {r->leading, r->exponent + more, more || r->sticky};
+    return __float_quick(&n, t->bits, t->least_exponent, t->largest_exponent, out);
 }
 
 static enum scan_result scan_decimal(struct char_source *s, int first, const struct target *t,
@@ -281,13 +308,15 @@ static enum scan_result scan_decimal(struct char_source *s, int first, const str
         return SCAN_NONE;
     if (r.digits == 0)
         return SCAN_OK; /* zero */
-    if (convert_small(&r, t, out))
+    if (convert_quickly(&r, t, out))
         return SCAN_OK;
     int first_digit = r.exponent + r.digits - 1;
     if (first_digit > 5000 || first_digit < -5100) {
         out->kind = first_digit > 0 ? FLOAT_INFINITE : FLOAT_FINITE;
         return SCAN_RANGE;
     }
+    if (r.digits <= LEADING_MAX)
+        spread(&r);
     align(&r);
     return convert(&r, t, out);
 }
@@ -330,13 +359,13 @@ enum scan_result __float_scan(struct char_source *s, int bits, int least_exponen
 {
     struct target t = {bits, least_exponent, largest_exponent};
     *out = (struct binary_float){.kind = FLOAT_FINITE, .bits = (uint8_t)bits};
-    int c = __source_get(s);
+    int c = next(s);
     if (c == '+' || c == '-') {
         out->negative = c == '-';
-        c = __source_get(s);
+        c = next(s);
     }
-    if (c != EOF && (tolower(c) == 'i' || tolower(c) == 'n'))
-        return scan_word(s, tolower(c), out);
+    if (c != EOF && ((c | 32) == 'i' || (c | 32) == 'n'))
+        return scan_word(s, c | 32, out);
     if (c == '0') {
         struct char_source before = *s;
         int x = __source_get(s);

@@ -1,6 +1,5 @@
 /* strtof, strtod, strtold. */
 #include "internal/float_scan.h"
-#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -10,7 +9,7 @@ static void scan_string(const char *s, char **end, int bits, int least, int larg
                         struct binary_float *out)
 {
     const char *start = s;
-    while (isspace((unsigned char)*start))
+    while (*start == ' ' || (unsigned)*start - '\t' < 5)
         start++;
     struct char_source source = {.string = (const unsigned char *)start, .left = LLONG_MAX};
     enum scan_result result = __float_scan(&source, bits, least, largest, out);

@@ -3,13 +3,15 @@
 // to the number, and of the ten times coarser ones too; one of these four is the result. The three
 // products that this takes are "rounded to odd", which keeps every comparison exact.
 #include "shortest.h"
-#include "power_of_ten.h"
+#include "c_library.h"
 
 namespace std::__charconv
 {
 
+using u128 = unsigned __int128;
+
 // The integer part of n * g / 2^128; the lowest bit also says whether there is a fraction.
-static uint64_t round_to_odd(const power &g, uint64_t n)
+static uint64_t round_to_odd(const power_of_ten &g, uint64_t n)
 {
     u128 low = (u128)g.low * n;
     u128 high = (u128)g.high * n + uint64_t(low >> 64);
@@ -21,7 +23,7 @@ static decimal_number search(uint64_t mantissa, int exponent, bool narrow)
     bool open = mantissa & 1; // numbers exactly between two round to the even one
     // floor(log10(2^exponent)), or of three quarters of it
     int k = (exponent * 1262611 - (narrow ? 524031 : 0)) >> 22;
-    power g = power_of_ten(-k);
+    power_of_ten g = __power_of_ten(-k);
     int shift = exponent + floor_log2_of_power(-k) + 1;
     // four times the ends of the interval and its middle, in units of 10^k
     uint64_t from = round_to_odd(g, (4 * mantissa - 2 + narrow) << shift) + open;
