@@ -10,16 +10,27 @@ struct scanned {
     int negative, overflow;
 };
 
-static int digit_value(int c)
+static inline int digit_value(int c)
 {
     if (isdigit(c))
         return c - '0';
-    return isalpha(c) ? (c | 32) - 'a' + 10 : 36;
+    unsigned letter = (unsigned)(c | 32) - 'a';
+    return letter < 26 ? (int)letter + 10 : 36;
 }
 
 static int has_hex_prefix(const char *s)
 {
     return s[0] == '0' && (s[1] | 32) == 'x' && digit_value((unsigned char)s[2]) < 16;
+}
+
+#define NO_OVERFLOW (UINT64_MAX / 64) /* less than that times 36 fits */
+
+/* n * base + d, UINT64_MAX if it does not fit. */
+static uint64_t append_checked(uint64_t n, unsigned base, unsigned d, int *overflow)
+{
+    if (__builtin_mul_overflow(n, (uint64_t)base, &n) || __builtin_add_overflow(n, (uint64_t)d, &n))
+        *overflow = 1;
+    return *overflow ? UINT64_MAX : n;
 }
 
 /* Without digits `*end` is `s` itself. A bad base sets EINVAL. */
@@ -32,7 +43,7 @@ static struct scanned scan(const char *s, char **end, int base)
         errno = EINVAL;
         return r;
     }
-    while (isspace((unsigned char)*s))
+    while (*s == ' ' || (unsigned)*s - '\t' < 5)
         s++;
     if (*s == '-' || *s == '+')
         r.negative = *s++ == '-';
@@ -43,12 +54,14 @@ static struct scanned scan(const char *s, char **end, int base)
         base = *s == '0' ? 8 : 10;
     }
     const char *digits = s;
-    for (int d; (d = digit_value((unsigned char)*s)) < base; s++)
-        if (__builtin_mul_overflow(r.magnitude, (uint64_t)base, &r.magnitude) ||
-            __builtin_add_overflow(r.magnitude, (uint64_t)d, &r.magnitude))
-            r.overflow = 1;
-    if (r.overflow)
-        r.magnitude = UINT64_MAX;
+    uint64_t n = 0;
+    for (int d; (d = digit_value((unsigned char)*s)) < base; s++) {
+        if (n < NO_OVERFLOW)
+            n = n * (unsigned)base + (unsigned)d;
+        else
+            n = append_checked(n, (unsigned)base, (unsigned)d, &r.overflow);
+    }
+    r.magnitude = n;
     if (end && s > digits)
         *end = (char *)s;
     return r;
