@@ -32,9 +32,10 @@ struct file_ops {
  * take it.
  *
  * Reading: next .. end are the bytes read ahead. Writing: buffer .. next are the bytes to write,
- * end is the end of the buffer while putc may simply store, else equal to next. */
+ * and putc may simply store while next < room. So that one comparison tells, end is not behind next
+ * while the stream is written to, and room is NULL else, and where putc may not. */
 struct __file {
-    unsigned char *next, *end;
+    unsigned char *next, *end, *room;
     unsigned char *buffer; /* behind UNGET_MAX spare bytes */
     size_t capacity;
     unsigned flags;

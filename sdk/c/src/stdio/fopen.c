@@ -119,6 +119,7 @@ static int replace(FILE *f, const char *path, int wanted, unsigned flags)
         return -1;
     f->flags = flags | FILE_UNDECIDED | (f->flags & FILE_OWN_BUFFER);
     f->next = f->end = f->buffer;
+    f->room = NULL;
     return 0;
 }
 

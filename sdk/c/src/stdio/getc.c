@@ -1,12 +1,14 @@
+/* Few instructions, so that they can be built into their callers. */
 #include "stdio/file.h"
+
+static __attribute__((noinline)) int read_more(FILE *f)
+{
+    return __file_fill(f) > 0 ? *f->next++ : EOF;
+}
 
 int getc_unlocked(FILE *f)
 {
-    if (f->flags & FILE_WRITING || f->next == f->end) {
-        if (__file_fill(f) == 0)
-            return EOF;
-    }
-    return *f->next++;
+    return f->next < f->end ? *f->next++ : read_more(f);
 }
 
 int fgetc(FILE *f)
@@ -17,7 +19,4 @@ int fgetc(FILE *f)
     return c;
 }
 
-int getc(FILE *f)
-{
-    return fgetc(f);
-}
+int getc(FILE *f) __attribute__((alias("fgetc")));

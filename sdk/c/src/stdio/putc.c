@@ -1,13 +1,15 @@
+/* Few instructions, so that they can be built into their callers. */
 #include "stdio/file.h"
+
+static __attribute__((noinline)) int make_room(int c, FILE *f)
+{
+    unsigned char byte = (unsigned char)c;
+    return __file_write(f, &byte, 1) == 1 ? byte : EOF;
+}
 
 int putc_unlocked(int c, FILE *f)
 {
-    unsigned char byte = (unsigned char)c;
-    if (f->flags & FILE_WRITING && f->next < f->end) {
-        *f->next++ = byte;
-        return byte;
-    }
-    return __file_write(f, &byte, 1) == 1 ? byte : EOF;
+    return f->next < f->room ? *f->next++ = (unsigned char)c : make_room(c, f);
 }
 
 int fputc(int c, FILE *f)
@@ -18,7 +20,4 @@ int fputc(int c, FILE *f)
     return result;
 }
 
-int putc(int c, FILE *f)
-{
-    return fputc(c, f);
-}
+int putc(int c, FILE *f) __attribute__((alias("fputc")));

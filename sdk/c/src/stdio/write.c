@@ -67,8 +67,8 @@ static int begin_writing(FILE *f)
     if (f->next < f->end && __file_seek) /* what was read ahead counts as not read */
         __file_seek(f, f->next - f->end, SEEK_CUR);
     f->flags = (f->flags | FILE_WRITING) & ~(unsigned)FILE_EOF;
-    f->next = f->buffer;
-    f->end = f->flags & (FILE_LINE | FILE_UNBUFFERED) ? f->buffer : f->buffer + f->capacity;
+    f->next = f->end = f->buffer;
+    f->room = f->flags & (FILE_LINE | FILE_UNBUFFERED) ? NULL : f->buffer + f->capacity;
     return 0;
 }
 
@@ -93,8 +93,6 @@ size_t __file_write(FILE *f, const void *from, size_t n)
     }
     memcpy(f->next, p, n - at_once);
     f->next += n - at_once;
-    if (f->flags & (FILE_LINE | FILE_UNBUFFERED))
-        f->end = f->next;
     return n;
 }
 
@@ -109,6 +107,7 @@ int __file_flush(FILE *f)
     f->flags |= before;
     f->flags &= ~(unsigned)FILE_WRITING;
     f->next = f->end = f->buffer;
+    f->room = NULL;
     return failed;
 }
 
