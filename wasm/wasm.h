@@ -218,6 +218,8 @@ const struct wasm_functype *wasm_instance_func_type(const struct wasm_instance *
  * memory. */
 uint8_t *wasm_memory_base(const struct wasm_instance *i, uint32_t index);
 uint64_t wasm_memory_size(const struct wasm_instance *i, uint32_t index);
+/* The bytes [at, at + n) of it; NULL if any of them is not there. */
+void *wasm_memory_at(const struct wasm_instance *i, uint32_t index, uint64_t at, uint64_t n);
 /* Are its addresses 64 bits wide? */
 bool wasm_memory_is64(const struct wasm_instance *i, uint32_t index);
 /* Grows by pages of 64 KiB; the old size in pages, or -ENOMEM. */

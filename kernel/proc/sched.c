@@ -500,11 +500,6 @@ void sched_idle(void)
     }
 }
 
-struct thread *thread_current(void)
-{
-    return arch_thread();
-}
-
 void thread_priority_set(unsigned priority)
 {
     arch_irq_t irq;

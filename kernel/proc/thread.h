@@ -50,7 +50,10 @@ NORETURN void sched_idle(void);    /* what a CPU does when it has nothing to run
 MUSTUSE struct thread *thread_create(struct process *p, const char *name, void (*fn)(void *),
                                      void *arg);
 NORETURN void thread_exit(void);
-struct thread *thread_current(void);
+static inline struct thread *thread_current(void)
+{
+    return arch_thread();
+}
 /* Is the current thread to be killed? Long work in system calls looks now and then, and stops
  * early. */
 static inline bool thread_dying(void)

@@ -14,12 +14,7 @@ _Static_assert(sizeof(struct wire_iovec) == 8, "WASI layout");
 
 void *guest_at(struct wasm_instance *i, guest_t addr, uint64_t len)
 {
-    uint32_t memory = program_of(i)->memory;
-    uint64_t size = wasm_memory_size(i, memory);
-    uint8_t *base = wasm_memory_base(i, memory);
-    if (!base || addr > size || len > size - addr)
-        return NULL;
-    return base + addr;
+    return wasm_memory_at(i, program_of(i)->memory, addr, len);
 }
 
 int guest_check(struct wasm_instance *i, guest_t addr, uint64_t len)
@@ -47,12 +42,20 @@ int guest_put(struct wasm_instance *i, guest_t addr, const void *from, size_t le
 
 int guest_put_u32(struct wasm_instance *i, guest_t addr, uint32_t x)
 {
-    return guest_put(i, addr, &x, sizeof(x));
+    void *p = guest_at(i, addr, sizeof(x));
+    if (!p)
+        return -EFAULT;
+    __builtin_memcpy(p, &x, sizeof(x));
+    return 0;
 }
 
 int guest_put_u64(struct wasm_instance *i, guest_t addr, uint64_t x)
 {
-    return guest_put(i, addr, &x, sizeof(x));
+    void *p = guest_at(i, addr, sizeof(x));
+    if (!p)
+        return -EFAULT;
+    __builtin_memcpy(p, &x, sizeof(x));
+    return 0;
 }
 
 int guest_text(struct wasm_instance *i, guest_t addr, uint32_t len, char **out)

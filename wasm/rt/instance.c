@@ -481,6 +481,14 @@ uint64_t wasm_memory_size(const struct wasm_instance *i, uint32_t index)
     return index < i->module->nmemories ? memory_size(instance_memory(i, index)->memory) : 0;
 }
 
+void *wasm_memory_at(const struct wasm_instance *i, uint32_t index, uint64_t at, uint64_t n)
+{
+    if (index >= i->module->nmemories)
+        return NULL;
+    const struct ctx_memory *mem = instance_memory(i, index)->memory;
+    return memory_has(mem, at, n) ? mem->base + at : NULL;
+}
+
 int64_t wasm_memory_grow(struct wasm_instance *i, uint32_t index, uint64_t pages)
 {
     if (index >= i->module->nmemories)
