@@ -15,6 +15,7 @@ import path from "node:path";
 import {
     I32, I64, F32, F64, V128, FUNCREF, TYPES, NAME, Random, u32, signed, vector, section, text, OPS, simd,
     vectors, LANE_LOADS, LANE_STORES, LOADS, STORES, INTERESTING, FLOATS,
+    isDot, SEVEN_BITS,
 } from "./module.mjs";
 
 const EXNREF = 0x69;
@@ -146,7 +147,7 @@ class Generator {
                 op[0] === 0xfd;
             if (seen) x = this.canonical(t, x);
             if (i === 1 && t === operands[0] && this.r.chance(30)) x = this.constant(t);
-            code.push(...x);
+            code.push(...x, ...(i === 1 && isDot(op) ? SEVEN_BITS : []));
         });
         code.push(...op, ...(lanes ? this.lanes(lanes) : []));
         return nan ? this.canonicalLanes(nan, code) : code;

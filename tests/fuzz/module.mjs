@@ -108,6 +108,10 @@ OPS[V128] = [
     ...vectors([0x105, 0x106], [V128, V128, V128], 0, 32), ...vectors([0x107, 0x108], [V128, V128, V128], 0, 64),
     ...vectors([...codes(0x109, 0x10c), 0x113], [V128, V128, V128]),
 ];
+// What the second operand of a relaxed dot product is masked with: bytes of seven bits. With eight, machines differ, and
+// so do engines on one machine (pmaddubsw saturates, vpdpbusd does not).
+export const isDot = (op) => op[0] === 0xfd && op.length === 3 && op[2] === 2 && (op[1] === 0x92 || op[1] === 0x93);
+export const SEVEN_BITS = [...simd(0x0c), ...Array(16).fill(0x7f), ...simd(0x4e)];
 // [opcode, lanes]
 export const LANE_LOADS = [[0x54, 16], [0x55, 8], [0x56, 4], [0x57, 2]];
 export const LANE_STORES = [[0x58, 16], [0x59, 8], [0x5a, 4], [0x5b, 2]];

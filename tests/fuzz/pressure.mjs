@@ -10,7 +10,7 @@
 import fs from "node:fs";
 import {
     I32, I64, F32, F64, V128, TYPES, OPS, LANE_LOADS, LANE_STORES, LOADS, STORES, INTERESTING, FLOATS, simd, signed, u32,
-    vector, section, text,
+    vector, section, text, isDot, SEVEN_BITS,
 } from "./module.mjs";
 
 const FUEL = 0, GLOBALS = [I32, I64, F32, F64, V128], PAGES = 1, PAGES_MAX = 3, CALLS = 40;
@@ -136,6 +136,7 @@ class Body {
             else if (i === 1 && r.chance(20)) this.constant(t);
             else this.value(t, depth - 1);
             if (i === 1 && DIVISIONS.has(op[0]) && r.below(1000) > 1) this.add(t === I32 ? [0x41, 1, 0x72] : [0x42, 1, 0x84]);
+            if (i === 1 && isDot(op)) this.add(SEVEN_BITS);
             if (BITS_SEEN.has(op[0]) || (SIGN_SEEN.has(op[0]) && i === 1)) this.canonical(t);
         });
         this.add(op);

@@ -86,20 +86,21 @@ class Engine:
     def __init__(self, name, command, ours=False):
         self.name, self.command, self.ours = name, command, ours
 
-    def run(self, pack, extra=(), after=()):
+    def run(self, pack, extra=(), after=(), limit_s=BATCH_LIMIT_S, hangs_max=None):
         """Module number to its words. A module that the engine dies on, or takes too long for, has the words
-        ["?died"] or ["?hung"], after what was printed before."""
-        lines, first = {}, 0
+        ["?died"] or ["?hung"], after what was printed before. What comes after `hangs_max` of the latter is left out."""
+        lines, first, hangs = {}, 0, 0
         while True:
             try:
                 done = subprocess.run(
                     self.command + list(extra) + ["--first", str(first), pack] + list(after),
-                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=BATCH_LIMIT_S, check=False,
+                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=limit_s, check=False,
                 )
                 out, word = done.stdout, "?died" if done.returncode else None
                 self.error = done.stderr.decode("utf-8", "replace")[-4000:]
             except subprocess.TimeoutExpired as e:
                 out, word = e.stdout or b"", "?hung"
+                hangs += 1
             last = -1
             for line in out.decode("utf-8", "replace").split("\n"):
                 number, tab, rest = line.partition("\t")
@@ -111,6 +112,8 @@ class Engine:
             if last < 0:
                 raise Problem("%s does not start:\n%s" % (self.name, self.error))
             lines[last] += [word]
+            if hangs == hangs_max:
+                return lines
             first = last + 1
 
 

@@ -10,6 +10,7 @@ from .paths import BUILD
 ROUNDS_MAX = 100
 ROUNDS_IN_VAIN = 5
 LIMIT_S = 90
+RUN_LIMIT_S = 10          # a variant may run for ever in both engines
 
 
 def reduce(module, ours, other, jit, folder):
@@ -28,7 +29,8 @@ def reduce(module, ours, other, jit, folder):
         with open(pack, "wb") as f:
             subprocess.run([tool, "--round", str(number), source], stdout=f, check=True)
         variants = read_pack(pack)
-        mine, theirs = ours.run(pack, ["--jit", jit]), other.run(pack)
+        limits = {"limit_s": RUN_LIMIT_S, "hangs_max": 1}
+        mine, theirs = ours.run(pack, ["--jit", jit], **limits), other.run(pack, **limits)
         bad = [
             k for k in mine
             if len(variants[k]) < len(module) and differs(mine[k], theirs.get(k, ["?missing"]))[0]
