@@ -14,8 +14,6 @@ FOLDER = os.path.join(BUILD, "fuzz")
 SOURCES = os.path.join(ROOT, "tests", "fuzz")
 STACK = "ulimit -s 65536 2>/dev/null || ulimit -s $(ulimit -H -s); exec \"$@\""  # V8 uses the process's own
 SMITH_FEATURES = ("memory64", "exceptions")
-# With AVX-VNNI, V8 gives other results to relaxed_dot of bytes above 127, as it may; old versions never do.
-SAME_DOT = ["--no-enable-avx-vnni", "--no-enable-avx-vnni-int8"]
 BINARYEN_FEATURES = (
     "--mvp-features", "--enable-simd", "--enable-bulk-memory", "--enable-sign-ext", "--enable-nontrapping-float-to-int",
     "--enable-multivalue", "--enable-mutable-globals",
@@ -28,11 +26,8 @@ def node():
     if not engine:
         return None
     flags = ["--no-warnings", "--stack-size=30000", "--expose-gc", "--experimental-wasm-type-reflection"]
-    for more in (SAME_DOT, []):
-        command = ["sh", "-c", STACK, "sh", engine.command[0], *more, *flags]
-        if output(command + ["-e", "new WebAssembly.Global({value: 'i32'}, 0).type()"]) is not None:
-            return command
-    return None
+    command = ["sh", "-c", STACK, "sh", engine.command[0], *flags]
+    return command if output(command + ["-e", "new WebAssembly.Global({value: 'i32'}, 0).type()"]) is not None else None
 
 
 def wasmtime():
