@@ -47,11 +47,12 @@ static const struct vnode_ops full_ops = {
 static const struct vnode_ops random_ops = {
     .read = random_read, .write = null_write, .stat = device_stat};
 
-DEVICE(null, null_ops);
-DEVICE(zero, zero_ops);
-DEVICE(full, full_ops);
-DEVICE(random, random_ops);
-DEVICE(urandom, random_ops);
+/* They have a position, which means nothing: a character device without one is a terminal. */
+DEVICE_AS(null, null_ops, VNODE_CHAR, .seekable = true);
+DEVICE_AS(zero, zero_ops, VNODE_CHAR, .seekable = true);
+DEVICE_AS(full, full_ops, VNODE_CHAR, .seekable = true);
+DEVICE_AS(random, random_ops, VNODE_CHAR, .seekable = true);
+DEVICE_AS(urandom, random_ops, VNODE_CHAR, .seekable = true);
 
 /* ---- the descriptors 0–2 of whoever asks ---- */
 

@@ -52,7 +52,7 @@ static void put_event(struct poll_set *p, const struct wasi_subscription *s, int
 static uint64_t bytes_ready(struct file *f)
 {
     struct vnode_stat st;
-    if (!f->vnode->seekable || vnode_stat(f->vnode, &st))
+    if (f->vnode->type != VNODE_REG || vnode_stat(f->vnode, &st))
         return 1; /* at least */
     uint64_t at = f->offset;
     return st.size > at ? st.size - at : 0;

@@ -98,6 +98,20 @@ static void descriptors(void)
     close(fd);
 }
 
+static void devices(void)
+{
+    static const char *const names[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random"};
+    char bytes[16];
+    for (int i = 0; i < 4; i++) {
+        int fd = open(names[i], O_RDWR);
+        errno = 0;
+        printf("%s: terminal %d %d, read %d, ", names[i], isatty(fd), errno == ENOTTY,
+               (int)read(fd, bytes, sizeof bytes));
+        printf("at %d, written %d\n", (int)lseek(fd, 7, SEEK_SET) >= 0, (int)write(fd, "x", 1));
+        close(fd);
+    }
+}
+
 static void directories(void)
 {
     show(mkdir("/tmp/folder", 0755));
@@ -150,6 +164,7 @@ int main(void)
     writing_and_reading();
     updating();
     descriptors();
+    devices();
     directories();
     errors();
     return 0;
