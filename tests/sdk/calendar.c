@@ -1,7 +1,31 @@
 /* Dates, their text, and the clocks. */
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+
+/* Fewer and more than four digits, with and without a width. */
+static void years(void)
+{
+    static const int all[] = {2016, 5, 0, -123, 10009, 2147483647 - 1900};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        struct tm tm = {.tm_year = all[i] - 1900, .tm_mday = 3};
+        char text[200];
+        strftime(text, sizeof text, "%Y %05Y %+5Y %1Y %EY|%C %03C %+3C|%F %012F %+11F %06F|%G %c",
+                 &tm);
+        puts(text);
+    }
+    struct tm tm = {.tm_year = INT_MAX, .tm_mon = 11, .tm_mday = 31};
+    time_t last = timegm(&tm), next = last + 86400;
+    printf("%lld %d %d\n", (long long)last, tm.tm_year == INT_MAX, gmtime_r(&next, &tm) == NULL);
+    tm = (struct tm){.tm_year = INT_MIN, .tm_mday = 1};
+    last = timegm(&tm), next = last - 1;
+    printf("%lld %d %d\n", (long long)last, tm.tm_year == INT_MIN, gmtime_r(&next, &tm) == NULL);
+    tm = (struct tm){.tm_year = 100, .tm_mday = 1};
+    char text[20];
+    printf("%zu %zu\n", strftime(text, sizeof text, "%019Y", &tm),
+           strftime(text, sizeof text, "%099999999999Y", &tm));
+}
 
 int main(void)
 {
@@ -25,6 +49,7 @@ int main(void)
     char small[6];
     struct tm tm = {.tm_year = 100, .tm_mday = 1};
     printf("%zu %zu\n", strftime(small, 5, "%Y", &tm), strftime(small, 4, "%Y", &tm));
+    years();
     time_t t = 1000000000;
     printf("%s", ctime(&t));
 

@@ -46,7 +46,11 @@ static void brackets(void)
     CHECK(matches("[[=a=]]", "a", 0));
     CHECK(matches("[a", "[a", 0)); /* no end: ordinary */
     CHECK(matches("[", "[", 0));
-    CHECK(matches("[\\]]", "]", 0));
+    CHECK(matches("[\\]", "\\", 0)); /* an ordinary character there */
+    CHECK(matches("[\\]]", "\\]", 0));
+    CHECK(!matches("[\\]]", "]", 0));
+    CHECK(!matches("[[:d-d]", "[", 0)); /* a class without an end: nothing */
+    CHECK(!matches("*[![:d-d]", "a", 0));
     CHECK(matches("[\xc3\xa0-\xc3\xaa]", "\xc3\xa9", 0));
     CHECK(matches("[A-C]", "b", FNM_CASEFOLD));
     CHECK(matches("\xc3\x89", "\xc3\xa9", FNM_CASEFOLD));

@@ -73,8 +73,8 @@ static int in_class(const char *name, size_t len, uint32_t c, int flags)
             (iswctype((wint_t)lower(c), class) || iswctype((wint_t)upper(c), class)));
 }
 
-/* One end of a range: a character, an escaped one, or a collating symbol. */
-static uint32_t bracket_character(struct span *p, int flags)
+/* One end of a range: a character (a backslash is one, too) or a collating symbol. */
+static uint32_t bracket_character(struct span *p)
 {
     if (p->end - p->at > 1 && p->at[0] == '[' && (p->at[1] == '.' || p->at[1] == '=')) {
         struct span inner = {p->at + 1, p->end};
@@ -85,30 +85,30 @@ static uint32_t bracket_character(struct span *p, int flags)
             return inner.at < inner.end ? take(&inner) : NO_CHARACTER;
         }
     }
-    if (p->at[0] == '\\' && !(flags & FNM_NOESCAPE) && p->end - p->at > 1)
-        p->at++;
     return take(p);
 }
 
-/* Matches c with the bracket expression behind p's '['. -1: it has no end, so '[' is ordinary. */
+/* Matches c with the bracket expression behind p's '['. -1: it has no end, so '[' is ordinary. One
+ * in which a class begins and does not end matches nothing. */
 static int match_bracket(struct span *p, uint32_t c, int flags)
 {
     struct span q = *p;
     int invert = q.at < q.end && (*q.at == '!' || *q.at == '^'), found = 0;
     q.at += invert;
     for (const char *first = q.at; q.at < q.end && (*q.at != ']' || q.at == first);) {
-        struct span inner = {q.at + 1, q.end};
-        const char *end =
-            *q.at == '[' && q.end - q.at > 1 && q.at[1] == ':' ? special_end(&inner, ':') : NULL;
-        if (end) {
+        if (q.end - q.at > 1 && q.at[0] == '[' && q.at[1] == ':') {
+            struct span inner = {q.at + 1, q.end};
+            const char *end = special_end(&inner, ':');
+            if (!end)
+                return 0;
             found |= in_class(q.at + 2, (size_t)(end - q.at - 2), c, flags);
             q.at = end + 2;
             continue;
         }
-        uint32_t from = bracket_character(&q, flags), to = from;
+        uint32_t from = bracket_character(&q), to = from;
         if (q.end - q.at > 1 && q.at[0] == '-' && q.at[1] != ']') {
             q.at++;
-            to = bracket_character(&q, flags);
+            to = bracket_character(&q);
         }
         found |= in_range(c, from, to, flags);
     }

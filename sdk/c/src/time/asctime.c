@@ -6,7 +6,7 @@ enum { TEXT_MAX = 64 };
 
 char *asctime_r(const struct tm *restrict t, char *restrict text)
 {
-    if (strftime(text, TEXT_MAX, "%a %b %e %H:%M:%S %Y\n", t))
+    if (strftime(text, TEXT_MAX, "%a %b %e %H:%M:%S %1Y\n", t))
         return text;
     errno = EOVERFLOW;
     return NULL;

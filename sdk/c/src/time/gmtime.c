@@ -20,11 +20,11 @@ struct tm *gmtime_r(const time_t *restrict t, struct tm *restrict out)
         seconds += 86400;
         days--;
     }
-    if (days > INT64_C(780000000000) || days < INT64_C(-780000000000)) { /* the year must fit */
+    int64_t year = year_of(days);
+    if (year - 1900 > INT_MAX || year - 1900 < INT_MIN) {
         errno = EOVERFLOW;
         return NULL;
     }
-    int64_t year = year_of(days);
     int leap = __is_leap_year(year), month = 11;
     int yday = (int)(days - __days_to_month(year, 0));
     while (__days_before_month(month, leap) > yday)

@@ -1,6 +1,8 @@
-/* strftime in the "C" locale, all conversions of C17 (E and O are accepted and change nothing). */
+/* strftime in the "C" locale, all conversions of C17 and the widths of POSIX for years (E and O are
+ * accepted and change nothing). */
 #include "time/calendar.h"
 #include "time/names.h"
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,6 +26,31 @@ static void put_number(struct output *o, long long n, int width, char pad)
 {
     char text[24];
     int len = snprintf(text, sizeof text, pad == ' ' ? "%*lld" : "%0*lld", width, n);
+    put(o, text, (size_t)len);
+}
+
+/* What stands between '%' and the letter. */
+struct field {
+    int width; /* -1: none is said */
+    int plus;  /* '+': a sign where there are more digits than usual */
+};
+
+/* A year or century. As POSIX wants %F to be %+4Y-%m-%d, and C to be %Y-%m-%d, a year by itself has
+ * four digits at least, and a sign if it has more. */
+static void put_wide(struct output *o, long long n, const struct field *f, int digits, int plus)
+{
+    unsigned long long magnitude = n < 0 ? 0ULL - (unsigned long long)n : (unsigned long long)n;
+    char text[24];
+    int len = snprintf(text, sizeof text, "%llu", magnitude), width = digits;
+    if (f->width >= 0) {
+        width = f->width;
+        plus = f->plus;
+    }
+    int large = (len > width ? len : width) > digits;
+    const char *sign = n < 0 ? "-" : plus && large ? "+" : "";
+    put(o, sign, strlen(sign));
+    for (width -= (int)strlen(sign); width > len && o->room > 0; width--)
+        put(o, "0", 1);
     put(o, text, (size_t)len);
 }
 
@@ -55,6 +82,8 @@ static int iso_week(const struct tm *t, long long *out_year)
     return week;
 }
 
+enum { DATE_TAIL = 6 }; /* characters of "-%m-%d" */
+
 /* What stands for several others. */
 static const char *expansion(char c)
 {
@@ -65,7 +94,7 @@ static const char *expansion(char c)
     case 'x':
         return "%m/%d/%y";
     case 'F':
-        return "%Y-%m-%d";
+        return "-%m-%d"; /* behind the year */
     case 'r':
         return "%I:%M:%S %p";
     case 'R':
@@ -86,17 +115,17 @@ static void put_name(struct output *o, char c, const struct tm *t)
     put(o, name, c == 'A' || c == 'B' || n < 3 ? n : 3);
 }
 
-static void put_year(struct output *o, char c, const struct tm *t)
+static void put_year(struct output *o, char c, const struct field *f, const struct tm *t)
 {
     long long year = t->tm_year + 1900LL;
     if (c == 'G' || c == 'g')
         iso_week(t, &year);
     if (c == 'C')
-        put_number(o, year / 100 - (year % 100 < 0), 2, '0');
+        put_wide(o, year / 100 - (year % 100 < 0), f, 2, 0);
     else if (c == 'y' || c == 'g')
         put_number(o, (year % 100 + 100) % 100, 2, '0');
     else
-        put_number(o, year, 1, '0');
+        put_wide(o, year, f, 4, 1);
 }
 
 static void put_zone(struct output *o, char c, const struct tm *t)
@@ -113,7 +142,7 @@ static void put_zone(struct output *o, char c, const struct tm *t)
     put(o, text, strlen(text));
 }
 
-static void put_field(struct output *o, char c, const struct tm *t)
+static void put_field(struct output *o, char c, const struct field *f, const struct tm *t)
 {
     long long iso_year;
     switch (c) {
@@ -129,7 +158,7 @@ static void put_field(struct output *o, char c, const struct tm *t)
     case 'Y':
     case 'g':
     case 'G':
-        put_year(o, c, t);
+        put_year(o, c, f, t);
         break;
     case 'd':
         put_number(o, t->tm_mday, 2, '0');
@@ -193,6 +222,23 @@ static void put_field(struct output *o, char c, const struct tm *t)
     }
 }
 
+/* Reads flag, width, E and O. */
+static struct field parse_field(const char *restrict *format)
+{
+    enum { WIDTH_MAX = 100000 };
+    struct field f = {-1, **format == '+'};
+    if (**format == '+' || **format == '0') {
+        ++*format;
+        f.width = 0;
+    }
+    for (; isdigit((unsigned char)**format); ++*format)
+        if (f.width < WIDTH_MAX)
+            f.width = (f.width < 0 ? 0 : f.width) * 10 + (**format - '0');
+    if (**format == 'E' || **format == 'O')
+        ++*format;
+    return f;
+}
+
 size_t strftime(char *restrict s, size_t n, const char *restrict format,
                 const struct tm *restrict t)
 {
@@ -210,16 +256,19 @@ size_t strftime(char *restrict s, size_t n, const char *restrict format,
             continue;
         }
         format++;
-        if (*format == 'E' || *format == 'O')
-            format++;
+        struct field f = parse_field(&format);
         if (*format == '\0')
             break;
         const char *inner = expansion(*format);
+        if (*format == 'F') { /* the year gets what month and day leave of the width */
+            f.width = f.width < 0 ? -1 : f.width < DATE_TAIL ? 0 : f.width - DATE_TAIL;
+            put_field(&o, 'Y', &f, t);
+        }
         if (inner) {
             outer = format + 1;
             format = inner - 1;
         } else {
-            put_field(&o, *format, t);
+            put_field(&o, *format, &f, t);
         }
     }
     if (o.room == 0)
