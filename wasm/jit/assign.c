@@ -162,15 +162,34 @@ static void store_spilled(struct cg *cg, ir_ref_t v)
     if (!(cg->mark[v] & CG_SPILLED) || cg->mark[v] & CG_STORED_LATE ||
         cg->slot[v] & CG_SLOT_INCOMING)
         return;
+    bool flags_stay = cg->flags_pos == cg->e.pos;
     cg_store_mem(cg, cg_slot_rm(cg, cg->slot[v]), cg_reg(cg, v), cg->f->nodes[v].type);
+    cg->flags_pos = flags_stay ? cg->e.pos : 0;
     check_move(cg, (struct pmove_place){PMOVE_SLOT, cg->slot[v]}, check_reg(cg->reg[v]),
                cg->f->nodes[v].type);
 }
 
 /* ---- nodes ---- */
 
+/* Does node n ask whether a value is zero that the flags tell of? */
+static bool asks_flags(const struct cg *cg, ir_ref_t n)
+{
+    const struct ir_node *node = &cg->f->nodes[n];
+    unsigned form = sel_row(cg, n)->form;
+    if (cg->flags_pos != cg->e.pos || (form != SEL_SELECT && form != SEL_BRANCH))
+        return false;
+    ir_ref_t v = form == SEL_SELECT ? node->c : node->a;
+    if (cg->mark[v] & CG_FUSED && sel_row(cg, v)->form == SEL_EQZ)
+        v = cg->f->nodes[v].a;
+    return cg->reg[v] == cg->flags_reg;
+}
+
 static void run_actions(struct cg *cg, ir_ref_t n)
 {
+    if (cg->next_action >= cg->nactions || cg->actions[cg->next_action].pos != n)
+        return;
+    bool flags_stay = asks_flags(cg, n);
+    cg->flags_live = flags_stay;
     for (; cg->next_action < cg->nactions && cg->actions[cg->next_action].pos == n;
          cg->next_action++) {
         ir_ref_t v = cg->actions[cg->next_action].value;
@@ -186,7 +205,10 @@ static void run_actions(struct cg *cg, ir_ref_t n)
         check_move(cg, check_reg(reg), cg_place(cg, v), cg->f->nodes[v].type);
         set_reg(cg, v, reg);
         cg_load_place(cg, reg, v);
+        if (flags_stay && reg != cg->flags_reg)
+            cg->flags_pos = cg->e.pos;
     }
+    cg->flags_live = false;
 }
 
 bool cg_consume(struct cg *cg, ir_ref_t v)

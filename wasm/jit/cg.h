@@ -182,12 +182,12 @@ struct cg {
     uint32_t result_next,
         result_area; /* last call: results handed out; where those in memory start */
     struct abi_walk result_walk;
-    bool returns;       /* the epilogue is needed */
-    uint32_t flags_pos; /* the instruction ending here has left in the flags whether flags_reg */
-    x64_op_t flags_op;  /* … in this width is zero */
-    uint8_t flags_reg;
-    bool flags_live;  /* moves must leave the flags alone */
-    uint8_t copy_reg; /* a vector register for moves between slots, or X64_NONE */
+    bool returns;                /* the epilogue is needed */
+    uint32_t flags_pos;          /* what ends here has left in the flags whether flags_reg */
+    x64_op_t flags_op;           /* … in this width is zero: … */
+    uint8_t flags_reg, flags_cc; /* … not if this condition holds */
+    bool flags_live;             /* moves must leave the flags alone */
+    uint8_t copy_reg;            /* a vector register for moves between slots, or X64_NONE */
     struct x64_label self, epilogue;
     uint32_t body_start;
     struct code_site *sites;

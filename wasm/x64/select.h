@@ -137,8 +137,11 @@ static inline bool cg_in_memory(const struct cg *cg, ir_ref_t v)
 {
     return cg->mark[v] & CG_FUSED || cg->reg[v] == X64_NONE;
 }
-/* The flags tell whether `reg` is zero, from the instruction just written. */
-void cg_flags_set(struct cg *cg, unsigned reg, x64_op_t w);
+/* The flags tell, from the instruction just written, whether `reg`, in this width, is zero: not if
+ * condition cc holds. */
+void cg_flags_set(struct cg *cg, unsigned reg, x64_op_t w, unsigned cc);
+/* Do they still? */
+bool cg_flags_know(const struct cg *cg, unsigned reg, x64_op_t w);
 /* A value has been moved from one register to another, which is free. */
 void cg_rename(struct cg *cg, unsigned from, unsigned to);
 /* Bytes that the next handler steps may write; false: out of code memory (cg->error). */

@@ -29,43 +29,67 @@ static uint8_t unsigned_cond(uint8_t cc)
     }
 }
 
-void cg_flags_set(struct cg *cg, unsigned reg, x64_op_t w)
+struct cg_cond cg_cond_not(struct cg_cond c)
+{
+    c.cc ^= 1;
+    if (c.parity != CG_COND_PLAIN)
+        c.parity = c.parity == CG_COND_AND_NP ? CG_COND_OR_P : CG_COND_AND_NP;
+    return c;
+}
+
+void cg_flags_set(struct cg *cg, unsigned reg, x64_op_t w, unsigned cc)
 {
     cg->flags_reg = (uint8_t)reg;
     cg->flags_op = w;
+    cg->flags_cc = (uint8_t)cc;
     cg->flags_pos = cg->e.pos;
 }
 
-/* Compares a register with 0. `zero_only`: only E and NE will be asked for, which the instruction
- * before may have answered already. */
-static void test_register(struct cg *cg, unsigned reg, x64_op_t w, bool zero_only)
+bool cg_flags_know(const struct cg *cg, unsigned reg, x64_op_t w)
 {
-    bool known = cg->flags_pos == cg->e.pos && cg->flags_reg == reg && cg->flags_op == w;
-    if (!known || !zero_only)
-        x64_op(&cg->e, X64_TEST | w, reg, x64_r(reg));
+    return cg->flags_pos == cg->e.pos && cg->flags_reg == reg && cg->flags_op == w;
 }
 
-static void flags_of_compare(struct cg *cg, ir_ref_t v, const struct ir_node *node, x64_op_t w)
+/* The condition "reg is not 0", which the instruction before may have answered already. */
+static struct cg_cond test_register(struct cg *cg, unsigned reg, x64_op_t w)
+{
+    if (cg_flags_know(cg, reg, w))
+        return (struct cg_cond){cg->flags_cc, CG_COND_PLAIN};
+    x64_op(&cg->e, X64_TEST | w, reg, x64_r(reg));
+    return (struct cg_cond){X64_NE, CG_COND_PLAIN};
+}
+
+static struct cg_cond flags_of_compare(struct cg *cg, ir_ref_t v, const struct ir_node *node,
+                                       const struct sel_row *row)
 {
     bool a_in_memory = cg->mark[node->a] & CG_FUSED;
+    x64_op_t w = sel_w(row->wide);
+    struct cg_cond c = {row->cc, CG_COND_PLAIN};
     if (cg->mark[v] & CG_IMM_B) {
         int32_t imm = (int32_t)ir_const_bits(&cg->f->nodes[node->b]);
-        if (is_byte(cg, node->a))
+        if (is_byte(cg, node->a)) {
             compare_byte(cg, node->a, imm);
-        else if (imm == 0 && !a_in_memory)
-            test_register(cg, cg_reg(cg, node->a), w,
-                          sel_row(cg, v)->cc == X64_E || sel_row(cg, v)->cc == X64_NE);
-        else
+            c.cc = unsigned_cond(c.cc);
+        } else if (imm != 0 || a_in_memory) {
             x64_alu_imm(&cg->e, X64_CMP, w, cg_operand(cg, node->a).rm, imm);
-        return;
+        } else if (c.cc == X64_NE) {
+            return test_register(cg, cg_reg(cg, node->a), w);
+        } else if (c.cc == X64_E) {
+            return cg_cond_not(test_register(cg, cg_reg(cg, node->a), w));
+        } else {
+            unsigned ra = cg_reg(cg, node->a);
+            x64_op(&cg->e, X64_TEST | w, ra, x64_r(ra));
+        }
+        return c;
     }
     if (a_in_memory) { /* cmp r/m, r */
         unsigned rb = cg_reg(cg, node->b);
         cg_op(cg, (X64_ALU_LOAD(X64_CMP) - 2) | w, rb, cg_operand(cg, node->a));
-        return;
+        return c;
     }
     unsigned ra = cg_reg(cg, node->a);
     cg_op(cg, X64_ALU_LOAD(X64_CMP) | w, ra, cg_operand(cg, node->b));
+    return c;
 }
 
 static void flags_of_and(struct cg *cg, ir_ref_t v, const struct ir_node *node, x64_op_t w)
@@ -103,14 +127,6 @@ static struct cg_cond flags_of_floats(struct cg *cg, const struct ir_node *node,
     return conds[row->cc];
 }
 
-struct cg_cond cg_cond_not(struct cg_cond c)
-{
-    c.cc ^= 1;
-    if (c.parity != CG_COND_PLAIN)
-        c.parity = c.parity == CG_COND_AND_NP ? CG_COND_OR_P : CG_COND_AND_NP;
-    return c;
-}
-
 /* Flags of the comparison v itself. */
 static struct cg_cond flags_of(struct cg *cg, ir_ref_t v)
 {
@@ -128,9 +144,7 @@ static struct cg_cond flags_of(struct cg *cg, ir_ref_t v)
     x64_op_t w = sel_w(row->wide);
     switch (row->form) {
     case SEL_COMPARE:
-        flags_of_compare(cg, v, node, w);
-        if (is_byte(cg, node->a))
-            c.cc = unsigned_cond(c.cc);
+        c = flags_of_compare(cg, v, node, row);
         break;
     case SEL_EQZ:
         if (is_byte(cg, node->a))
@@ -138,7 +152,7 @@ static struct cg_cond flags_of(struct cg *cg, ir_ref_t v)
         else if (cg->mark[node->a] & CG_FUSED)
             x64_alu_imm(&cg->e, X64_CMP, w, cg_operand(cg, node->a).rm, 0);
         else
-            test_register(cg, cg_reg(cg, node->a), w, true);
+            c = cg_cond_not(test_register(cg, cg_reg(cg, node->a), w));
         break;
     case SEL_FCOMPARE:
         c = flags_of_floats(cg, node, row);
@@ -159,8 +173,7 @@ struct cg_cond cg_flags(struct cg *cg, ir_ref_t v)
 {
     if (cg->mark[v] & CG_FUSED)
         return flags_of(cg, v);
-    test_register(cg, cg_reg(cg, v), 0, true);
-    return (struct cg_cond){X64_NE, CG_COND_PLAIN};
+    return test_register(cg, cg_reg(cg, v), 0);
 }
 
 void cg_jump_if(struct cg *cg, struct cg_cond c, struct x64_label *to)
@@ -175,16 +188,42 @@ void cg_jump_if(struct cg *cg, struct cg_cond c, struct x64_label *to)
         x64_bind(&cg->e, &over);
 }
 
+/* Is it asked of a value whether it is zero, which the flags tell already? */
+static bool is_known(const struct cg *cg, ir_ref_t n, const struct ir_node *node)
+{
+    bool with_zero = sel_row(cg, n)->form == SEL_EQZ ||
+                     (cg->mark[n] & CG_IMM_B && ir_const_bits(&cg->f->nodes[node->b]) == 0);
+    return cg->flags_pos == cg->e.pos && with_zero && cg->reg[node->a] == cg->flags_reg;
+}
+
+/* Before the comparison n: takes a register for its result and clears it, so that nothing but a
+ * byte remains to be set; not if the one that is wanted is an operand's. */
+static bool clear_result(struct cg *cg, ir_ref_t n, const struct ir_node *node)
+{
+    unsigned temps[CG_NCLASSES] = {0, 0}, hint = cg->hint[n];
+    uint32_t mask = cg->free & ABI_GPRS;
+    if (cg->mark[n] & CG_SPECIAL)
+        cg_temps(cg, n, temps);
+    if ((unsigned)__builtin_popcount(mask) <= temps[CG_GPR] || is_known(cg, n, node) ||
+        (hint != X64_NONE && cg->dying >> hint & 1))
+        return false;
+    unsigned dst = cg_def(cg, n, X64_NONE);
+    x64_op(&cg->e, X64_ALU_LOAD(X64_XOR), dst, x64_r(dst));
+    return true;
+}
+
 SEL_HANDLER(sel_compare)
 {
-    (void)node;
     (void)row;
+    bool cleared = clear_result(cg, n, node);
     struct cg_cond c = flags_of(cg, n);
     cg_release(cg);
-    unsigned dst = cg_def(cg, n, X64_NONE);
+    unsigned dst = cleared ? cg->reg[n] : cg_def(cg, n, X64_NONE);
     if (c.parity == CG_COND_PLAIN) {
         x64_op(&cg->e, X64_SETCC + c.cc, 0, x64_r(dst));
-        x64_op(&cg->e, X64_MOVZX8, dst, x64_r(dst));
+        if (!cleared)
+            x64_op(&cg->e, X64_MOVZX8, dst, x64_r(dst));
+        cg_flags_set(cg, dst, 0, c.cc);
         return;
     }
     struct x64_label done = {0};

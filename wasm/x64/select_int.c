@@ -72,7 +72,7 @@ static void add(struct cg *cg, ir_ref_t n, const struct ir_node *node, x64_op_t 
         unsigned dst = cg_def(cg, n, want);
         if (dst == ra) {
             x64_alu_imm(&cg->e, X64_ADD, w, x64_r(dst), imm);
-            cg_flags_set(cg, dst, w);
+            cg_flags_set(cg, dst, w, X64_NE);
         } else {
             x64_op(&cg->e, X64_LEA | w, dst, x64_m(ra, imm));
         }
@@ -84,7 +84,7 @@ static void add(struct cg *cg, ir_ref_t n, const struct ir_node *node, x64_op_t 
     }
     if (cg_in_memory(cg, node->b)) {
         two_operand(cg, n, node, X64_ALU_LOAD(X64_ADD) | w, true);
-        cg_flags_set(cg, cg_reg(cg, n), w);
+        cg_flags_set(cg, cg_reg(cg, n), w, X64_NE);
         return;
     }
     unsigned rb = cg_reg(cg, node->b);
@@ -93,7 +93,7 @@ static void add(struct cg *cg, ir_ref_t n, const struct ir_node *node, x64_op_t 
     unsigned dst = cg_def(cg, n, want);
     if (dst == ra || dst == rb) {
         x64_op(&cg->e, X64_ALU_LOAD(X64_ADD) | w, dst, x64_r(dst == ra ? rb : ra));
-        cg_flags_set(cg, dst, w);
+        cg_flags_set(cg, dst, w, X64_NE);
     } else {
         x64_op(&cg->e, X64_LEA | w, dst, x64_mx(ra, rb, 0, 0));
     }
@@ -108,7 +108,7 @@ SEL_HANDLER(sel_alu)
     }
     if (!(cg->mark[n] & CG_IMM_B)) {
         two_operand(cg, n, node, X64_ALU_LOAD(row->op) | w, row->op != X64_SUB);
-        cg_flags_set(cg, cg_reg(cg, n), w);
+        cg_flags_set(cg, cg_reg(cg, n), w, X64_NE);
         return;
     }
     unsigned ra = cg_reg(cg, node->a), want = cg_dies(cg, ra) ? ra : X64_NONE;
@@ -116,7 +116,7 @@ SEL_HANDLER(sel_alu)
     unsigned dst = cg_def(cg, n, want);
     cg_copy(cg, dst, ra, node->type);
     x64_alu_imm(&cg->e, (enum x64_alu)row->op, w, x64_r(dst), (int32_t)const_bits(cg, node->b));
-    cg_flags_set(cg, dst, w);
+    cg_flags_set(cg, dst, w, X64_NE);
 }
 
 SEL_HANDLER(sel_mul)
@@ -148,7 +148,7 @@ SEL_HANDLER(sel_shift)
         cg_copy(cg, dst, ra, node->type);
         if (count) {
             x64_shift_imm(&cg->e, (enum x64_shift)row->cc, w, x64_r(dst), count);
-            cg_flags_set(cg, dst, w);
+            cg_flags_set(cg, dst, w, X64_NE);
         }
         return;
     }
