@@ -89,10 +89,12 @@ struct cg_landing {
     uint32_t at;   /* where exceptions arrive */
 };
 
-/* An access whose address is a folded sum: where its instruction is, and its SIB byte. */
+/* An access whose address is a folded sum: where its instruction is, and its SIB byte; the general
+ * registers that hold nothing there. */
 struct cg_folded {
     uint32_t start, sib, end;
     ir_ref_t node;
+    uint32_t free;
 };
 
 /* An entry of a br_table's table whose target is not placed yet. */

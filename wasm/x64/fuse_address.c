@@ -17,6 +17,10 @@
 #include "wasm/x64/fuse.h"
 #include "wasm/x64/select.h"
 
+/* The least that a number with all bits set looks like once compilers have dropped those that a
+ * multiplication by 8 does. */
+#define ALL_BITS_SCALED (1 << 28)
+
 /* What is known of a value as (a part of) an address. */
 struct address_book {
     uint32_t accesses;   /* that have it as their address and could do without it … */
@@ -101,6 +105,14 @@ static bool distance_fits(const struct address_book *b, int64_t d)
     return d > 0 && d + b->max_offset <= INT32_MAX;
 }
 
+/* Is it a negative number, or a sum with one: where a loop starts that leaves out what is below 0?
+ */
+static bool starts_negative(const struct addresses *a, ir_ref_t v)
+{
+    int64_t c;
+    return a->books[v].negative || (is_sum(a->cg, v, &c) && c < 0);
+}
+
 /* From what the operands look like, loops apart, whose starting values tell. */
 static bool looks_negative(const struct addresses *a, ir_ref_t v)
 {
@@ -114,13 +126,15 @@ static bool looks_negative(const struct addresses *a, ir_ref_t v)
         return a->books[n->a].negative || (!is_const32(a->cg, n->b, &c) && a->books[n->b].negative);
     case WASM_OP_i32_sub:
         return is_const32(a->cg, n->a, &c) && c == 0;
+    case WASM_OP_i32_xor: /* -1 - x, in the bits that a shift or an access of 8 bytes leaves */
+        return is_const32(a->cg, n->b, &c) && (c < 0 || c >= ALL_BITS_SCALED);
     case WASM_OP_i32_mul:
         return a->books[n->a].negative || a->books[n->b].negative;
     case WASM_OP_i32_shl:
         return a->books[n->a].negative;
     case IR_PHI:
         for (uint32_t i = 0; i < n->c; i++)
-            if (f->pool[n->b + i] < v && a->books[f->pool[n->b + i]].negative)
+            if (f->pool[n->b + i] < v && starts_negative(a, f->pool[n->b + i]))
                 return true;
         return false;
     default:

@@ -1,7 +1,7 @@
 /* What happens where a folded address (fuse_address.c) leaves its memory: the access is made again,
  * by the same instruction with another index register, into which the address was computed modulo
- * 2^32 less the displacement's part of it. Flags and registers are as they were; the register's own
- * value waits in the context meanwhile. */
+ * 2^32 less the displacement's part of it. Flags and registers are as they were; if all registers
+ * hold something, that one's value waits in the context meanwhile. */
 #include "base/string.h"
 #include "wasm/jit/code_int.h"
 #include "wasm/x64/fuse.h"
@@ -32,7 +32,8 @@ void cg_access_site(struct cg *cg, ir_ref_t n)
     cg_site(cg, n, CODE_SITE_FOLDED);
     if (!cg_grow(cg, &cg->folded, &cg->cap_folded, cg->nfolded, sizeof *cg->folded))
         return;
-    cg->folded[cg->nfolded++] = (struct cg_folded){.start = cg->e.pos, .node = n};
+    cg->folded[cg->nfolded++] =
+        (struct cg_folded){.start = cg->e.pos, .node = n, .free = cg->free & ABI_GPRS};
     cg->folded_open = true;
 }
 
@@ -50,12 +51,15 @@ static unsigned index_of(const struct cg *cg, const struct cg_folded *a)
 }
 
 /* A register for the address that the instruction does not use otherwise, encoded with the same X
- * bit as the index. */
-static unsigned spare_register(unsigned index, unsigned modrm)
+ * bit as the index: best, one that holds nothing. */
+static unsigned spare_register(unsigned index, unsigned modrm, uint32_t free)
 {
     static const uint8_t spare[2][3] = {{X64_RBX, X64_RSI, X64_RDI}, {X64_R9, X64_R10, X64_R11}};
     const uint8_t *of = spare[index >> 3];
     unsigned used = 1u << (index & 7) | 1u << (modrm >> 3 & 7);
+    free &= index >> 3 ? ~(used << 8) & 0xff00 : ~used & 0xff;
+    if (free)
+        return (unsigned)__builtin_ctz(free);
     for (unsigned i = 0;; i++) {
         assert(i < ARRAY_LEN(spare[0]));
         if (!(used >> (of[i] & 7) & 1))
@@ -76,9 +80,12 @@ static void emit_recovery(struct cg *cg, const struct cg_folded *a)
     struct cg_address parts;
     struct x64_rm scratch = x64_m(ABI_CTX, (int32_t)offsetof(struct wasm_ctx, scratch));
     bool folded = cg_address_parts(cg, a->node, &parts);
-    unsigned index = index_of(cg, a), t = spare_register(index, e->base[a->sib - 1]);
+    uint32_t free = a->free & ~(ABI_CALLEE_SAVED & ~cg->saved);
+    unsigned index = index_of(cg, a), t = spare_register(index, e->base[a->sib - 1], free);
+    bool keep = !(free >> t & 1);
     dassert(folded);
-    x64_op(e, X64_MOV_STORE | X64_W, t, scratch);
+    if (keep)
+        x64_op(e, X64_MOV_STORE | X64_W, t, scratch);
     x64_op(e, X64_LEA, t, sum_of(index, &parts));
     if (parts.addend)
         x64_op(e, X64_LEA | X64_W, t, x64_m(t, -parts.addend));
@@ -88,7 +95,8 @@ static void emit_recovery(struct cg *cg, const struct cg_folded *a)
     uint8_t *sib = e->base + at + (a->sib - a->start);
     *sib = (uint8_t)((*sib & SIB_NO_SCALE & SIB_NO_INDEX) | (t & 7) << 3);
     e->pos += a->end - a->start;
-    x64_op(e, X64_MOV_LOAD | X64_W, t, scratch);
+    if (keep)
+        x64_op(e, X64_MOV_LOAD | X64_W, t, scratch);
     x64_jmp_to(e, a->end);
 }
 
