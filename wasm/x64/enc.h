@@ -55,6 +55,7 @@ enum {
     X64_MOVSXD = 0x63 | X64_W,
     X64_LEA = 0x8d,
     X64_TEST = 0x85,
+    X64_TEST_IMM8 = 0xf6 | X64_RM8B, /* reg field 0 */
     X64_XCHG = 0x87,
     X64_XCHG8 = 0x86 | X64_R8B,
     X64_CMPXCHG8 = 0xb0 | X64_0F | X64_R8B, /* the wider ones: the next opcode */
@@ -114,7 +115,8 @@ enum {
 /* The eight two-operand integer operations: `op r, r/m` is 3 + 8n, `op r/m, r` 1 + 8n, `op r/m,
  * imm` group n. */
 enum x64_alu { X64_ADD, X64_OR, X64_ADC, X64_SBB, X64_AND, X64_SUB, X64_XOR, X64_CMP };
-#define X64_ALU_LOAD(n) (3u + 8u * (n))
+#define X64_ALU_LOAD(n)  (3u + 8u * (n))
+#define X64_ALU_STORE(n) (1u + 8u * (n))
 
 enum x64_shift { X64_ROL, X64_ROR, X64_SHL = 4, X64_SHR, X64_SAR = 7 };
 enum x64_group3 { X64_NOT = 2, X64_NEG, X64_MUL, X64_IMUL1, X64_DIV, X64_IDIV };

@@ -32,8 +32,8 @@ TEST(enc_addressing)
          0x2b, 0xe3);
     INSN("cmpl (%rsp), %edi", x64_op(e, X64_ALU_LOAD(X64_CMP), X64_RDI, x64_m(X64_RSP, 0)), 0x3b,
          0x3c, 0x24);
-    INSN("cmpl %ebx, 8(%r12)", x64_op(e, X64_ALU_LOAD(X64_CMP) - 2, X64_RBX, x64_m(X64_R12, 8)),
-         0x41, 0x39, 0x5c, 0x24, 0x08);
+    INSN("cmpl %ebx, 8(%r12)", x64_op(e, X64_ALU_STORE(X64_CMP), X64_RBX, x64_m(X64_R12, 8)), 0x41,
+         0x39, 0x5c, 0x24, 0x08);
     INSN("movl (%rbp), %eax", x64_op(e, X64_MOV_LOAD, X64_RAX, x64_m(X64_RBP, 0)), 0x8b, 0x45,
          0x00);
     INSN("movl (%r13), %eax", x64_op(e, X64_MOV_LOAD, X64_RAX, x64_m(X64_R13, 0)), 0x41, 0x8b, 0x45,

@@ -176,6 +176,8 @@ static void fuse_int(const struct fuse *f, struct ir_node *node, const struct se
         cg->mark[f->n] |= CG_IMM_B;
         return;
     }
+    if (row->form == SEL_ALU && row->op == X64_SUB && is_imm(cg, node->a, row->wide))
+        cg->mark[f->n] |= CG_IMM_A;
     if (row->form == SEL_ALU && row->op == X64_ADD) {
         if (fuse_scale(f, node->b, row->wide))
             return;
@@ -190,6 +192,18 @@ static void fuse_int(const struct fuse *f, struct ir_node *node, const struct se
         swap_operands(node);
 }
 
+/* The lowest byte of a register, compared with a constant. */
+static void fuse_byte(const struct fuse *f, ir_ref_t v, int32_t imm)
+{
+    const struct ir_node *n = &f->cg->f->nodes[v];
+    bool is_unsigned = n->op == WASM_OP_i32_and && f->cg->mark[v] & CG_IMM_B &&
+                       ir_const_bits(&f->cg->f->nodes[n->b]) == UINT8_MAX && imm >= 0 &&
+                       imm <= (int32_t)UINT8_MAX;
+    bool is_signed = n->op == WASM_OP_i32_extend8_s && imm >= INT8_MIN && imm <= INT8_MAX;
+    if ((is_unsigned || is_signed) && is_mine(f, v) && !jit_has(&f->cg->m->jit, JIT_NO_FUSE_BYTE))
+        f->cg->mark[v] |= CG_FUSED;
+}
+
 static void fuse_compare(const struct fuse *f, struct ir_node *node, const struct sel_row *row)
 {
     unsigned load = row->wide ? WASM_OP_i64_load : WASM_OP_i32_load;
@@ -200,8 +214,10 @@ static void fuse_compare(const struct fuse *f, struct ir_node *node, const struc
     } else if (row->form == SEL_COMPARE && fuse_load(f, node->b, load)) {
         return;
     }
-    if (!fuse_load(f, node->a, load) && to_byte)
-        (void)fuse_load(f, node->a, WASM_OP_i32_load8_u);
+    if (fuse_load(f, node->a, load) || (to_byte && fuse_load(f, node->a, WASM_OP_i32_load8_u)))
+        return;
+    if (row->form == SEL_COMPARE && f->cg->mark[f->n] & CG_IMM_B)
+        fuse_byte(f, node->a, (int32_t)ir_const_bits(&f->cg->f->nodes[node->b]));
 }
 
 static void fuse_float(const struct fuse *f, struct ir_node *node, const struct sel_row *row)

@@ -1,15 +1,20 @@
 /* Comparisons, conditions, select. */
 #include "wasm/x64/simd.h"
 
-/* A byte in memory that is compared with a constant, both below 256. */
+/* A byte, in memory or the lowest of a register, that is compared with a constant of its range. */
 static bool is_byte(const struct cg *cg, ir_ref_t v)
 {
-    return cg->mark[v] & CG_FUSED && cg->f->nodes[v].op == WASM_OP_i32_load8_u;
+    unsigned op = cg->f->nodes[v].op;
+    return cg->mark[v] & CG_FUSED &&
+           (op == WASM_OP_i32_load8_u || op == WASM_OP_i32_and || op == WASM_OP_i32_extend8_s);
 }
 
 static void compare_byte(struct cg *cg, ir_ref_t v, int32_t imm)
 {
-    x64_op_imm8(&cg->e, 0x80, X64_CMP, cg_operand(cg, v).rm, (uint8_t)imm);
+    const struct ir_node *n = &cg->f->nodes[v];
+    struct x64_rm rm =
+        n->op == WASM_OP_i32_load8_u ? cg_operand(cg, v).rm : x64_r(cg_reg(cg, n->a));
+    x64_op_imm8(&cg->e, 0x80 | X64_RM8B, X64_CMP, rm, (uint8_t)imm);
 }
 
 /* As unsigned bytes they compare like the non-negative numbers that they are. */
@@ -69,7 +74,8 @@ static struct cg_cond flags_of_compare(struct cg *cg, ir_ref_t v, const struct i
         int32_t imm = (int32_t)ir_const_bits(&cg->f->nodes[node->b]);
         if (is_byte(cg, node->a)) {
             compare_byte(cg, node->a, imm);
-            c.cc = unsigned_cond(c.cc);
+            if (cg->f->nodes[node->a].op != WASM_OP_i32_extend8_s)
+                c.cc = unsigned_cond(c.cc);
         } else if (imm != 0 || a_in_memory) {
             x64_alu_imm(&cg->e, X64_CMP, w, cg_operand(cg, node->a).rm, imm);
         } else if (c.cc == X64_NE) {
@@ -84,7 +90,7 @@ static struct cg_cond flags_of_compare(struct cg *cg, ir_ref_t v, const struct i
     }
     if (a_in_memory) { /* cmp r/m, r */
         unsigned rb = cg_reg(cg, node->b);
-        cg_op(cg, (X64_ALU_LOAD(X64_CMP) - 2) | w, rb, cg_operand(cg, node->a));
+        cg_op(cg, X64_ALU_STORE(X64_CMP) | w, rb, cg_operand(cg, node->a));
         return c;
     }
     unsigned ra = cg_reg(cg, node->a);
@@ -95,11 +101,15 @@ static struct cg_cond flags_of_compare(struct cg *cg, ir_ref_t v, const struct i
 static void flags_of_and(struct cg *cg, ir_ref_t v, const struct ir_node *node, x64_op_t w)
 {
     unsigned ra = cg_reg(cg, node->a);
-    if (cg->mark[v] & CG_IMM_B)
-        x64_op_imm32(&cg->e, X64_GROUP3 | w, 0, x64_r(ra),
-                     (uint32_t)ir_const_bits(&cg->f->nodes[node->b]));
-    else
+    if (!(cg->mark[v] & CG_IMM_B)) {
         cg_op(cg, X64_TEST | w, ra, cg_operand(cg, node->b));
+        return;
+    }
+    uint64_t imm = ir_const_bits(&cg->f->nodes[node->b]);
+    if (imm <= UINT8_MAX)
+        x64_op_imm8(&cg->e, X64_TEST_IMM8, 0, x64_r(ra), (unsigned)imm);
+    else
+        x64_op_imm32(&cg->e, X64_GROUP3 | w, 0, x64_r(ra), (uint32_t)imm);
 }
 
 /* ucomis sets: unordered ZF PF CF, less CF, equal ZF. "Above" is the condition that unordered

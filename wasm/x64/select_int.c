@@ -99,9 +99,38 @@ static void add(struct cg *cg, ir_ref_t n, const struct ir_node *node, x64_op_t 
     }
 }
 
+/* k - b = -b + k */
+static void subtract_from(struct cg *cg, ir_ref_t n, const struct ir_node *node, x64_op_t w)
+{
+    uint64_t k = const_bits(cg, node->a);
+    if (cg_in_memory(cg, node->b)) {
+        unsigned dst = cg_def(cg, n, X64_NONE);
+        x64_mov_imm(&cg->e, dst, k);
+        cg_op(cg, X64_ALU_LOAD(X64_SUB) | w, dst, cg_operand(cg, node->b));
+        return;
+    }
+    unsigned rb = cg_reg(cg, node->b), want = cg_dies(cg, rb) ? rb : X64_NONE;
+    cg_release(cg);
+    unsigned dst = cg_def(cg, n, want);
+    if (k && dst != rb) {
+        x64_mov_imm(&cg->e, dst, k);
+        x64_op(&cg->e, X64_ALU_LOAD(X64_SUB) | w, dst, x64_r(rb));
+        return;
+    }
+    cg_copy(cg, dst, rb, node->type);
+    x64_op(&cg->e, X64_GROUP3 | w, X64_NEG, x64_r(dst));
+    if (k)
+        x64_alu_imm(&cg->e, X64_ADD, w, x64_r(dst), (int32_t)k);
+}
+
 SEL_HANDLER(sel_alu)
 {
     x64_op_t w = sel_w(row->wide);
+    if (cg->mark[n] & CG_IMM_A) {
+        subtract_from(cg, n, node, w);
+        cg_flags_set(cg, cg_reg(cg, n), w, X64_NE);
+        return;
+    }
     if (row->op == X64_ADD) {
         add(cg, n, node, w);
         return;
