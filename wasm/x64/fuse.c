@@ -70,8 +70,9 @@ void cg_temps(const struct cg *cg, ir_ref_t n, unsigned out[CG_NCLASSES])
         ir_ref_t v = stack[--top];
         if (!(cg->mark[v] & CG_FUSED))
             continue;
-        /* the result may not take the registers of a folded address: one more is needed */
-        if (sel_row(cg, v)->form == SEL_LOAD)
+        /* the result may not take the registers of a folded address: one more is needed; in a
+         * store it is the store's address */
+        if (sel_row(cg, v)->form == SEL_LOAD && row->form != SEL_STORE)
             out[CG_GPR] += 1 + address_temps(&cg->f->nodes[v]);
         top = push_operands(cg, v, stack, top);
     }
@@ -314,9 +315,42 @@ static void fuse_address(const struct fuse *f, const struct ir_node *node)
         f->cg->mark[f->n] |= CG_IMM_A;
 }
 
+/* A load from where `store` writes to, as wide. */
+static bool loads_same(const struct cg *cg, ir_ref_t v, const struct ir_node *store)
+{
+    const struct ir_node *n = &cg->f->nodes[v];
+    unsigned load = store->op == WASM_OP_i64_store ? WASM_OP_i64_load : WASM_OP_i32_load;
+    return n->op == load && n->a == store->a && n->c == store->c && n->aux == store->aux;
+}
+
+/* Arithmetic with what is in memory, whose result goes back there: one instruction, which is the
+ * load's access, too. */
+static bool fuse_update(const struct fuse *f, const struct ir_node *store)
+{
+    struct cg *cg = f->cg;
+    ir_ref_t v = store->b;
+    const struct ir_node *n = &cg->f->nodes[v];
+    bool is_int = store->op == WASM_OP_i32_store || store->op == WASM_OP_i64_store;
+    if (!is_int || sel_row(cg, v)->form != SEL_ALU || !is_mine(f, v) || cg->mark[v] & CG_IMM_A ||
+        jit_has(&cg->m->jit, JIT_NO_FUSE_UPDATE))
+        return false;
+    bool commutes = wasm_op_info(n->op)->flags & WASM_OPF_COMMUTATIVE;
+    if (commutes && cg->mark[n->b] & CG_FUSED && loads_same(cg, n->b, store)) {
+        if (n->b < f->barrier)
+            return false;
+    } else if (cg->mark[n->b] & CG_FUSED || !loads_same(cg, n->a, store) ||
+               !fuse_load(f, n->a, cg->f->nodes[n->a].op)) {
+        return false;
+    }
+    cg->mark[v] |= CG_FUSED;
+    return true;
+}
+
 static void fuse_store(const struct fuse *f, const struct ir_node *node)
 {
     fuse_address(f, node);
+    if (fuse_update(f, node))
+        return;
     const struct ir_node *value = &f->cg->f->nodes[node->b];
     bool wide = node->op == WASM_OP_i64_store || node->op == WASM_OP_f64_store;
     if (is_const(f->cg, node->b) && value->type != IR_V128 &&

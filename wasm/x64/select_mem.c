@@ -29,9 +29,28 @@ static void store_imm(struct cg *cg, const struct ir_node *node, const struct se
     }
 }
 
+/* op m, r or op m, imm; it reads first, so it is the load that faults. */
+static void update(struct cg *cg, ir_ref_t v, struct x64_rm rm)
+{
+    const struct ir_node *node = &cg->f->nodes[v];
+    const struct sel_row *row = sel_row(cg, v);
+    bool load_is_b = cg->mark[node->b] & CG_FUSED;
+    cg_access_site(cg, load_is_b ? node->b : node->a);
+    if (cg->mark[v] & CG_IMM_B)
+        x64_alu_imm(&cg->e, (enum x64_alu)row->op, sel_w(row->wide), rm,
+                    (int32_t)ir_const_bits(&cg->f->nodes[node->b]));
+    else
+        x64_op(&cg->e, X64_ALU_STORE(row->op) | sel_w(row->wide),
+               cg_reg(cg, load_is_b ? node->a : node->b), rm);
+}
+
 SEL_HANDLER(sel_store)
 {
     struct x64_rm rm = cg_address(cg, n);
+    if (cg->mark[node->b] & CG_FUSED) {
+        update(cg, node->b, rm);
+        return;
+    }
     cg_access_site(cg, n);
     if (cg->mark[n] & CG_IMM_B)
         store_imm(cg, node, row, rm);
