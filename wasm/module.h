@@ -150,6 +150,7 @@ struct wasm_module {
     bool has_data_count;
     uint32_t data_count;
     uint32_t code_offset;   /* of the code section's contents in bytes */
+    uint32_t nclauses;      /* of try_tables, in all functions; set by validation */
     struct wasm_bytes name; /* module name, from the name section */
 
     struct wasm_code *code;

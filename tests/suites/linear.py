@@ -16,6 +16,7 @@ MEMORY_GROWTH = 1.6      # of bytes per byte, up to the largest size
 TIME_GROWTH = 8          # of time per byte; quadratic is 8 and more on top of the noise that 4 would be
 TIME_COUNTS_MS = 40.0    # shorter measurements say nothing
 ROUNDS = 2
+REFUSED = {"many_results"}  # a block of 200 results that every fourth byte branches to
 LINE = re.compile(r"compile +([0-9.]+) ms: .* memory at most (\d+) bytes")
 
 
@@ -62,6 +63,8 @@ def bombs(t):
             wrong.append(line)
     t.note("%d functions at %d to %d KB; at most %.0f bytes of memory per byte; refused at some size: %s" % (
         len(names), BYTES // 1000, BYTES * TIMES[-1] // 1000, most, ", ".join(refused) or "none"))
+    if set(refused) != REFUSED:
+        raise Failed("refused should be: " + ", ".join(sorted(REFUSED)))
     if wrong:
         raise Failed("more than linear:\n" + "\n".join(wrong))
 

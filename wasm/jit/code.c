@@ -8,9 +8,11 @@
 
 #define CODE_PAGE   4096ull
 #define CODE_COMMIT (16 * KIB) /* committed at a time, so that small modules stay small */
-/* Machine code reserved: per byte of WebAssembly (twice what is usual), per function (alignment and
- * prologue), and on top. */
+/* Machine code reserved: per byte of WebAssembly (twice what is usual), per clause of a try_table
+ * (three bytes, compared one after the other), per function (alignment and prologue), and on top.
+ */
 #define CODE_PER_BYTE       8ull
+#define CODE_PER_CLAUSE     32ull
 #define CODE_AHEAD_PER_BYTE 2ull /* and for what is compiled ahead */
 #define CODE_PER_FUNC       64ull
 #define CODE_RESERVE        (128 * KIB)
@@ -78,7 +80,7 @@ static int reserve(struct wasm_code *c)
     struct wasm_module *m = c->m;
     uint64_t body_bytes = ahead__body_bytes(m);
     uint64_t called = (CODE_SLOT_BYTES + CODE_PER_FUNC) * (uint64_t)c->ndefined + CODE_STUBS_MAX +
-                      CODE_RESERVE + CODE_PER_BYTE * body_bytes;
+                      CODE_RESERVE + CODE_PER_BYTE * body_bytes + CODE_PER_CLAUSE * m->nclauses;
     called = min_u64(align_up(called, CODE_PAGE), CODE_MAX);
     uint64_t ahead = c->ahead ? align_up(CODE_AHEAD_PER_BYTE * body_bytes, CODE_PAGE) : 0;
     uint64_t end = min_u64(called + ahead, CODE_MAX);

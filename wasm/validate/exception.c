@@ -56,6 +56,7 @@ int validate__clauses(struct validator *v)
         assert(!err); /* stepped over once already */
         err = check_clause(v, &c);
     }
+    v->m->nclauses += v->insn.b;
     return err;
 }
 
