@@ -243,6 +243,8 @@ int process_wait(struct process *parent, int pid, bool nohang, int *out_status)
 
 static void kill_threads(struct process *p, int kind)
 {
+    if (!p->killed)
+        p->killed = kind + 1;
     LIST_EACH(it, &p->threads)
     thread_kill(LIST_ENTRY(it, struct thread, process_link), kind);
 }
@@ -258,6 +260,15 @@ void process_kill_others(int kind)
         if (t != self)
             thread_kill(t, kind);
     }
+    spin_unlock(&process_lock, irq);
+}
+
+void process_revive(void)
+{
+    struct thread *self = thread_current();
+    arch_irq_t irq = spin_lock(&process_lock);
+
+    __atomic_store_n(&self->kill_pending, self->process->killed, __ATOMIC_RELAXED);
     spin_unlock(&process_lock, irq);
 }
 

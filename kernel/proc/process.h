@@ -51,6 +51,7 @@ struct process {
     uint64_t cpu_ns;        /* atomic */
     uint64_t time_limit_ns; /* process_lock: CPU + waiting time since start; 0 none */
     int time_limit_kind;    /* process_lock: trap that ends it then */
+    int killed;             /* process_lock: 1 + trap that ended it from outside first; 0 none */
     struct process_code code;
     uint64_t rng_state; /* env.rng: per process */
     unsigned tty_mode;  /* enum tty_mode; applies while it is in the foreground */
@@ -79,6 +80,9 @@ int process_wait(struct process *parent, int pid, bool nohang, int *out_status);
 int process_kill(int pid, int kind);
 /* Kills the other threads of the current process. */
 void process_kill_others(int kind);
+/* Takes that back for the current thread: what it was to be ended for is done. If the process has
+ * been killed, or its time is up, the thread stays to be killed, for that. */
+void process_revive(void);
 /* Who gets Ctrl-C: from pid 1 down the newest living children in the foreground. Its pid (0: none)
  * and terminal mode. Any context. */
 int process_foreground(unsigned *out_tty_mode);

@@ -90,6 +90,37 @@ TEST(process_time_limit)
     process_discard(root);
 }
 
+/* A thread that another one's end is to kill, while the process's time is up, too. */
+static void be_revived(void *arg)
+{
+    int *pending = arg;
+    struct thread *self = thread_current();
+
+    thread_kill(self, 1);
+    process_revive();
+    __atomic_store_n(&pending[0], self->kill_pending, __ATOMIC_RELEASE);
+    thread_kill(self, 1);
+    while (!__atomic_load_n(&self->process->killed, __ATOMIC_RELAXED))
+        thread_yield();
+    process_revive();
+    pending[1] = self->kill_pending;
+    process_exited(process_current(), 0);
+}
+
+TEST(process_time_limit_while_another_thread_ends_it)
+{
+    struct process *root = root_create(), *p;
+    int pending[2] = {-1, -1}, status = -1;
+
+    p = child_create(root, be_revived, pending);
+    while (__atomic_load_n(&pending[0], __ATOMIC_ACQUIRE) < 0)
+        thread_yield();
+    process_limit_time(p, 20 * MS, 3);
+    CHECK(process_wait(root, -1, false, &status) > 0 && !status);
+    CHECK(pending[0] == 0 && pending[1] == 1 + 3);
+    process_discard(root);
+}
+
 /* ---- memory as a program sees it ---- */
 
 struct touch {

@@ -85,11 +85,6 @@ void thread_kill(struct thread *t, int kind)
     sched__interrupt(t, -EINTR);
 }
 
-void thread_revive(void)
-{
-    __atomic_store_n(&thread_current()->kill_pending, 0, __ATOMIC_RELAXED);
-}
-
 unsigned thread_count(void)
 {
     return __atomic_load_n(&nthreads, __ATOMIC_RELAXED);

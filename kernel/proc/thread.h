@@ -71,8 +71,6 @@ int thread_sleep_until(uint64_t deadline_ns);
 /* Makes waits return -EINTR and compiled code trap with `kind` (enum wasm_trap). The first kind
  * wins. Any context. */
 void thread_kill(struct thread *t, int kind);
-/* The current thread is not to be killed after all: what it was to be ended for is done. */
-void thread_revive(void);
 unsigned thread_count(void);          /* without the idle threads */
 void sched_tick(void);                /* from kernel_timer */
 void sched_preempt(void);             /* from kernel_interrupt_exit: switch if due */

@@ -64,7 +64,7 @@ int run__threads_wait(struct running *r)
     spin_unlock(&r->lock, irq);
     /* killed only by another thread's end: there is output to be written yet */
     if (!r->killed && r->ended_by != thread_current())
-        thread_revive();
+        process_revive();
     return r->status;
 }
 
