@@ -415,6 +415,11 @@ constexpr auto __compare_elements(I first, I last, J other, J other_last)
 template <class I, class J, class P>
 constexpr bool is_permutation(I first, I last, J other, J other_last, P same)
 {
+    if constexpr (__random_access_category<I> && __random_access_category<J>)
+        if (last - first != other_last - other)
+            return false;
+    for (; first != last && other != other_last && same(*first, *other); ++first)
+        ++other; // equal so far: one look at each element
     if (std::distance(first, last) != std::distance(other, other_last))
         return false;
     for (I i = first; i != last; ++i) {

@@ -418,6 +418,11 @@ struct __is_permutation {
     {
         if (ranges::distance(first, last) != ranges::distance(other, other_last))
             return false;
+        while (first != last &&
+               std::__invoke(f, std::__invoke(proj, *first), std::__invoke(other_proj, *other))) {
+            ++first; // equal so far: one look at each element
+            ++other;
+        }
         for (I i = first; i != last; ++i) {
             auto same_as_i = [&](auto &&value) -> bool {
                 return std::__invoke(f, std::__invoke(proj, *i),
