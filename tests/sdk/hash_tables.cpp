@@ -62,6 +62,53 @@ static void extract_and_insert()
 
     std::multiset<std::string, std::less<>> words{"b", "a", "b"};
     assert(words.count(std::string_view("b")) == 2 && words.find("c") == words.end());
+    assert(*words.insert(std::string("moved, and longer than a short string")) > "b");
+    assert(words.rbegin()->size() > 30); // its place was found before it was moved
+}
+
+// Hashes and compares until it is told to throw.
+struct fragile {
+    static inline bool breaks;
+    static int value(int key)
+    {
+        if (breaks)
+            throw key;
+        return key;
+    }
+    std::size_t operator()(int key) const { return std::size_t(value(key)); }
+    bool operator()(int a, int b) const { return value(a) < value(b); }
+};
+
+// An element whose place cannot be found stays where it is.
+template <class Set>
+static void throw_and_keep()
+{
+    Set from{1, 2, 3}, to{3};
+    auto node = from.extract(1);
+    int caught = 0;
+    fragile::breaks = true;
+    try {
+        to.merge(from);
+    } catch (int) {
+        caught++;
+    }
+    try {
+        to.insert(std::move(node));
+    } catch (int) {
+        caught++;
+    }
+    try {
+        to.insert(to.begin(), std::move(node));
+    } catch (int) {
+        caught++;
+    }
+    fragile::breaks = false;
+    assert(caught == 3 && from == (Set{2, 3}) && to == Set{3} && node.value() == 1);
+    to.merge(to);
+    assert(to == Set{3});
+    to.insert(to.begin(), std::move(node));
+    to.merge(from);
+    assert(to.count(1) == 1 && to.size() + from.size() == 4 && to.contains(2));
 }
 
 // Keys as programs have them must not crowd in few buckets: comparing a key with all that share its
@@ -116,6 +163,10 @@ int main()
             compare(table, model);
     }
     extract_and_insert();
+    throw_and_keep<std::unordered_set<int, fragile>>();
+    throw_and_keep<std::unordered_multiset<int, fragile>>();
+    throw_and_keep<std::set<int, fragile>>();
+    throw_and_keep<std::multiset<int, fragile>>();
     spread_out();
     std::cout << "tables hold what was put in\n";
 }

@@ -47,6 +47,7 @@ class __hash_table
     using local_iterator = __bucket_iterator<T, constant_elements>;
     using const_local_iterator = __bucket_iterator<T, true>;
     using node_type = __node_handle<node, K, KeyOf, A>;
+    using insert_return_type = __insert_return<iterator, node_type>; // where keys are unique
 
     __hash_table() noexcept(is_nothrow_default_constructible_v<H> &&
                             is_nothrow_default_constructible_v<E> &&
@@ -242,35 +243,25 @@ class __hash_table
     auto insert(node_type &&h)
     {
         if constexpr (multi) {
-            return h.empty() ? end() : hang(h.__release());
-        } else {
-            using result = __insert_return<iterator, node_type>;
-            if (h.empty())
-                return result{end(), false, node_type()};
-            iterator i = find(KeyOf::key(h.__node()->value));
-            if (i != end())
-                return result{i, false, std::move(h)};
-            return result{hang(h.__release()).first, true, node_type()};
-        }
-    }
-    iterator insert(const_iterator, node_type &&h)
-    {
-        if constexpr (multi) {
-            return insert(std::move(h));
+            return h.empty() ? end() : admit(h).first;
         } else {
             if (h.empty())
-                return end();
-            iterator i = find(KeyOf::key(h.__node()->value));
-            return i != end() ? i : hang(h.__release()).first;
+                return insert_return_type{end(), false, node_type()};
+            auto [i, fresh] = admit(h);
+            return insert_return_type{i, fresh, std::move(h)};
         }
     }
+    iterator insert(const_iterator, node_type &&h) { return h.empty() ? end() : admit(h).first; }
     template <class H2, class E2, bool multi2>
     void merge(__hash_table<K, T, KeyOf, H2, E2, A, multi2> &o)
     {
+        if (static_cast<void *>(&o) == this)
+            return;
         for (auto i = o.begin(); i != o.end();) {
             auto next = std::next(i);
-            if (multi || !contains(KeyOf::key(*i)))
-                hang(o.unlink(i.__link));
+            place p = find_place(KeyOf::key(*i));
+            if (p.free)
+                link(o.unlink(i.__link), p);
             i = next;
         }
     }
@@ -324,11 +315,10 @@ class __hash_table
     template <class... Args>
     pair<iterator, bool> find_or_make(const K &k, Args &&...args)
     {
-        size_t h = hasher_(k);
-        if (__hash_link *l = search(k, h))
-            return {iterator(l), false};
-        make_room();
-        return {link(make(std::forward<Args>(args)...), h, nullptr), true};
+        place p = find_place(k);
+        if (!p.free)
+            return {iterator(p.twin), false};
+        return {link(make(std::forward<Args>(args)...), p), true};
     }
 
   private:
@@ -415,12 +405,28 @@ class __hash_table
         if (float(elements + 1) > float(buckets.size()) * load_limit)
             rehash(size_type(std::max<size_t>(buckets.size() * 2, buckets_for(elements + 1))));
     }
-    // Behind `twin`, an element with the same key, or at the front of its bucket.
-    iterator link(node *n, size_t h, __hash_link *twin)
+    // Where an element belongs: behind its twin, one with an equal key, or else at the front of its
+    // bucket. Not free: the twin is there, and keys are unique.
+    struct place {
+        size_t hash;
+        __hash_link *twin;
+        bool free;
+    };
+    // Hashing, comparing and growing may throw; linking cannot.
+    place find_place(const K &k)
     {
-        n->hash = h;
-        if (twin)
-            insert_behind(twin, n);
+        size_t h = hasher_(k);
+        __hash_link *twin = search(k, h);
+        bool free = multi || !twin;
+        if (free)
+            make_room();
+        return {h, twin, free};
+    }
+    iterator link(node *n, const place &p)
+    {
+        n->hash = p.hash;
+        if (p.twin)
+            insert_behind(p.twin, n);
         else
             insert_in_front(n);
         elements++;
@@ -444,17 +450,17 @@ class __hash_table
     auto hang(node *n)
     {
         __owned_node<node_allocator> own{a, n};
-        size_t h = hasher_(key(n));
-        __hash_link *twin = search(key(n), h);
-        if constexpr (multi) {
-            make_room();
-            return link(own.release(), h, twin);
-        } else {
-            if (twin)
-                return pair<iterator, bool>(iterator(twin), false);
-            make_room();
-            return pair<iterator, bool>(link(own.release(), h, nullptr), true);
-        }
+        place p = find_place(key(n));
+        if constexpr (multi)
+            return link(own.release(), p);
+        else
+            return pair<iterator, bool>(p.free ? link(own.release(), p) : iterator(p.twin), p.free);
+    }
+    // Takes the handle's node if there is a place for it.
+    pair<iterator, bool> admit(node_type &h)
+    {
+        place p = find_place(KeyOf::key(h.__node()->value));
+        return {p.free ? link(h.__release(), p) : iterator(p.twin), p.free};
     }
     node *unlink(__hash_link *l)
     {
@@ -493,8 +499,8 @@ class __hash_table
         __hash_link *copied = nullptr;
         for (__hash_link *l = o.head.next, *before = nullptr; l; before = l, l = l->next) {
             bool together = before && ((l->hash ^ before->hash) & mask()) == 0;
-            copied = link(make(static_cast<node *>(l)->value), l->hash, together ? copied : nullptr)
-                         .__link;
+            place p{l->hash, together ? copied : nullptr, true};
+            copied = link(make(static_cast<node *>(l)->value), p).__link;
         }
     }
     void move_elements(__hash_table &o)

@@ -105,6 +105,7 @@ class __tree
     using reverse_iterator = std::reverse_iterator<iterator>;
     using const_reverse_iterator = std::reverse_iterator<const_iterator>;
     using node_type = __node_handle<node, K, KeyOf, A>;
+    using insert_return_type = __insert_return<iterator, node_type>; // where keys are unique
 
     __tree() noexcept(is_nothrow_default_constructible_v<C> &&
                       is_nothrow_default_constructible_v<A>)
@@ -275,35 +276,29 @@ class __tree
     auto insert(node_type &&h)
     {
         if constexpr (multi) {
-            return h.empty() ? end() : hang(h.__release());
+            return h.empty() ? end() : admit(h, find_place(KeyOf::key(h.__node()->value))).first;
         } else {
-            using result = __insert_return<iterator, node_type>;
             if (h.empty())
-                return result{end(), false, node_type()};
-            iterator i = lower_bound(KeyOf::key(h.__node()->value));
-            if (holds(i, KeyOf::key(h.__node()->value)))
-                return result{i, false, std::move(h)};
-            return result{link_before(h.__release(), i.__link), true, node_type()};
+                return insert_return_type{end(), false, node_type()};
+            auto [i, fresh] = admit(h, find_place(KeyOf::key(h.__node()->value)));
+            return insert_return_type{i, fresh, std::move(h)};
         }
     }
     iterator insert(const_iterator hint, node_type &&h)
     {
-        if (h.empty())
-            return end();
-        if constexpr (!multi) {
-            iterator i = lower_bound(KeyOf::key(h.__node()->value));
-            return holds(i, KeyOf::key(h.__node()->value)) ? i
-                                                           : link_before(h.__release(), i.__link);
-        }
-        return hang_near(hint, h.__release());
+        return h.empty() ? end()
+                         : admit(h, find_place_near(hint, KeyOf::key(h.__node()->value))).first;
     }
     template <class C2, bool multi2>
     void merge(__tree<K, T, KeyOf, C2, A, multi2> &o)
     {
+        if (static_cast<void *>(&o) == this)
+            return;
         for (auto i = o.begin(); i != o.end();) {
             auto next = std::next(i);
-            if (multi || !contains(KeyOf::key(*i)))
-                hang(o.unlink(i.__link));
+            place p = find_place(KeyOf::key(*i));
+            if (p.free)
+                link_before(o.unlink(i.__link), p.behind);
             i = next;
         }
     }
@@ -455,10 +450,12 @@ class __tree
     template <class... Args>
     auto insert_new(const K &k, Args &&...args)
     {
-        if constexpr (multi)
-            return link_before(make(std::forward<Args>(args)...), upper_bound(k).__link);
-        else
+        if constexpr (multi) {
+            place p = find_place(k); // first: making the node may move the key away
+            return link_before(make(std::forward<Args>(args)...), p.behind);
+        } else {
             return find_or_make(k, std::forward<Args>(args)...);
+        }
     }
     template <class... Args>
     pair<iterator, bool> insert_near(const_iterator hint, const K &k, Args &&...args)
@@ -493,33 +490,48 @@ class __tree
         elements++;
         return iterator(n);
     }
+    // Where an element belongs: before `behind`. Not free: that has its key, and keys are unique.
+    struct place {
+        __tree_link *behind;
+        bool free;
+    };
+    // Comparing may throw; linking cannot.
+    place find_place(const K &k)
+    {
+        if constexpr (multi)
+            return {upper_bound(k).__link, true};
+        iterator i = lower_bound(k);
+        return {i.__link, !holds(i, k)};
+    }
+    place find_place_near(const_iterator hint, const K &k)
+    {
+        if (fits(hint, k))
+            return {hint.__link, true};
+        if (multi && hint != end() && less(KeyOf::key(*hint), k))
+            return {lower_bound(k).__link, true}; // as close to the hint as may be
+        return find_place(k);
+    }
     // Puts a node in its place. Sets and maps destroy it if the key is there already.
     auto hang(node *n)
     {
         __owned_node<node_allocator> own{a, n};
-        if constexpr (multi) {
-            __tree_link *behind = upper_bound(key(n)).__link;
-            return link_before(own.release(), behind);
-        } else {
-            iterator i = lower_bound(key(n));
-            if (holds(i, key(n)))
-                return pair<iterator, bool>(i, false);
-            return pair<iterator, bool>(link_before(own.release(), i.__link), true);
-        }
+        place p = find_place(key(n));
+        if constexpr (multi)
+            return link_before(own.release(), p.behind);
+        else
+            return pair<iterator, bool>(
+                p.free ? link_before(own.release(), p.behind) : iterator(p.behind), p.free);
     }
     iterator hang_near(const_iterator hint, node *n)
     {
         __owned_node<node_allocator> own{a, n};
-        if (fits(hint, key(n)))
-            return link_before(own.release(), hint.__link);
-        if constexpr (!multi)
-            return hang(own.release()).first;
-        else if (hint != end() && less(KeyOf::key(*hint), key(n))) {
-            __tree_link *behind = lower_bound(key(n)).__link; // as close to the hint as may be
-            return link_before(own.release(), behind);
-        } else {
-            return hang(own.release());
-        }
+        place p = find_place_near(hint, key(n));
+        return p.free ? link_before(own.release(), p.behind) : iterator(p.behind);
+    }
+    // Takes the handle's node if its place is free.
+    pair<iterator, bool> admit(node_type &h, const place &p)
+    {
+        return {p.free ? link_before(h.__release(), p.behind) : iterator(p.behind), p.free};
     }
     node *unlink(__tree_link *l)
     {
