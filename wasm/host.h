@@ -32,10 +32,9 @@ struct wasm_host {
     int (*code_commit)(void *owner, struct wasm_code_range *r, size_t offset, size_t bytes);
     void (*code_release)(void *owner, struct wasm_code_range *r);
 
-    /* One mutual exclusion per owner: held while a function is compiled, and while a shared memory
-     * grows. May sleep. */
-    void (*lock)(void *owner);
-    void (*unlock)(void *owner);
+    /* One mutual exclusion per owner, which is taken or given back: held while a function is
+     * compiled, and while a shared memory grows. Taking it may sleep. */
+    void (*lock)(void *owner, bool take);
 
     /* If the `bytes` (4 or 8) at an address hold `expected`, sleeps until a notify of that address,
      * at most timeout_ns (negative: for ever). To a notify, comparing and falling asleep are one
@@ -54,3 +53,4 @@ struct wasm_host {
      * under way; true if there is anybody to help at all. */
     bool (*help)(void *owner, bool (*step)(void *arg), void *arg);
 };
+_Static_assert(sizeof(struct wasm_host) <= 12 * sizeof(void (*)(void)), "the door stays small");

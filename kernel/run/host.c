@@ -62,15 +62,14 @@ static void host_code_release(void *owner UNUSED, struct wasm_code_range *r)
     *r = (struct wasm_code_range){0};
 }
 
-static void host_lock(void *owner)
+static void host_lock(void *owner, bool take)
 {
     struct running *r = owner;
-    mutex_lock(&r->compile);
-    r->compile_ns = thread_cpu_ns();
-}
-static void host_unlock(void *owner)
-{
-    struct running *r = owner;
+    if (take) {
+        mutex_lock(&r->compile);
+        r->compile_ns = thread_cpu_ns();
+        return;
+    }
     run__code_count(r, r->compile_ns);
     run__code_note(r);
     mutex_unlock(&r->compile);
@@ -86,7 +85,6 @@ const struct wasm_host run__host = {
     .code_commit = host_code_commit,
     .code_release = host_code_release,
     .lock = host_lock,
-    .unlock = host_unlock,
     .wait = run__wait,
     .notify = run__notify,
     .help = run__help,

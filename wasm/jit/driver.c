@@ -164,9 +164,9 @@ int code__compile(struct code_lane *l, uint32_t func)
 
 int code_compile(struct wasm_module *m, uint32_t func)
 {
-    m->host->lock(m->owner);
+    m->host->lock(m->owner, true);
     int err = code__compile(&m->code->lanes[CODE_LANE_CALLED], func);
-    m->host->unlock(m->owner);
+    m->host->lock(m->owner, false);
     if (!err)
         ahead__wake(m->code, func);
     return err;

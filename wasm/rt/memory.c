@@ -116,9 +116,9 @@ int64_t memory_grow(struct ctx_memory *mem, uint64_t pages)
 
     if (!mem->shared)
         return grow(mem, pages);
-    mem->host->lock(mem->owner);
+    mem->host->lock(mem->owner, true);
     old = grow(mem, pages);
-    mem->host->unlock(mem->owner);
+    mem->host->lock(mem->owner, false);
     return old;
 }
 

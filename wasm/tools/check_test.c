@@ -71,10 +71,10 @@ static struct cg *compile(struct jit_options options, struct wasm_module **out)
     l->arena.limit_bytes = 16 * MIB;
     static struct ir_func built;
     f = &built;
-    linux_host.lock(&owner);
+    linux_host.lock(&owner, true);
     int e = ir_build(*out, 0, &l->arena, f);
     e = e ? e : code__compile_ir(l, f, &cg);
-    linux_host.unlock(&owner);
+    linux_host.lock(&owner, false);
     return e ? NULL : cg;
 }
 

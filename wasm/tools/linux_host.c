@@ -196,18 +196,14 @@ static void host_code_release(void *owner, struct wasm_code_range *r)
     munmap(r->write, r->len_bytes);
 }
 
-static void host_lock(void *owner)
+static void host_lock(void *owner, bool take)
 {
     struct linux_owner *o = owner;
 
-    while (__atomic_exchange_n(&o->locked, 1, __ATOMIC_ACQUIRE))
+    while (take && __atomic_exchange_n(&o->locked, 1, __ATOMIC_ACQUIRE))
         sched_yield();
-}
-
-static void host_unlock(void *owner)
-{
-    struct linux_owner *o = owner;
-
+    if (take)
+        return;
     assert(__atomic_load_n(&o->locked, __ATOMIC_RELAXED));
     __atomic_store_n(&o->locked, 0, __ATOMIC_RELEASE);
 }
@@ -222,7 +218,6 @@ const struct wasm_host linux_host = {
     .code_commit = host_code_commit,
     .code_release = host_code_release,
     .lock = host_lock,
-    .unlock = host_unlock,
     .wait = linux__wait,
     .notify = linux__notify,
     .help = linux__help,

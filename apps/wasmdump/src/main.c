@@ -47,9 +47,9 @@ static void host_code_release(void *owner, struct wasm_code_range *r)
     free(r->write);
 }
 
-static void host_lock(void *owner)
+static void host_lock(void *owner, bool take)
 {
-    (void)owner; /* one thread */
+    (void)owner, (void)take; /* one thread */
 }
 
 static const struct wasm_host host = {
@@ -59,7 +59,6 @@ static const struct wasm_host host = {
     .code_commit = host_code_commit,
     .code_release = host_code_release,
     .lock = host_lock,
-    .unlock = host_lock,
 };
 
 _Noreturn void base_assert_fail(const char *expr, const char *file, int line)
