@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { SHORT_MAX = 32, LOOP_MAX = 256 };
+enum { SHORT_MAX = 32 };
 
 #define BULK __attribute__((target("bulk-memory")))
 
@@ -53,15 +53,9 @@ static inline void move_short(unsigned char *to, const unsigned char *from, size
 
 BULK void *memcpy(void *restrict to, const void *restrict from, size_t n)
 {
-    unsigned char *d = to;
-    const unsigned char *s = from;
-    if (n > LOOP_MAX)
+    if (n > SHORT_MAX)
         return __builtin_memcpy(to, from, n);
-    for (; n > SHORT_MAX; n -= 16, d += 16, s += 16) {
-        STORE(bytes8, d, LOAD(bytes8, s));
-        STORE(bytes8, d + 8, LOAD(bytes8, s + 8));
-    }
-    move_short(d, s, n);
+    move_short(to, from, n);
     return to;
 }
 

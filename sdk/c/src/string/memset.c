@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { SHORT_MAX = 32, LOOP_MAX = 256 };
+enum { SHORT_MAX = 32 };
 
 struct bytes4 {
     uint32_t n;
@@ -17,12 +17,8 @@ __attribute__((target("bulk-memory"))) void *memset(void *to, int byte, size_t n
 {
     unsigned char *p = to;
     uint64_t word = (unsigned char)byte * 0x0101010101010101ull;
-    if (n > LOOP_MAX)
+    if (n > SHORT_MAX)
         return __builtin_memset(to, byte, n);
-    for (; n > SHORT_MAX; n -= 16, p += 16) {
-        STORE(bytes8, p, word);
-        STORE(bytes8, p + 8, word);
-    }
     if (n >= 8) {
         STORE(bytes8, p, word);
         STORE(bytes8, p + n - 8, word);
