@@ -6,8 +6,23 @@
 #include <stdio.h>
 #include <string.h>
 
+/* "%2$s": arguments by their numbers, whose types and places other conversions tell. */
+static void positions(void)
+{
+    char text[20];
+    printf("%2$s-%1$s-%2$s\n", "a", "b");
+    printf("%3$g %1$d %2$lld %4$Lg %5$c %2$llx\n", 1, 1234567890123LL, 2.5, 3.25L, 'z');
+    printf("%1$*2$.*3$f|%1$-*2$.*3$f|%1$+f\n", 3.14159, 10, 2);
+    printf("%4$s %2$hhd %1$zu %3$p %5$.2e\n", (size_t)9, 300, (void *)16, "end", 1e10);
+    printf("%12$d%11$d%10$d%9$d%8$d%7$d%6$d%5$d%4$d%3$d%2$d%1$d%%\n", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+           11, 12);
+    printf("%d\n", snprintf(text, sizeof text, "%2$s, %1$*3$d!", 7, "seven", 3));
+    puts(text);
+}
+
 int main(void)
 {
+    positions();
     printf("[%d] [%5d] [%-5d] [%05d] [%+d] [% d] [%.3d] [%8.3d]\n", 42, 42, 42, 42, 42, 42, 42, 42);
     printf("[%u] [%o] [%x] [%X] [%#o] [%#x] [%#X]\n", 42u, 42u, 42u, 42u, 42u, 42u, 42u);
     printf("[%d] [%.0d] [%#x] [%#o] [%x]\n", 0, 0, 0u, 0u, 0u);

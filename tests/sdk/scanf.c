@@ -12,7 +12,9 @@ int main(void)
     double d = 0;
     char w[50], x[50];
 
-    int n = sscanf("12 -7 0x1f", "%d %d %i", &a, &b, &c);
+    int n = sscanf("5 six 7.5", "%3$d %1$49s %2$lf", w, &d, &a);
+    printf("%d: %d %s %g\n", n, a, w, d);
+    n = sscanf("12 -7 0x1f", "%d %d %i", &a, &b, &c);
     printf("%d: %d %d %d\n", n, a, b, c);
     n = sscanf("abc def", "%s%49s", w, x);
     printf("%d: %s %s\n", n, w, x);

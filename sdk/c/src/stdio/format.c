@@ -12,17 +12,23 @@
 /* Every program that prints carries this. */
 #pragma clang attribute push(__attribute__((minsize)), apply_to = function)
 
-enum { DIGITS_MAX = 24 }; /* 64 bits in octal */
+enum { DIGITS_MAX = 24, /* 64 bits in octal */ POSITION_MAX = 99 };
+
+void __sink_write(struct sink *s, const char *from, size_t n)
+{
+    s->count += n;
+    if (n > 0)
+        s->write(s, from, n);
+}
 
 void __sink_fill(struct sink *s, char c, long n)
 {
-    char run[32];
-    if (n <= 0)
-        return;
-    memset(run, c, sizeof run);
-    for (; n > (long)sizeof run; n -= (long)sizeof run)
-        sink_write(s, run, sizeof run);
-    sink_write(s, run, (size_t)n);
+    enum { RUN = 16 };
+    const char *run = c == '0' ? "0000000000000000" : "                ";
+    for (; n > RUN; n -= RUN)
+        __sink_write(s, run, RUN);
+    if (n > 0)
+        __sink_write(s, run, (size_t)n);
 }
 
 /* Spaces on the side that the flags say. */
@@ -31,7 +37,7 @@ static void write_padded(struct sink *s, const struct spec *spec, const char *fr
     long pad = spec->width - (long)n;
     if (!(spec->flags & SPEC_LEFT))
         __sink_fill(s, ' ', pad);
-    sink_write(s, from, n);
+    __sink_write(s, from, n);
     if (spec->flags & SPEC_LEFT)
         __sink_fill(s, ' ', pad);
 }
@@ -105,9 +111,9 @@ static void write_integer(struct sink *s, const struct spec *spec, const char *p
     long pad = spec->width - prefix_len - wanted;
     if (!(spec->flags & SPEC_LEFT))
         __sink_fill(s, ' ', pad);
-    sink_write(s, prefix, (size_t)prefix_len);
+    __sink_write(s, prefix, (size_t)prefix_len);
     __sink_fill(s, '0', wanted - count);
-    sink_write(s, digits, n);
+    __sink_write(s, digits, n);
     if (spec->flags & SPEC_LEFT)
         __sink_fill(s, ' ', pad);
 }
@@ -174,7 +180,7 @@ static void format_wide_string(struct sink *s, const struct spec *spec, const wc
     if (!(spec->flags & SPEC_LEFT))
         __sink_fill(s, ' ', spec->width - (long)n);
     for (; w < end; w++)
-        sink_write(s, bytes, (size_t)__utf8_encode(bytes, *w));
+        __sink_write(s, bytes, (size_t)__utf8_encode(bytes, *w));
     if (spec->flags & SPEC_LEFT)
         __sink_fill(s, ' ', spec->width - (long)n);
 }
@@ -189,7 +195,11 @@ static void format_string(struct sink *s, const struct spec *spec, struct argume
     const char *text = va_arg(args->list, const char *);
     if (!text)
         text = "(null)";
-    size_t n = spec->precision < 0 ? strlen(text) : strnlen(text, (size_t)spec->precision);
+    size_t n = 0;
+    if (spec->precision < 0)
+        n = strlen(text);
+    while (n < (size_t)spec->precision && spec->precision > 0 && text[n])
+        n++;
     write_padded(s, spec, text, n);
 }
 
@@ -226,6 +236,15 @@ static void store_count(const struct sink *s, const struct spec *spec, struct ar
     }
 }
 
+/* Where c stands in a text, -1: nowhere. memchr would be a good part of a small program. */
+static int index_in(const char *text, char c)
+{
+    for (int i = 0; text[i]; i++)
+        if (text[i] == c)
+            return i;
+    return -1;
+}
+
 /* Digits of a width or precision; what has more than nine is too much anyway. */
 static int parse_number(const char **format)
 {
@@ -239,7 +258,7 @@ static void parse_length(const char **format, struct spec *spec)
 {
     char c = **format;
     spec->length = 0;
-    if (!memchr("hljztL", c, 6))
+    if (index_in("hljztL", c) < 0)
         return;
     ++*format;
     spec->length = c;
@@ -249,35 +268,81 @@ static void parse_length(const char **format, struct spec *spec)
     }
 }
 
+/* How many bytes the argument at `position` takes: what the conversion says that names it, or those
+ * of an int, for a width. */
+static uintptr_t argument_size(const struct arguments *args, int position)
+{
+    struct arguments none = {.list = args->first};
+    struct spec spec;
+    for (const char *p = args->format; *p;) {
+        if (*p++ != '%')
+            continue;
+        __format_parse(&p, &spec, &none);
+        if (none.position != position)
+            continue;
+        if (spec.length == 'L')
+            return 16;
+        return spec.length == 'q' || spec.length == 'j' ||
+                       index_in("eEfFgGaA", spec.conversion) >= 0
+                   ? 8
+                   : 4;
+    }
+    return 4;
+}
+
+/* "2$" is read: 2. */
+static int read_position(const char **format)
+{
+    const char *p = *format;
+    int position = parse_number(&p);
+    if (*p != '$' || position > POSITION_MAX)
+        return 0;
+    *format = p + 1;
+    return position;
+}
+
+/* The list goes on with the argument at `position`, if that is not 0. They lie in memory one behind
+ * the other, each aligned to its size. */
+static void seek_argument(struct arguments *args, int position)
+{
+    uintptr_t at = (uintptr_t)args->first;
+    if (!args->format || position == 0)
+        return;
+    for (int i = 1; i < position; i++) {
+        uintptr_t size = argument_size(args, i);
+        at = (at + 2 * size - 1) & ~(size - 1);
+    }
+    args->list = (va_list)at;
+}
+
+static int number_or_star(const char **format, struct arguments *args)
+{
+    if (**format != '*')
+        return parse_number(format);
+    ++*format;
+    seek_argument(args, read_position(format));
+    return va_arg(args->list, int);
+}
+
 void __format_parse(const char **format, struct spec *spec, struct arguments *args)
 {
-    static const char flags[] = "-+ #0";
-    const char *found;
+    args->position = read_position(format);
     spec->flags = 0;
-    for (; (found = memchr(flags, **format, sizeof flags - 1)); ++*format)
-        spec->flags |= 1u << (found - flags);
-    if (**format == '*') {
-        ++*format;
-        spec->width = va_arg(args->list, int);
-        if (spec->width < 0) {
-            spec->flags |= SPEC_LEFT;
-            spec->width = spec->width == INT_MIN ? INT_MAX : -spec->width;
-        }
-    } else {
-        spec->width = parse_number(format);
+    for (int flag; (flag = index_in("-+ #0", **format)) >= 0; ++*format)
+        spec->flags |= 1u << flag;
+    spec->width = number_or_star(format, args);
+    if (spec->width < 0) {
+        spec->flags |= SPEC_LEFT;
+        spec->width = spec->width == INT_MIN ? INT_MAX : -spec->width;
     }
     spec->precision = -1;
     if (**format == '.') {
         ++*format;
-        if (**format == '*') {
-            ++*format;
-            spec->precision = va_arg(args->list, int);
-            if (spec->precision < 0)
-                spec->precision = -1;
-        } else {
-            spec->precision = parse_number(format);
-        }
+        spec->precision = number_or_star(format, args);
+        if (spec->precision < 0)
+            spec->precision = -1;
     }
+    seek_argument(args, args->position);
     parse_length(format, spec);
     spec->conversion = **format;
 }
@@ -305,7 +370,7 @@ int __format_convert(struct sink *s, struct spec *spec, struct arguments *args)
         store_count(s, spec, args);
         return 0;
     case '%':
-        sink_write(s, "%", 1);
+        __sink_write(s, "%", 1);
         return 0;
     case 'f':
     case 'F':
@@ -326,13 +391,14 @@ int __format_convert(struct sink *s, struct spec *spec, struct arguments *args)
 
 int __format(struct sink *s, const char *format, va_list list)
 {
-    struct arguments args;
+    struct arguments args = {.format = format};
     va_copy(args.list, list);
+    va_copy(args.first, list);
     while (*format && !s->failed) {
         size_t literal = 0; /* no strchrnul: it would be a good part of a small program */
         while (format[literal] && format[literal] != '%')
             literal++;
-        sink_write(s, format, literal);
+        __sink_write(s, format, literal);
         format += literal;
         if (*format == '\0')
             break;
@@ -346,6 +412,7 @@ int __format(struct sink *s, const char *format, va_list list)
         if (s->count > INT_MAX && !s->failed)
             s->failed = EOVERFLOW;
     }
+    va_end(args.first);
     va_end(args.list);
     if (s->failed) {
         errno = s->failed;

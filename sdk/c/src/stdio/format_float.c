@@ -42,7 +42,7 @@ static void write_digits(struct sink *s, const struct decimal *d, int first, lon
             text[i] = (char)('0' + w % 10);
         int available = first - last + 1;
         int n = count < available ? (int)count : available;
-        sink_write(s, text + DECIMAL_DIGITS - available, (size_t)n);
+        __sink_write(s, text + DECIMAL_DIGITS - available, (size_t)n);
         count -= n;
         first -= n;
     }
@@ -56,14 +56,14 @@ static void write_layout(struct sink *s, const struct spec *spec, const struct l
     int zeros = (spec->flags & (SPEC_LEFT | SPEC_ZERO)) == SPEC_ZERO;
     if (!zeros && !(spec->flags & SPEC_LEFT))
         __sink_fill(s, ' ', pad);
-    sink_write(s, l->prefix, (size_t)prefix_len);
+    __sink_write(s, l->prefix, (size_t)prefix_len);
     if (zeros)
         __sink_fill(s, '0', pad);
     write_digits(s, d, l->first, l->whole);
     if (l->point)
-        sink_write(s, ".", 1);
+        __sink_write(s, ".", 1);
     write_digits(s, d, l->first - (int)l->whole, l->fraction);
-    sink_write(s, l->suffix, (size_t)l->suffix_len);
+    __sink_write(s, l->suffix, (size_t)l->suffix_len);
     if (spec->flags & SPEC_LEFT)
         __sink_fill(s, ' ', pad);
 }
@@ -137,6 +137,15 @@ static void round_bits(uint64_t *high, uint64_t *low, unsigned drop)
     *low = (uint64_t)m;
 }
 
+/* A sign, which is a character or none, and a word. */
+static void with_sign(char *to, const char *sign, const char *word)
+{
+    if (*sign)
+        *to++ = *sign;
+    while ((*to++ = *word++))
+        ;
+}
+
 static unsigned hex_digit(uint64_t high, uint64_t low, unsigned bit)
 {
     uint64_t w = bit >= 64 ? high >> (bit - 64) : low >> bit;
@@ -160,8 +169,7 @@ static void format_hex(struct sink *s, const struct spec *spec, const struct bin
             n--;
     }
     long zeros = spec->precision > n ? spec->precision - n : 0;
-    strcpy(prefix, sign_of(spec, v->negative));
-    strcat(prefix, spec->conversion == 'a' ? "0x" : "0X");
+    with_sign(prefix, sign_of(spec, v->negative), spec->conversion == 'a' ? "0x" : "0X");
     long suffix_len = exponent_text(suffix, spec->conversion == 'a' ? 'p' : 'P',
                                     zero ? 0 : v->exponent + (int)fraction_bits, 1);
     long len = 0;
@@ -175,12 +183,12 @@ static void format_hex(struct sink *s, const struct spec *spec, const struct bin
     int zero_pad = (spec->flags & (SPEC_LEFT | SPEC_ZERO)) == SPEC_ZERO;
     if (!zero_pad && !(spec->flags & SPEC_LEFT))
         __sink_fill(s, ' ', pad);
-    sink_write(s, prefix, strlen(prefix));
+    __sink_write(s, prefix, strlen(prefix));
     if (zero_pad)
         __sink_fill(s, '0', pad);
-    sink_write(s, digits, (size_t)len);
+    __sink_write(s, digits, (size_t)len);
     __sink_fill(s, '0', zeros);
-    sink_write(s, suffix, (size_t)suffix_len);
+    __sink_write(s, suffix, (size_t)suffix_len);
     if (spec->flags & SPEC_LEFT)
         __sink_fill(s, ' ', pad);
 }
@@ -189,12 +197,12 @@ static void format_special(struct sink *s, const struct spec *spec, const struct
 {
     char text[8];
     int upper = !(spec->conversion & 32);
-    strcpy(text, sign_of(spec, v->negative));
-    strcat(text, v->kind == FLOAT_NAN ? (upper ? "NAN" : "nan") : (upper ? "INF" : "inf"));
+    with_sign(text, sign_of(spec, v->negative),
+              v->kind == FLOAT_NAN ? (upper ? "NAN" : "nan") : (upper ? "INF" : "inf"));
     long len = (long)strlen(text);
     if (!(spec->flags & SPEC_LEFT))
         __sink_fill(s, ' ', spec->width - len);
-    sink_write(s, text, (size_t)len);
+    __sink_write(s, text, (size_t)len);
     if (spec->flags & SPEC_LEFT)
         __sink_fill(s, ' ', spec->width - len);
 }

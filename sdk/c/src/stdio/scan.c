@@ -7,6 +7,7 @@
 #include <string.h>
 
 struct directive {
+    int position;    /* of its argument; 0: the next one */
     int suppress;    /* '*' */
     int allocate;    /* 'm' */
     long long width; /* LLONG_MAX: none given */
@@ -17,7 +18,7 @@ struct directive {
 enum outcome { MATCHED, MISMATCH, AT_END };
 
 struct arguments {
-    va_list list;
+    va_list list, first; /* first: of addresses, which lie one behind the other */
 };
 
 static int skip_space(struct char_source *s)
@@ -174,8 +175,23 @@ static void store_count(long long taken, const struct directive *d, void *to)
         store_integer(to, d->length, (uint64_t)taken);
 }
 
+/* "2$" is read: 2. Otherwise 0. */
+static int read_position(const char **format)
+{
+    enum { POSITION_MAX = 99 };
+    const char *p = *format;
+    int position = 0;
+    for (; isdigit(*p) && position <= POSITION_MAX; p++)
+        position = position * 10 + (*p - '0');
+    if (*p != '$' || position > POSITION_MAX)
+        return 0;
+    *format = p + 1;
+    return position;
+}
+
 static const char *parse_directive(const char *format, struct directive *d)
 {
+    d->position = read_position(&format);
     d->suppress = *format == '*';
     format += d->suppress;
     d->width = 0;
@@ -257,7 +273,11 @@ static enum outcome run_directive(struct char_source *s, const char **format,
         skip_space(s);
         return match_literal(s, '%');
     }
-    void *to = d.suppress ? NULL : va_arg(args->list, void *);
+    void *to = NULL;
+    if (d.position && !d.suppress)
+        to = ((void **)args->first)[d.position - 1];
+    else if (!d.suppress)
+        to = va_arg(args->list, void *);
     if (d.conversion == 'n') {
         store_count(s->taken, &d, to);
         return MATCHED;
@@ -277,6 +297,7 @@ static enum outcome run_directive(struct char_source *s, const char **format,
 int __scan(struct char_source *s, const char *format, va_list list)
 {
     struct arguments args;
+    va_copy(args.first, list);
     enum outcome o = MATCHED;
     int stored = 0;
     va_copy(args.list, list);
@@ -289,5 +310,6 @@ int __scan(struct char_source *s, const char *format, va_list list)
             break;
     }
     va_end(args.list);
+    va_end(args.first);
     return o == AT_END && stored == 0 ? EOF : stored;
 }

@@ -31,14 +31,9 @@ struct spec {
     char conversion;
 };
 
-static inline void sink_write(struct sink *s, const char *from, size_t n)
-{
-    s->count += n;
-    if (n > 0)
-        s->write(s, from, n);
-}
+void __sink_write(struct sink *s, const char *from, size_t n);
 
-/* `n` times the character c. */
+/* `n` times the character c, a space or a zero. */
 void __sink_fill(struct sink *s, char c, long n);
 /* Formats into the sink; the number of characters or -1 with errno. */
 int __format(struct sink *s, const char *format, va_list args);

@@ -15,7 +15,7 @@ static void write_char(struct sink *s, wchar_t c)
         s->failed = EILSEQ;
         return;
     }
-    sink_write(s, bytes, (size_t)n);
+    __sink_write(s, bytes, (size_t)n);
     s->count -= (uint64_t)n - 1; /* one character */
 }
 
@@ -100,7 +100,7 @@ static const wchar_t *format_one(struct sink *s, const wchar_t *format, struct a
 
 int __format_wide(struct sink *s, const wchar_t *format, va_list list)
 {
-    struct arguments args;
+    struct arguments args = {.format = NULL};
     va_copy(args.list, list);
     while (*format && !s->failed) {
         if (*format == L'%')
