@@ -5,8 +5,9 @@
 
 enum {
     ARENA_ALIGN = 16,
-    CHUNK_MIN = 8 * 1024,    /* the first chunk, with its header */
-    CHUNK_MAX = 1024 * 1024, /* chunks double up to this; larger blocks get a chunk of their own */
+    CHUNK_MIN = 8 * 1024,        /* the first chunk, with its header */
+    CHUNK_MAX = 2 * 1024 * 1024, /* chunks double up to this; larger blocks get one of their own */
+    UNSET_BYTE = 0xa5,
 };
 
 #ifdef SANITIZE_ADDRESS
@@ -38,31 +39,44 @@ static void chunk_free(struct arena *a, struct arena_chunk *c)
     a->source.free(a->source.arg, c, c->len);
 }
 
-void arena_fini(struct arena *a)
+static void free_all(struct arena *a)
 {
     while (a->chunks) {
         struct arena_chunk *c = a->chunks;
         a->chunks = c->next;
         chunk_free(a, c);
     }
-    a->next = a->end = NULL;
+    a->next = a->end = a->used_end = NULL;
     a->used_bytes = 0;
 }
 
-/* The newest chunk is the largest of the doubling series, so it is the one to keep. */
+void arena_fini(struct arena *a)
+{
+    free_all(a);
+    a->chunk_bytes = 0;
+}
+
+/* Keeps the newest chunk if all that was used fits into it, or if none is larger. Otherwise the
+ * next one will be large enough. */
 void arena_reset(struct arena *a)
 {
     struct arena_chunk *keep = a->chunks;
+    size_t wanted = CHUNK_MIN;
 
     if (!keep)
         return;
+    while (wanted < CHUNK_MAX && wanted - sizeof *keep < a->used_bytes)
+        wanted *= 2;
+    if (keep->len < wanted) {
+        free_all(a);
+        a->chunk_bytes = wanted;
+        return;
+    }
     while (keep->next) {
         struct arena_chunk *c = keep->next;
         keep->next = c->next;
         chunk_free(a, c);
     }
-    sanitize_unpoison(chunk_start(keep), (size_t)(a->next - chunk_start(keep)));
-    memset(chunk_start(keep), 0, (size_t)(a->next - chunk_start(keep)));
     sanitize_poison(chunk_start(keep), (size_t)(a->next - chunk_start(keep)));
     a->next = chunk_start(keep);
     a->used_bytes = 0;
@@ -91,52 +105,78 @@ static void *alloc_large(struct arena *a, size_t bytes)
         a->chunks->next = c;
     } else {
         a->chunks = c;
-        a->next = a->end = (char *)c + c->len;
+        a->next = a->end = a->used_end = (char *)c + c->len;
     }
     return chunk_start(c);
 }
 
-static bool grow(struct arena *a)
+/* The length of the next ordinary chunk. */
+static size_t chunk_len(const struct arena *a)
 {
-    size_t len = a->chunks ? a->chunks->len * 2 : CHUNK_MIN;
-    struct arena_chunk *c;
+    size_t len = a->chunks ? a->chunks->len * 2 : a->chunk_bytes;
 
-    if (len < CHUNK_MIN)
-        len = CHUNK_MIN;
-    if (len > CHUNK_MAX)
-        len = CHUNK_MAX;
-    c = chunk_create(a, len);
+    return len < CHUNK_MIN ? CHUNK_MIN : len > CHUNK_MAX ? CHUNK_MAX : len;
+}
+
+static bool grow(struct arena *a, size_t len)
+{
+    struct arena_chunk *c = chunk_create(a, len);
+
     if (!c)
         return false;
     c->next = a->chunks;
     a->chunks = c;
-    a->next = chunk_start(c);
+    a->next = a->used_end = chunk_start(c);
     a->end = (char *)c + len;
     return true;
 }
 
-void *arena_alloc(struct arena *a, size_t bytes)
+/* Room for `need` bytes, a multiple of the alignment. *dirty: how many of them may not be zero. */
+static char *take(struct arena *a, size_t need, size_t *dirty)
 {
-    size_t need = align_up(bytes ? bytes : 1, ARENA_ALIGN) + REDZONE;
-    void *p;
+    size_t len;
+    char *p;
 
-    if (need < bytes || a->used_bytes > a->limit_bytes || need > a->limit_bytes - a->used_bytes)
+    *dirty = 0;
+    if (a->used_bytes > a->limit_bytes || need > a->limit_bytes - a->used_bytes)
         return NULL;
     if (UNLIKELY(need > (size_t)(a->end - a->next))) {
-        if (need > CHUNK_MIN / 2) {
+        len = chunk_len(a);
+        if (need > len / 2) {
             p = alloc_large(a, need);
-            goto out;
+            a->used_bytes += p ? need : 0;
+            return p;
         }
-        if (!grow(a))
+        if (!grow(a, len))
             return NULL;
     }
     p = a->next;
     a->next += need;
-out:
-    if (p) {
-        a->used_bytes += need;
-        sanitize_unpoison(p, bytes);
-    }
+    a->used_bytes += need;
+    if (p < a->used_end)
+        *dirty = a->next < a->used_end ? need : (size_t)(a->used_end - p);
+    if (a->next > a->used_end)
+        a->used_end = a->next;
+    return p;
+}
+
+/* What n bytes take; 0: too much. */
+static size_t needed(size_t n)
+{
+    size_t need = align_up(n ? n : 1, ARENA_ALIGN) + REDZONE;
+
+    return need < n ? 0 : need;
+}
+
+void *arena_alloc(struct arena *a, size_t bytes)
+{
+    size_t need = needed(bytes), dirty;
+    char *p = need ? take(a, need, &dirty) : NULL;
+
+    if (!p)
+        return NULL;
+    sanitize_unpoison(p, bytes);
+    memset(p, 0, dirty < bytes ? dirty : bytes);
     return p;
 }
 
@@ -147,4 +187,21 @@ void *arena_calloc(struct arena *a, size_t n, size_t size)
     if (__builtin_mul_overflow(n, size, &bytes))
         return NULL;
     return arena_alloc(a, bytes);
+}
+
+void *arena_alloc_unset(struct arena *a, size_t n, size_t size)
+{
+    size_t bytes, need, dirty;
+    char *p;
+
+    if (__builtin_mul_overflow(n, size, &bytes))
+        return NULL;
+    need = needed(bytes);
+    p = need ? take(a, need, &dirty) : NULL;
+    if (!p)
+        return NULL;
+    sanitize_unpoison(p, bytes);
+    if (DEBUG_BUILD)
+        memset(p, UNSET_BYTE, bytes);
+    return p;
 }
