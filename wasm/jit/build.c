@@ -7,6 +7,8 @@
 #include "base/string.h"
 #include "wasm/jit/watch.h"
 
+enum { OPCODE_LOCAL_GET = 0x20 };
+
 enum ir_type build__type(wasm_valtype_t t)
 {
     switch (t & 0xff) {
@@ -33,7 +35,7 @@ bool build__grow_slow(struct builder *b, void *array_ptr, uint32_t *cap, uint64_
     void *old, *fresh;
     uint64_t n = max_u64(*cap ? *cap * 2ull : 64, need);
 
-    fresh = n <= UINT32_MAX / 2 ? arena_calloc(b->arena, n, elem_size) : NULL;
+    fresh = n <= UINT32_MAX / 2 ? arena_alloc_unset(b->arena, n, elem_size) : NULL;
     if (!fresh) {
         b->err = b->err ? b->err : -ENOMEM;
         return false;
@@ -50,13 +52,11 @@ bool build__grow_slow(struct builder *b, void *array_ptr, uint32_t *cap, uint64_
 bool build__reserve_nodes_slow(struct builder *b, uint32_t n)
 {
     struct ir_func *f = b->f;
-    uint32_t cap[2] = {f->cap_nodes, f->cap_nodes};
+    uint32_t cap = f->cap_nodes;
     uint64_t need = (uint64_t)f->nnodes + n;
 
-    if (!build__grow(b, &f->offsets, &cap[0], need, sizeof *f->offsets) ||
-        !build__grow(b, &f->uses, &cap[1], need, sizeof *f->uses))
-        return false;
-    return build__grow(b, &f->nodes, &f->cap_nodes, need, sizeof *f->nodes);
+    return build__grow(b, &f->offsets, &cap, need, sizeof *f->offsets) &&
+           build__grow(b, &f->nodes, &f->cap_nodes, need, sizeof *f->nodes);
 }
 
 uint32_t build__pool(struct builder *b, uint32_t n)
@@ -89,7 +89,7 @@ bool build__read_locals(struct builder *b, const struct wasm_func *func)
     wasm_valtype_t type;
 
     b->nlocals = func->nlocals;
-    b->local_types = ARENA_ARRAY(b->arena, uint8_t, b->nlocals + 1ull);
+    b->local_types = ARENA_ARRAY_UNSET(b->arena, uint8_t, b->nlocals + 1ull);
     if (!b->local_types) {
         b->err = -ENOMEM;
         return false;
@@ -224,11 +224,26 @@ static inline void instruction(struct builder *b, const struct wasm_insn *in)
         plain(b, in);
 }
 
+/* A quarter of all instructions: `local.get` of one of the first 128. An `end` follows, so there
+ * are two bytes. */
+static inline bool local_get_short(struct builder *b)
+{
+    const uint8_t *p = b->reader.p;
+
+    if (p[0] != OPCODE_LOCAL_GET || p[1] >= 0x80 || b->dead || b->in_slots)
+        return false;
+    build__push(b, build__local_get(b, p[1]));
+    b->reader.p = p + 2;
+    return true;
+}
+
 static void walk(struct builder *b)
 {
     struct wasm_insn in;
 
     while (!b->err && (b->reader.p < b->reader.end || build__inline_leave(b))) {
+        if (local_get_short(b))
+            continue;
         b->err = wasm_read_insn(&b->reader, &in);
         if (b->err)
             return;
@@ -248,17 +263,20 @@ static bool allocate(struct builder *b)
     uint32_t len = b->func->body.len;
 
     b->stack_cap = b->func->max_stack + 4;
-    b->stack = ARENA_ARRAY(b->arena, ir_ref_t, b->stack_cap);
+    b->stack = ARENA_ARRAY_UNSET(b->arena, ir_ref_t, b->stack_cap);
     if (!b->stack) {
         b->err = -ENOMEM;
         return false;
     }
     b->f->npool = BUILD_POOL_FIRST;
     b->nedges = 1;
-    return build__reserve_nodes(b, (b->ninsns ? b->ninsns : len / 2) * 3 / 4 + BUILD_INSN_NODES) &&
-           build__grow(b, &b->f->pool, &b->f->cap_pool, len / 4 + 16, sizeof *b->f->pool) &&
-           build__grow(b, &b->f->blocks, &b->f->cap_blocks, b->func->nblocks + 8ull,
-                       sizeof *b->f->blocks);
+    if (!build__reserve_nodes(b, (b->ninsns ? b->ninsns : len / 2) * 3 / 4 + BUILD_INSN_NODES) ||
+        !build__grow(b, &b->f->pool, &b->f->cap_pool, len / 4 + 16, sizeof *b->f->pool) ||
+        !build__grow(b, &b->f->blocks, &b->f->cap_blocks, b->func->nblocks + 8ull,
+                     sizeof *b->f->blocks))
+        return false;
+    b->f->blocks[0] = (struct ir_block){0};
+    return true;
 }
 
 static int build(const struct wasm_module *m, uint32_t func, struct arena *arena, bool in_slots,

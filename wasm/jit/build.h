@@ -11,10 +11,11 @@
 #include "wasm/rt/rt.h"
 
 enum {
-    BUILD_INSN_NODES = 32,       /* at most so many nodes come from one plain instruction */
-    BUILD_GVN_PROBES = 16,       /* hash chains are searched no further */
-    BUILD_LEAF = 16,             /* locals per leaf, children per inner chunk */
-    BUILD_LEVELS_MAX = 4,        /* 16^4 locals */
+    BUILD_INSN_NODES = 32, /* at most so many nodes come from one plain instruction */
+    BUILD_GVN_PROBES = 16, /* hash chains are searched no further */
+    BUILD_LEAF_SHIFT = 4,
+    BUILD_LEAF = 1 << BUILD_LEAF_SHIFT, /* locals per leaf, children per inner chunk */
+    BUILD_LEVELS_MAX = 4,               /* 16^4 locals */
     BUILD_PENDING = 1u << 31,    /* successor not known yet: this | serial number of its label */
     BUILD_PHI_ARGS_PER_BYTE = 8, /* budget of one function: beyond it locals live in the frame */
     BUILD_PHI_ARGS_FREE = 16384,
@@ -201,7 +202,16 @@ MUSTUSE bool build__read_locals(struct builder *b, const struct wasm_func *func)
 
 /* ---- nodes: gvn.c ---- */
 
-ir_ref_t build__append(struct builder *b, struct ir_node n);
+static inline ir_ref_t build__append(struct builder *b, struct ir_node n)
+{
+    struct ir_func *f = b->f;
+    ir_ref_t r = f->nnodes++;
+
+    dassert(r < f->cap_nodes);
+    f->nodes[r] = n;
+    f->offsets[r] = b->offset;
+    return r;
+}
 /* The node with this meaning: an equal one that dominates this place, or a new one. */
 ir_ref_t build__pure(struct builder *b, struct ir_node n);
 /* The same for what reads state: only what was read since the last write counts. */
@@ -267,7 +277,16 @@ MUSTUSE bool build__scan(struct builder *b);
 /* In the open block: parameters are `args`, or those of the function if NULL. */
 MUSTUSE bool build__locals_init(struct builder *b, const struct wasm_functype *type,
                                 const ir_ref_t *args);
-ir_ref_t build__local_in(const struct builder *b, build_locals_t version, uint32_t local);
+static inline ir_ref_t build__local_in(const struct builder *b, build_locals_t version,
+                                       uint32_t local)
+{
+    uint32_t chunk = version;
+
+    dassert(local < b->nlocals);
+    for (uint32_t level = b->levels - 1; level > 0; level--)
+        chunk = b->chunks[chunk][local >> (level * BUILD_LEAF_SHIFT) & (BUILD_LEAF - 1)];
+    return b->chunks[chunk][local & (BUILD_LEAF - 1)];
+}
 void build__local_set(struct builder *b, uint32_t local, ir_ref_t value);
 static inline ir_ref_t build__local_get(const struct builder *b, uint32_t local)
 {

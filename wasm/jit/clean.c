@@ -112,54 +112,47 @@ static void trivial_phis(struct clean *c)
 
 /* Counts one operand of a live node, and makes it name what is really meant. `at` is where the
  * backward walk stands: what lies behind it and was dead until now must be walked after all. */
-static inline void count_use(struct clean *c, ir_ref_t *operand, ir_ref_t at)
+static inline void count_use(struct clean *c, uint32_t *uses, ir_ref_t *operand, ir_ref_t at)
 {
     ir_ref_t o = *operand;
 
     if (c->any_replaced && c->f->nodes[o].op == IR_NOP)
         *operand = o = resolve(c, o);
     dassert(o && o < c->f->nnodes);
-    if (c->uses[o]++ == 0 && UNLIKELY(o > at))
+    if (uses[o]++ == 0 && UNLIKELY(o > at))
         c->work[c->nwork++] = o;
 }
 
-static void count_operands(struct clean *c, ir_ref_t r, ir_ref_t at)
+static inline void count_operands(struct clean *c, uint32_t *uses, struct ir_node *n, ir_ref_t at)
 {
-    struct ir_node *n = &c->f->nodes[r];
-    unsigned traits = ir_traits[n->op];
+    unsigned traits = ir_traits[n->op], count = traits & IR_TRAIT_COUNT;
 
     if (UNLIKELY(traits & IR_TRAIT_LIST)) {
         for (uint32_t i = 0; i < n->c; i++)
-            count_use(c, &c->f->pool[n->b + i], at);
+            count_use(c, uses, &c->f->pool[n->b + i], at);
         return;
     }
-    switch (traits & IR_TRAIT_COUNT) {
-    case 3:
-        count_use(c, &n->c, at);
-        /* fall through */
-    case 2:
-        count_use(c, &n->b, at);
-        /* fall through */
-    case 1:
-        count_use(c, &n->a, at);
-        break;
-    default:
-        break;
-    }
+    if (count > 2)
+        count_use(c, uses, &n->c, at);
+    if (count > 1)
+        count_use(c, uses, &n->b, at);
+    if (count > 0)
+        count_use(c, uses, &n->a, at);
 }
 
 static void count_uses(struct clean *c)
 {
     struct ir_func *f = c->f;
+    uint32_t *uses = c->uses;
 
     for (ir_ref_t r = f->nnodes - 1; r > 0; r--) {
         if (ir_is_pinned(f, r))
-            c->uses[r] |= LIVE;
-        else if (!c->uses[r])
+            uses[r] |= LIVE;
+        else if (!uses[r])
             continue;
-        count_operands(c, r, r);
-        while (c->nwork)
-            count_operands(c, c->work[--c->nwork], r);
+        count_operands(c, uses, &f->nodes[r], r);
+        while (UNLIKELY(c->nwork))
+            count_operands(c, uses, &f->nodes[c->work[--c->nwork]], r);
     }
 }
 
@@ -181,6 +174,7 @@ static void number_blocks(struct clean *c)
     struct ir_func *f = c->f;
     uint32_t n = 0;
 
+    c->block_to[0] = 0;
     for (uint32_t i = 1; i < f->nblocks; i++) {
         ir_block_t b = c->order[i], previous = c->order[i - 1];
         if (i > 1 && joins(c, previous, b))
@@ -245,39 +239,47 @@ static void move_list_node(struct clean *c, struct ir_node *n)
     n->b = move_list(c, n->b, n->c);
 }
 
-static void move_node(struct clean *c, ir_ref_t r, ir_ref_t to)
+/* What of the node at its new place, but for its operands, refers to old places. */
+static void move_parts(struct clean *c, struct ir_node *n)
 {
-    struct ir_func *f = c->f;
-    struct ir_node n = f->nodes[r];
-    unsigned traits = ir_traits[n.op];
+    if (ir_traits[n->op] & IR_TRAIT_LIST)
+        move_list_node(c, n);
+    else if (n->op == IR_SWITCH)
+        n->b = move_blocks(c, n->b, n->c);
+    else if (n->op == IR_CONST)
+        n->a = move_words(c, n->a);
+    else if (n->op == WASM_OP_i8x16_shuffle)
+        n->c = move_words(c, n->c);
+}
 
-    if (UNLIKELY(traits & IR_TRAIT_LIST))
-        move_list_node(c, &n);
-    switch (traits & IR_TRAIT_COUNT) {
-    case 3:
-        n.c = c->to[n.c];
-        /* fall through */
-    case 2:
-        n.b = c->to[n.b];
-        /* fall through */
-    case 1:
-        n.a = c->to[n.a];
-        break;
-    default:
-        break;
+/* The live nodes of a block, to places from `next` on; returns the one behind them. */
+static ir_ref_t move_nodes(struct clean *c, const struct ir_block *blk, ir_ref_t next)
+{
+    const struct ir_node *old = c->f->nodes;
+    struct ir_node *nodes = c->nodes;
+    const uint32_t *offsets = c->f->offsets, *uses = c->uses;
+    uint32_t *new_offsets = c->offsets, *new_uses = c->new_uses, *to = c->to;
+
+    for (ir_ref_t r = blk->first; r < blk->end; r++) {
+        uint32_t used = uses[r];
+        if (!used)
+            continue;
+        struct ir_node *n = &nodes[next];
+        unsigned traits = ir_traits[old[r].op], count = traits & IR_TRAIT_COUNT;
+        *n = old[r];
+        if (count > 2)
+            n->c = to[n->c];
+        if (count > 1)
+            n->b = to[n->b];
+        if (count > 0)
+            n->a = to[n->a];
+        if (traits & IR_TRAIT_LIST || n->type == IR_V128 || n->op == IR_SWITCH)
+            move_parts(c, n);
+        new_offsets[next] = offsets[r];
+        new_uses[next] = used & ~LIVE;
+        to[r] = next++;
     }
-    if (UNLIKELY(n.op == IR_SWITCH))
-        n.b = move_blocks(c, n.b, n.c);
-    if (UNLIKELY(n.type == IR_V128)) {
-        if (n.op == IR_CONST)
-            n.a = move_words(c, n.a);
-        else if (n.op == WASM_OP_i8x16_shuffle)
-            n.c = move_words(c, n.c);
-    }
-    c->nodes[to] = n;
-    c->offsets[to] = f->offsets[r];
-    c->new_uses[to] = c->uses[r] & ~LIVE;
-    c->to[r] = to;
+    return next;
 }
 
 /* Arrays for what moves out of order; otherwise places only move down. */
@@ -291,13 +293,15 @@ static bool choose_arrays(struct clean *c, bool reordered)
     c->blocks = f->blocks;
     if (!reordered)
         return true;
-    c->nodes = ARENA_ARRAY(c->b->arena, struct ir_node, f->nnodes);
-    c->offsets = ARENA_ARRAY(c->b->arena, uint32_t, f->nnodes);
-    c->new_uses = ARENA_ARRAY(c->b->arena, uint32_t, f->nnodes);
-    c->blocks = ARENA_ARRAY(c->b->arena, struct ir_block, f->nblocks);
+    c->nodes = ARENA_ARRAY_UNSET(c->b->arena, struct ir_node, f->nnodes);
+    c->offsets = ARENA_ARRAY_UNSET(c->b->arena, uint32_t, f->nnodes);
+    c->new_uses = ARENA_ARRAY_UNSET(c->b->arena, uint32_t, f->nnodes);
+    c->blocks = ARENA_ARRAY_UNSET(c->b->arena, struct ir_block, f->nblocks);
     if (!c->nodes || !c->offsets || !c->new_uses || !c->blocks)
         return false;
     c->nodes[0] = f->nodes[0];
+    c->offsets[0] = c->new_uses[0] = 0;
+    c->blocks[0] = (struct ir_block){0};
     return true;
 }
 
@@ -312,9 +316,7 @@ static void move_all(struct clean *c)
         ir_block_t b = c->order[i];
         struct ir_block blk = f->blocks[b];
         ir_ref_t first = next;
-        for (ir_ref_t r = blk.first; r < blk.end; r++)
-            if (c->uses[r])
-                move_node(c, r, next++);
+        next = move_nodes(c, &blk, next);
         blk.succ[0] = c->block_to[blk.succ[0]];
         blk.succ[1] = c->block_to[blk.succ[1]];
         if (c->block_to[b] == last) {
@@ -392,13 +394,13 @@ int build__clean(struct builder *b)
     struct clean c = {.b = b, .f = f};
     bool reordered;
 
-    c.uses = f->uses; /* all zero until now */
-    c.work = ARENA_ARRAY(b->arena, uint32_t, f->nnodes);
+    c.uses = f->uses = ARENA_ARRAY(b->arena, uint32_t, f->nnodes);
+    c.work = ARENA_ARRAY_UNSET(b->arena, uint32_t, f->nnodes);
     c.to = c.work;
-    c.order = ARENA_ARRAY(b->arena, ir_block_t, f->nblocks);
-    c.block_to = ARENA_ARRAY(b->arena, ir_block_t, f->nblocks);
-    c.pool = ARENA_ARRAY(b->arena, uint32_t, f->npool + 4ull * b->nvectors);
-    if (!c.work || !c.order || !c.block_to || !c.pool)
+    c.order = ARENA_ARRAY_UNSET(b->arena, ir_block_t, f->nblocks);
+    c.block_to = ARENA_ARRAY_UNSET(b->arena, ir_block_t, f->nblocks);
+    c.pool = ARENA_ARRAY_UNSET(b->arena, uint32_t, f->npool + 4ull * b->nvectors);
+    if (!c.uses || !c.work || !c.order || !c.block_to || !c.pool)
         return -ENOMEM;
     reordered = build__order(b, c.order);
     if (b->err || !choose_arrays(&c, reordered))

@@ -6,16 +6,6 @@
 
 enum { GVN_SLOTS_MIN = 64, GVN_SLOTS_FIRST_MAX = 8192 };
 
-ir_ref_t build__append(struct builder *b, struct ir_node n)
-{
-    struct ir_func *f = b->f;
-
-    dassert(f->nnodes < f->cap_nodes);
-    f->nodes[f->nnodes] = n;
-    f->offsets[f->nnodes] = b->offset;
-    return f->nnodes++;
-}
-
 bool build__gvn_init(struct builder *b)
 {
     uint32_t slots = GVN_SLOTS_MIN;
@@ -27,28 +17,40 @@ bool build__gvn_init(struct builder *b)
     return b->gvn_slots != NULL;
 }
 
-static uint64_t hash(const struct ir_node *n)
-{
-    uint64_t h = (n->op | (uint64_t)n->type << 16 | (uint64_t)n->aux << 24 | (uint64_t)n->c << 32) *
-                 0x9e3779b97f4a7c15ull;
+/* A node in two words: op, type, aux and a; b and c. */
+struct words {
+    uint64_t low, high;
+};
+_Static_assert(sizeof(struct words) == sizeof(struct ir_node), "a node has no other bytes");
 
-    h = (h ^ h >> 29 ^ (n->a | (uint64_t)n->b << 32)) * 0xbf58476d1ce4e5b9ull;
+static inline struct words words_of(const struct ir_node *n)
+{
+    struct words w;
+
+    __builtin_memcpy(&w, n, sizeof w);
+    return w;
+}
+
+static inline uint64_t hash(struct words w)
+{
+    uint64_t h = ((uint32_t)w.low | w.high >> 32 << 32) * 0x9e3779b97f4a7c15ull;
+
+    h = (h ^ h >> 29 ^ (w.low >> 32 | w.high << 32)) * 0xbf58476d1ce4e5b9ull;
     return h ^ h >> 32;
 }
 
-static bool same(const struct ir_node *x, const struct ir_node *y)
+static inline bool same(struct words x, struct words y)
 {
-    return x->op == y->op && x->type == y->type && x->aux == y->aux && x->a == y->a &&
-           x->b == y->b && x->c == y->c;
+    return x.low == y.low && x.high == y.high;
 }
 
 /* The slot of a node equal to n, or the free one where it would go; NULL if too many others are in
  * the way. */
-static struct build_gvn_slot *find(struct builder *b, const struct ir_node *n, uint64_t h)
+static inline struct build_gvn_slot *find(struct builder *b, struct words n, uint64_t h)
 {
     for (uint32_t i = 0; i < BUILD_GVN_PROBES; i++) {
         struct build_gvn_slot *s = &b->gvn_slots[(h + i) & b->gvn_mask];
-        if (!s->ref || (s->tag == h >> 32 && same(&b->f->nodes[s->ref], n)))
+        if (!s->ref || (s->tag == h >> 32 && same(words_of(&b->f->nodes[s->ref]), n)))
             return s;
     }
     return NULL;
@@ -79,8 +81,9 @@ static void enlarge(struct builder *b)
     b->gvn_used = 0;
     for (uint32_t i = 0; i < b->gvn_log_len; i++) {
         struct build_gvn_undo *undo = &b->gvn_log[i];
-        uint64_t h = hash(&b->f->nodes[undo->ref]);
-        struct build_gvn_slot *s = find(b, &b->f->nodes[undo->ref], h);
+        struct words n = words_of(&b->f->nodes[undo->ref]);
+        uint64_t h = hash(n);
+        struct build_gvn_slot *s = find(b, n, h);
         undo->slot = UINT32_MAX;
         if (s)
             fill(b, s, h, undo);
@@ -90,8 +93,9 @@ static void enlarge(struct builder *b)
 /* A node equal to n and not older than `since`, or a new one. */
 static ir_ref_t number(struct builder *b, struct ir_node n, ir_ref_t since)
 {
-    uint64_t h = hash(&n);
-    struct build_gvn_slot *s = b->gvn_full || build__has(b, JIT_NO_GVN) ? NULL : find(b, &n, h);
+    struct words w = words_of(&n);
+    uint64_t h = hash(w);
+    struct build_gvn_slot *s = b->gvn_full || build__has(b, JIT_NO_GVN) ? NULL : find(b, w, h);
     ir_ref_t r;
 
     if (s && s->ref && s->ref >= since)

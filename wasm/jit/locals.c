@@ -4,8 +4,7 @@
  * skipped. */
 #include "wasm/jit/build.h"
 
-enum { SHIFT = 4, MASK = BUILD_LEAF - 1 };
-_Static_assert(1 << SHIFT == BUILD_LEAF, "one digit of the index selects a child");
+enum { SHIFT = BUILD_LEAF_SHIFT, MASK = BUILD_LEAF - 1 };
 
 static uint32_t chunk_new(struct builder *b)
 {
@@ -30,8 +29,8 @@ static uint32_t build_level(struct builder *b, uint32_t *ids, uint32_t n)
             prev = chunk_new(b);
             if (!prev)
                 return 0;
-            for (uint32_t k = 0; k < last; k++)
-                b->chunks[prev][k] = ids[i + k];
+            for (uint32_t k = 0; k < BUILD_LEAF; k++)
+                b->chunks[prev][k] = k < last ? ids[i + k] : 0;
         }
         ids[out++] = prev;
     }
@@ -74,7 +73,7 @@ static bool store_all(struct builder *b, const uint32_t *values)
 
 bool build__locals_init(struct builder *b, const struct wasm_functype *type, const ir_ref_t *args)
 {
-    uint32_t *values = ARENA_ARRAY(b->arena, uint32_t, b->nlocals + 1ull);
+    uint32_t *values = ARENA_ARRAY_UNSET(b->arena, uint32_t, b->nlocals + 1ull);
     uint32_t n = b->nlocals;
 
     if (!values) {
@@ -97,16 +96,6 @@ bool build__locals_init(struct builder *b, const struct wasm_functype *type, con
     b->locals = values[0];
     b->frozen = b->nchunks; /* leaves may be shared */
     return true;
-}
-
-ir_ref_t build__local_in(const struct builder *b, build_locals_t version, uint32_t local)
-{
-    uint32_t chunk = version;
-
-    dassert(local < b->nlocals);
-    for (uint32_t level = b->levels - 1; level > 0; level--)
-        chunk = b->chunks[chunk][local >> (level * SHIFT) & MASK];
-    return b->chunks[chunk][local & MASK];
 }
 
 /* The chunk itself if it may be written, else a copy of it. */

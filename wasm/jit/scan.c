@@ -6,6 +6,8 @@
 
 #define TRY (1u << 31)
 
+enum { REF = 0x64, REF_NULL = 0x63 }; /* first bytes of longer types (core spec 5.3.4) */
+
 /* An assignment noted for the innermost open loop; prev: the loop that had noted this local before.
  */
 struct noted {
@@ -194,7 +196,8 @@ static const uint8_t *read_leb(const uint8_t *p, uint32_t *out)
     return p;
 }
 
-/* Behind the instruction at p if it is one of the frequent ones, which are dealt with here; else p.
+/* Behind the instruction at p if it is one of the frequent ones, which are dealt with here; else p;
+ * NULL on failure.
  * The code is valid, and its last byte is an `end`: so nothing is read beyond it. */
 static inline const uint8_t *scan_fast(struct scan *s, const uint8_t *p)
 {
@@ -203,7 +206,13 @@ static inline const uint8_t *scan_fast(struct scan *s, const uint8_t *p)
 
     switch ((enum wasm_imm)wasm_ops[op].imm) {
     case WASM_IMM_NONE:
-        return op == WASM_OP_end || op == WASM_OP_catch_all || op == WASM_OP_INVALID ? p : p + 1;
+        if (op == WASM_OP_catch_all || op == WASM_OP_INVALID)
+            return p;
+        return op != WASM_OP_end || close_block(s) ? p + 1 : NULL;
+    case WASM_IMM_BLOCK: /* with a type of one byte, or none */
+        if (p[1] >= 0x80 || p[1] == REF || p[1] == REF_NULL || op == WASM_OP_try)
+            return p;
+        return open_block(s, op == WASM_OP_loop) ? p + 2 : NULL;
     case WASM_IMM_LOCAL:
         if (op == WASM_OP_local_get)
             return skip_leb(p + 1);
@@ -242,6 +251,8 @@ bool build__scan(struct builder *b)
     while (r.p < r.end) {
         const uint8_t *next = scan_fast(&s, r.p);
         b->ninsns++;
+        if (UNLIKELY(!next))
+            return false;
         if (LIKELY(next != r.p)) {
             r.p = next;
             continue;
