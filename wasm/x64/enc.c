@@ -2,6 +2,8 @@
 
 #include "base/string.h"
 
+/* Freestanding, a plain memcpy is a call, whatever its size. */
+
 void x64_byte(struct x64_enc *e, unsigned byte)
 {
     dassert(e->pos < e->limit);
@@ -11,14 +13,14 @@ void x64_byte(struct x64_enc *e, unsigned byte)
 void x64_u32(struct x64_enc *e, uint32_t v)
 {
     dassert(e->limit - e->pos >= 4);
-    memcpy(e->base + e->pos, &v, 4);
+    __builtin_memcpy(e->base + e->pos, &v, 4);
     e->pos += 4;
 }
 
 void x64_u64(struct x64_enc *e, uint64_t v)
 {
     dassert(e->limit - e->pos >= 8);
-    memcpy(e->base + e->pos, &v, 8);
+    __builtin_memcpy(e->base + e->pos, &v, 8);
     e->pos += 8;
 }
 
@@ -55,137 +57,164 @@ static inline unsigned code_of(unsigned reg)
     return reg & 15;
 }
 
-/* ModRM, SIB and displacement. `trailing`: bytes of immediate that follow. */
-static void put_rm(struct x64_enc *e, unsigned reg, const struct x64_rm *rm, unsigned trailing)
+/* Instructions are written through a pointer of their own, in pieces that may be longer than what
+ * counts of them: there is room for X64_INSN_MAX bytes, and what follows overwrites the rest. */
+
+static inline uint8_t *put_disp(uint8_t *p, uint32_t disp)
 {
-    unsigned r = (reg & 7) << 3;
-    if (rm->reg != X64_NONE) {
-        put(e, 0xc0 | r | (rm->reg & 7));
-        return;
+    __builtin_memcpy(p, &disp, 4);
+    return p + 4;
+}
+
+/* Memory without a base: relative to rip, or at a displacement from an index at most. */
+static uint8_t *put_baseless(const struct x64_enc *e, uint8_t *p, unsigned r, struct x64_rm rm,
+                             unsigned trailing)
+{
+    uint32_t disp = (uint32_t)rm.disp;
+    if (rm.base == X64_RIP) {
+        *p++ = (uint8_t)(r | 5);
+        return put_disp(p, disp - ((uint32_t)(p - e->base) + 4 + trailing));
     }
-    if (rm->base == X64_RIP) {
-        put(e, r | 5);
-        x64_u32(e, (uint32_t)rm->disp - (e->pos + 4 + trailing));
-        return;
+    *p++ = (uint8_t)(r | 4); /* SIB without base: always disp32 */
+    *p++ = (uint8_t)((unsigned)rm.scale << 6 |
+                     (rm.index != X64_NONE ? (rm.index & 7u) << 3 : 4 << 3) | 5);
+    return put_disp(p, disp);
+}
+
+/* ModRM, SIB and displacement. `trailing`: bytes of immediate that follow. */
+static inline uint8_t *put_rm(struct x64_enc *e, uint8_t *p, unsigned reg, struct x64_rm rm,
+                              unsigned trailing)
+{
+    static const uint8_t disp_bytes[] = {0, 1, 4};
+    unsigned r = (reg & 7) << 3, base = rm.base & 7;
+    if (rm.reg != X64_NONE) {
+        *p++ = (uint8_t)(0xc0 | r | (rm.reg & 7));
+        return p;
     }
-    bool has_index = rm->index != X64_NONE;
-    if (rm->base == X64_NONE) { /* SIB without base: always disp32 */
-        put(e, r | 4);
-        put(e, (unsigned)rm->scale << 6 | (has_index ? (rm->index & 7u) << 3 : 4 << 3) | 5);
-        x64_u32(e, (uint32_t)rm->disp);
-        return;
-    }
-    unsigned base = rm->base & 7;
-    unsigned mod = rm->disp == 0 && base != X64_RBP               ? 0
-                   : rm->disp >= INT8_MIN && rm->disp <= INT8_MAX ? 1
-                                                                  : 2;
-    if (has_index || base == X64_RSP) {
-        put(e, mod << 6 | r | 4);
-        if (has_index) {
-            e->sib = e->pos;
-            e->sib_insn_end = e->pos + 1 + trailing + (mod == 1 ? 1 : mod == 2 ? 4 : 0);
-        }
-        put(e, (unsigned)rm->scale << 6 | (has_index ? (rm->index & 7u) << 3 : 4 << 3) | base);
+    if (UNLIKELY(rm.base >= X64_XMM))
+        return put_baseless(e, p, r, rm, trailing);
+    unsigned mod = rm.disp == (int8_t)rm.disp ? rm.disp != 0 || base == X64_RBP : 2;
+    if (rm.index != X64_NONE) {
+        *p++ = (uint8_t)(mod << 6 | r | 4);
+        e->sib = (uint32_t)(p - e->base);
+        e->sib_insn_end = e->sib + 1 + trailing + disp_bytes[mod];
+        *p++ = (uint8_t)((unsigned)rm.scale << 6 | (rm.index & 7u) << 3 | base);
     } else {
-        put(e, mod << 6 | r | base);
+        *p++ = (uint8_t)(mod << 6 | r | base);
+        if (base == X64_RSP)
+            *p++ = 4 << 3 | X64_RSP;
     }
-    if (mod == 1)
-        put(e, (uint8_t)rm->disp);
-    else if (mod == 2)
-        x64_u32(e, (uint32_t)rm->disp);
+    (void)put_disp(p, (uint32_t)rm.disp);
+    return p + disp_bytes[mod];
 }
 
 /* X and B bits of REX or VEX (not inverted): bit 1 and bit 0. */
-static inline unsigned xb_bits(const struct x64_rm *rm)
+static inline unsigned xb_bits(struct x64_rm rm)
 {
-    if (rm->reg != X64_NONE)
-        return code_of(rm->reg) >> 3;
+    if (rm.reg != X64_NONE)
+        return code_of(rm.reg) >> 3;
     unsigned bits = 0;
-    if (rm->base < X64_XMM)
-        bits |= rm->base >> 3;
-    if (rm->index != X64_NONE)
-        bits |= (rm->index >> 3) << 1;
+    if (rm.base < X64_XMM)
+        bits |= rm.base >> 3;
+    if (rm.index != X64_NONE)
+        bits |= (rm.index >> 3) << 1;
     return bits;
 }
 
-static void put_legacy(struct x64_enc *e, x64_op_t op, unsigned reg, const struct x64_rm *rm,
-                       unsigned trailing)
+/* Do the byte registers among the operands need a REX prefix? */
+static bool needs_rex(x64_op_t op, unsigned reg, struct x64_rm rm)
+{
+    return (op & X64_R8B && reg >= X64_RSP && reg <= X64_RDI) ||
+           (op & X64_RM8B && rm.reg >= X64_RSP && rm.reg <= X64_RDI);
+}
+
+/* Everything but the immediate. */
+static inline uint8_t *put_legacy(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm,
+                                  unsigned trailing)
 {
     static const uint8_t prefixes[4] = {0, 0x66, 0xf3, 0xf2};
     dassert(e->limit - e->pos >= X64_INSN_MAX);
-    dassert(rm->index != X64_RSP);
+    dassert(rm.index != X64_RSP);
     unsigned pp = op >> 10 & 3, map = op >> 8 & 3;
-    if (pp)
-        put(e, prefixes[pp]);
+    uint8_t *p = e->base + e->pos;
+    if (UNLIKELY(pp))
+        *p++ = prefixes[pp];
     unsigned rex = (op & X64_W ? 8 : 0) | (code_of(reg) >> 3) << 2 | xb_bits(rm);
-    bool byte_reg = (op & X64_R8B && reg >= X64_RSP && reg <= X64_RDI) ||
-                    (op & X64_RM8B && rm->reg >= X64_RSP && rm->reg <= X64_RDI);
-    if (rex || byte_reg)
-        put(e, 0x40 | rex);
+    *p = (uint8_t)(0x40 | rex);
+    if (rex || (op & (X64_R8B | X64_RM8B) && needs_rex(op, reg, rm)))
+        p++;
     if (map) {
-        put(e, 0x0f);
+        *p++ = 0x0f;
         if (map > 1)
-            put(e, map == 2 ? 0x38 : 0x3a);
+            *p++ = map == 2 ? 0x38 : 0x3a;
     }
-    put(e, op & 0xff);
-    put_rm(e, reg, rm, trailing);
+    *p++ = op & 0xff;
+    return put_rm(e, p, reg, rm, trailing);
+}
+
+static inline void end_insn(struct x64_enc *e, const uint8_t *p)
+{
+    e->pos = (uint32_t)(p - e->base);
 }
 
 void x64_op(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm)
 {
-    put_legacy(e, op, reg, &rm, 0);
+    end_insn(e, put_legacy(e, op, reg, rm, 0));
 }
 
 void x64_op_imm8(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, unsigned imm)
 {
-    put_legacy(e, op, reg, &rm, 1);
-    put(e, imm);
+    uint8_t *p = put_legacy(e, op, reg, rm, 1);
+    *p++ = (uint8_t)imm;
+    end_insn(e, p);
 }
 
 void x64_op_imm16(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, unsigned imm)
 {
-    put_legacy(e, op, reg, &rm, 2);
-    put(e, imm & 0xff);
-    put(e, imm >> 8 & 0xff);
+    uint8_t *p = put_legacy(e, op, reg, rm, 2);
+    *p++ = (uint8_t)imm;
+    *p++ = (uint8_t)(imm >> 8);
+    end_insn(e, p);
 }
 
 void x64_op_imm32(struct x64_enc *e, x64_op_t op, unsigned reg, struct x64_rm rm, uint32_t imm)
 {
-    put_legacy(e, op, reg, &rm, 4);
-    x64_u32(e, imm);
+    end_insn(e, put_disp(put_legacy(e, op, reg, rm, 4), imm));
 }
 
-static void put_vex(struct x64_enc *e, x64_op_t op, unsigned reg, unsigned v,
-                    const struct x64_rm *rm, unsigned trailing)
+static inline uint8_t *put_vex(struct x64_enc *e, x64_op_t op, unsigned reg, unsigned v,
+                               struct x64_rm rm, unsigned trailing)
 {
     dassert(e->limit - e->pos >= X64_INSN_MAX);
-    dassert(rm->index != X64_RSP);
+    dassert(rm.index != X64_RSP);
     unsigned map = op >> 8 & 3, pp = op >> 10 & 3, xb = xb_bits(rm);
     unsigned r = code_of(reg) >> 3, vvvv = (v == X64_NONE ? 0 : code_of(v)) ^ 15;
     bool w = op & X64_W;
     pp |= op & X64_YMM ? 4 : 0;
+    uint8_t *p = e->base + e->pos;
     if (map == 1 && !w && !xb) {
-        put(e, 0xc5);
-        put(e, (r ^ 1) << 7 | vvvv << 3 | pp);
+        *p++ = 0xc5;
+        *p++ = (uint8_t)((r ^ 1) << 7 | vvvv << 3 | pp);
     } else {
-        put(e, 0xc4);
-        put(e, (r ^ 1) << 7 | (xb ^ 3) << 5 | map);
-        put(e, (unsigned)w << 7 | vvvv << 3 | pp);
+        *p++ = 0xc4;
+        *p++ = (uint8_t)((r ^ 1) << 7 | (xb ^ 3) << 5 | map);
+        *p++ = (uint8_t)((unsigned)w << 7 | vvvv << 3 | pp);
     }
-    put(e, op & 0xff);
-    put_rm(e, code_of(reg), rm, trailing);
+    *p++ = op & 0xff;
+    return put_rm(e, p, code_of(reg), rm, trailing);
 }
 
 void x64_vex(struct x64_enc *e, x64_op_t op, unsigned reg, unsigned v, struct x64_rm rm)
 {
-    put_vex(e, op, reg, v, &rm, 0);
+    end_insn(e, put_vex(e, op, reg, v, rm, 0));
 }
 
 void x64_vex_imm8(struct x64_enc *e, x64_op_t op, unsigned reg, unsigned v, struct x64_rm rm,
                   unsigned imm)
 {
-    put_vex(e, op, reg, v, &rm, 1);
-    put(e, imm);
+    uint8_t *p = put_vex(e, op, reg, v, rm, 1);
+    *p++ = (uint8_t)imm;
+    end_insn(e, p);
 }
 
 void x64_alu_imm(struct x64_enc *e, enum x64_alu n, x64_op_t w, struct x64_rm rm, int32_t imm)
@@ -340,8 +369,8 @@ void x64_bind(struct x64_enc *e, struct x64_label *l)
     uint32_t at = l->chain;
     while (at) {
         uint32_t next, disp = e->pos - (at + 4);
-        memcpy(&next, e->base + at, 4);
-        memcpy(e->base + at, &disp, 4);
+        __builtin_memcpy(&next, e->base + at, 4);
+        __builtin_memcpy(e->base + at, &disp, 4);
         at = next;
     }
     l->at = e->pos + 1;
@@ -353,9 +382,9 @@ void x64_note_rip(struct x64_enc *e, struct x64_label *l)
     uint32_t at = e->pos - 4;
     if (l->at) {
         uint32_t disp = l->at - 1 - e->pos;
-        memcpy(e->base + at, &disp, 4);
+        __builtin_memcpy(e->base + at, &disp, 4);
         return;
     }
-    memcpy(e->base + at, &l->chain, 4);
+    __builtin_memcpy(e->base + at, &l->chain, 4);
     l->chain = at;
 }
