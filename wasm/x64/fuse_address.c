@@ -21,19 +21,29 @@
  * multiplication by 8 does. */
 #define ALL_BITS_SCALED (1 << 28)
 
-/* What is known of a value as (a part of) an address. */
+/* What is known of a sum or a shift as (a part of) an address. */
 struct address_book {
+    ir_ref_t node;
     uint32_t accesses;   /* that have it as their address and could do without it … */
     uint32_t max_offset; /* … and the largest of their static offsets */
     uint32_t scaled;     /* of a shift: accesses and folded sums that could do without it */
-    uint32_t more;       /* uses that it gains by folding */
     ir_ref_t base;       /* of an x: the sum that is computed in the current block */
-    bool negative;       /* looks like a negative number */
+};
+
+/* Uses that a value gains by folding: they count when everything is decided. */
+struct gain {
+    ir_ref_t value;
+    uint32_t uses;
 };
 
 struct addresses {
     struct cg *cg;
-    struct address_book *books; /* per node */
+    uint32_t *number;  /* per node: its book, 0: it has none */
+    uint8_t *negative; /* per node: does it look like a negative number? */
+    struct address_book *books;
+    uint32_t nbooks, cap_books;
+    struct gain *gains;
+    uint32_t ngains, cap_gains;
 };
 
 static bool is_const32(const struct cg *cg, ir_ref_t v, int64_t *out)
@@ -86,13 +96,31 @@ static bool any_sums(const struct cg *cg)
     return false;
 }
 
+/* Makes a book for v; NULL: no memory. */
+static struct address_book *open_book(struct addresses *a, ir_ref_t v)
+{
+    if (!cg_grow(a->cg, &a->books, &a->cap_books, a->nbooks + 1, sizeof *a->books))
+        return NULL;
+    a->number[v] = ++a->nbooks;
+    a->books[a->nbooks] = (struct address_book){.node = v};
+    return &a->books[a->nbooks];
+}
+
+static void gain(struct addresses *a, ir_ref_t value, uint32_t uses)
+{
+    if (uses && cg_grow(a->cg, &a->gains, &a->cap_gains, a->ngains, sizeof *a->gains))
+        a->gains[a->ngains++] = (struct gain){value, uses};
+}
+
 static void count_access(struct addresses *a, ir_ref_t n)
 {
     const struct ir_node *access = &a->cg->f->nodes[n];
-    struct address_book *b = &a->books[access->a];
-    bool scaled = is_scaled(a->cg, access->a) && access->c > 0 && access->c <= INT32_MAX;
+    uint32_t number = a->number[access->a];
+    if (!number)
+        return;
+    struct address_book *b = &a->books[number];
     b->accesses++;
-    b->scaled += scaled;
+    b->scaled += is_scaled(a->cg, access->a) && access->c > 0 && access->c <= INT32_MAX;
     if (b->max_offset < access->c)
         b->max_offset = access->c;
 }
@@ -110,111 +138,135 @@ static bool distance_fits(const struct address_book *b, int64_t d)
 static bool starts_negative(const struct addresses *a, ir_ref_t v)
 {
     int64_t c;
-    return a->books[v].negative || (is_sum(a->cg, v, &c) && c < 0);
+    return a->negative[v] || (is_sum(a->cg, v, &c) && c < 0);
 }
 
-/* From what the operands look like, loops apart, whose starting values tell. */
-static bool looks_negative(const struct addresses *a, ir_ref_t v)
+static bool any_negative(const struct addresses *a, const struct ir_node *phi, ir_ref_t before)
 {
-    const struct ir_func *f = a->cg->f;
-    const struct ir_node *n = &f->nodes[v];
+    const uint32_t *args = a->cg->f->pool + phi->b;
+    for (uint32_t i = 0; i < phi->c; i++)
+        if (args[i] < before && starts_negative(a, args[i]))
+            return true;
+    return false;
+}
+
+/* Is node n a sum, a shift or an access? Does it look negative? That is judged by what the operands
+ * look like, loops apart, whose starting values tell. */
+static void look_at(struct addresses *a, ir_ref_t n)
+{
+    const struct ir_node *node = &a->cg->f->nodes[n];
     int64_t c;
-    switch (n->op) {
+    switch (node->op) {
     case IR_CONST:
-        return n->type == IR_I32 && (int32_t)n->a < 0;
+        a->negative[n] = node->type == IR_I32 && (int32_t)node->a < 0;
+        break;
     case WASM_OP_i32_add:
-        return a->books[n->a].negative || (!is_const32(a->cg, n->b, &c) && a->books[n->b].negative);
+        a->negative[n] = a->negative[node->a];
+        if (is_const32(a->cg, node->b, &c))
+            (void)open_book(a, n);
+        else
+            a->negative[n] |= a->negative[node->b];
+        break;
     case WASM_OP_i32_sub:
-        return is_const32(a->cg, n->a, &c) && c == 0;
+        a->negative[n] = is_const32(a->cg, node->a, &c) && c == 0;
+        break;
     case WASM_OP_i32_xor: /* -1 - x, in the bits that a shift or an access of 8 bytes leaves */
-        return is_const32(a->cg, n->b, &c) && (c < 0 || c >= ALL_BITS_SCALED);
+        a->negative[n] = is_const32(a->cg, node->b, &c) && (c < 0 || c >= ALL_BITS_SCALED);
+        break;
     case WASM_OP_i32_mul:
-        return a->books[n->a].negative || a->books[n->b].negative;
+        a->negative[n] = a->negative[node->a] | a->negative[node->b];
+        break;
     case WASM_OP_i32_shl:
-        return a->books[n->a].negative;
+        a->negative[n] = a->negative[node->a];
+        if (is_scaled(a->cg, n))
+            (void)open_book(a, n);
+        break;
     case IR_PHI:
-        for (uint32_t i = 0; i < n->c; i++)
-            if (f->pool[n->b + i] < v && starts_negative(a, f->pool[n->b + i]))
-                return true;
-        return false;
+        a->negative[n] = any_negative(a, node, n);
+        break;
     default:
-        return false;
+        if (is_access(a->cg, n))
+            count_access(a, n);
+        break;
     }
 }
 
 /* Keeps the block's first sum of this x and folds the others as distances from it. */
-static void fold_to_base(struct addresses *a, ir_ref_t n, ir_ref_t first, int64_t c)
+static void fold_to_base(struct addresses *a, const struct address_book *b, ir_ref_t first,
+                         int64_t c)
 {
     struct cg *cg = a->cg;
-    struct ir_node *sum = &cg->f->nodes[n];
-    struct address_book *x = &a->books[sum->a];
+    struct ir_node *sum = &cg->f->nodes[b->node];
+    uint32_t number = a->number[sum->a];
     int64_t of_base = 0;
-    if (x->base < first || !is_sum(cg, x->base, &of_base) ||
-        !distance_fits(&a->books[n], c - of_base)) {
-        x->base = n;
+    ir_ref_t base = number ? a->books[number].base : 0;
+    if (base < first || !is_sum(cg, base, &of_base) || !distance_fits(b, c - of_base)) {
+        ir_ref_t n = b->node;
+        struct address_book *x = number ? &a->books[number] : open_book(a, sum->a);
+        if (x)
+            x->base = n;
         return;
     }
-    cg->mark[n] |= CG_FUSED | CG_IMM_B;
-    sum->a = sum->c = x->base;
-    a->books[sum->a].more += a->books[n].accesses;
+    cg->mark[b->node] |= CG_FUSED | CG_IMM_B;
+    sum->a = sum->c = base;
+    gain(a, base, b->accesses);
 }
 
-static void fold_sum(struct addresses *a, ir_ref_t n, ir_ref_t first)
+static void fold_sum(struct addresses *a, const struct address_book *b, ir_ref_t first)
 {
     struct cg *cg = a->cg;
-    struct address_book *b = &a->books[n];
-    ir_ref_t x = cg->f->nodes[n].a;
+    ir_ref_t x = cg->f->nodes[b->node].a;
     int64_t c;
-    if (!b->accesses || b->accesses != cg->f->uses[n] || !is_sum(cg, n, &c))
+    if (!b->accesses || b->accesses != cg->f->uses[b->node] || !is_sum(cg, b->node, &c))
         return;
-    if (a->books[x].negative && !jit_has(&cg->m->jit, JIT_FUSE_ANY_SUM)) {
-        fold_to_base(a, n, first, c);
+    if (a->negative[x] && !jit_has(&cg->m->jit, JIT_FUSE_ANY_SUM)) {
+        fold_to_base(a, b, first, c);
         return;
     }
     if (!distance_fits(b, c))
         return;
-    cg->mark[n] |= CG_FUSED | CG_IMM_B;
-    a->books[x].more += b->accesses - 1;
+    cg->mark[b->node] |= CG_FUSED | CG_IMM_B;
+    gain(a, x, b->accesses - 1);
     if (c > 0 && is_scaled(cg, x)) {
-        a->books[x].scaled++;
-        a->books[x].accesses += b->accesses;
+        a->books[a->number[x]].scaled++;
+        a->books[a->number[x]].accesses += b->accesses;
     }
 }
 
-static void fold_scale(struct addresses *a, ir_ref_t n)
+static void fold_scale(struct addresses *a, const struct address_book *b)
 {
     struct cg *cg = a->cg;
-    const struct address_book *b = &a->books[n];
-    if (!b->scaled || b->scaled != cg->f->uses[n] || !is_scaled(cg, n))
+    if (!b->scaled || b->scaled != cg->f->uses[b->node] || !is_scaled(cg, b->node))
         return;
-    cg->mark[n] |= CG_FUSED | CG_IMM_B;
-    a->books[cg->f->nodes[n].a].more += b->accesses - 1;
+    cg->mark[b->node] |= CG_FUSED | CG_IMM_B;
+    gain(a, cg->f->nodes[b->node].a, b->accesses - 1);
 }
 
 void cg_fuse_addresses(struct cg *cg)
 {
     const struct ir_func *f = cg->f;
     struct addresses a = {.cg = cg};
-    ir_ref_t n;
     if (!any_sums(cg))
         return;
-    a.books = ARENA_ARRAY(cg->arena, struct address_book, f->nnodes);
-    if (!a.books) {
+    a.number = ARENA_ARRAY(cg->arena, uint32_t, f->nnodes);
+    a.negative = ARENA_ARRAY(cg->arena, uint8_t, f->nnodes);
+    if (!a.number || !a.negative) {
         cg->error = -ENOMEM;
         return;
     }
-    for (n = 1; n < f->nnodes; n++) {
-        a.books[n].negative = looks_negative(&a, n);
-        if (is_access(cg, n))
-            count_access(&a, n);
+    for (ir_ref_t n = 1; n < f->nnodes; n++)
+        look_at(&a, n);
+    uint32_t found = a.nbooks; /* in program order */
+    ir_block_t block = 1;
+    for (uint32_t i = 1; i <= found && !cg->error; i++) {
+        while (a.books[i].node >= f->blocks[block].end)
+            block++;
+        fold_sum(&a, &a.books[i], f->blocks[block].first);
     }
-    for (ir_block_t b = 1; b < f->nblocks; b++)
-        for (n = f->blocks[b].first; n < f->blocks[b].end; n++)
-            fold_sum(&a, n, f->blocks[b].first);
-    for (n = 1; n < f->nnodes; n++)
-        fold_scale(&a, n);
-    for (n = 1; n < f->nnodes; n++)
-        f->uses[n] += a.books[n].more;
+    for (uint32_t i = 1; i <= found; i++)
+        fold_scale(&a, &a.books[i]);
+    for (uint32_t i = 0; i < a.ngains; i++)
+        f->uses[a.gains[i].value] += a.gains[i].uses;
 }
 
 bool cg_address_parts(const struct cg *cg, ir_ref_t access, struct cg_address *out)
