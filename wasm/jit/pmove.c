@@ -3,7 +3,7 @@
 struct run {
     struct pmove *moves;
     struct pmove_slot *slots;
-    struct pmove_slot regs[X64_NREGS]; /* the same for registers */
+    struct pmove_slot regs[X64_NREGS]; /* the same for registers; of those that are moved */
     uint32_t *ready;
     uint32_t nready;
     unsigned scratch;
@@ -73,8 +73,18 @@ static void turn_cycle(struct run *r, uint32_t first)
     }
 }
 
+static void clear_reg(struct run *r, struct pmove_place p)
+{
+    if (p.kind == PMOVE_REG)
+        r->regs[p.at] = (struct pmove_slot){0, 0};
+}
+
 static void begin(struct run *r, uint32_t n)
 {
+    for (uint32_t i = 0; i < n; i++) {
+        clear_reg(r, r->moves[i].to);
+        clear_reg(r, r->moves[i].from);
+    }
     for (uint32_t i = 0; i < n; i++) {
         struct pmove *m = &r->moves[i];
         m->done = same_place(m->to, m->from);
@@ -99,12 +109,20 @@ static void begin(struct run *r, uint32_t n)
 void pmove_run(struct pmove *moves, uint32_t n, struct pmove_slot *slots, uint32_t *ready,
                unsigned scratch, pmove_emit_fn emit, void *arg)
 {
-    struct run r = {.moves = moves,
-                    .slots = slots,
-                    .ready = ready,
-                    .scratch = scratch,
-                    .emit = emit,
-                    .arg = arg};
+    if (n == 1) { /* there is nothing to wait for */
+        if (!same_place(moves->to, moves->from))
+            emit(arg, moves->to, moves->from, moves->type, false);
+        moves->done = true;
+        return;
+    }
+    struct run r; /* not the whole of it is cleared */
+    r.moves = moves;
+    r.slots = slots;
+    r.ready = ready;
+    r.nready = 0;
+    r.scratch = scratch;
+    r.emit = emit;
+    r.arg = arg;
     begin(&r, n);
     drain(&r);
     for (uint32_t i = 0; i < n; i++)
