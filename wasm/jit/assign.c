@@ -13,15 +13,8 @@
 #define NODE_BYTES 256u /* more than any node emits, calls, returns, switches and edges apart */
 #define MOVE_BYTES 48u  /* more than one parallel move emits */
 
-uint32_t cg_class_mask(enum cg_class c)
+bool cg__extend(struct cg *cg, uint32_t bytes)
 {
-    return c == CG_GPR ? ABI_GPRS : XMM_MASK;
-}
-
-bool cg_room(struct cg *cg, uint32_t bytes)
-{
-    if (x64_room(&cg->e, bytes))
-        return true;
     if (!cg->error)
         cg->error = code__extend(cg->lane, &cg->e, bytes);
     return !cg->error;
@@ -76,18 +69,6 @@ void cg_rename(struct cg *cg, unsigned from, unsigned to)
     ir_ref_t v = cg->holder[from];
     clear_reg(cg, from);
     set_reg(cg, v, to);
-}
-
-unsigned cg_reg(const struct cg *cg, ir_ref_t v)
-{
-    dassert(cg->reg[v] != X64_NONE);
-    check_use(cg, v, check_reg(cg->reg[v]));
-    return cg->reg[v];
-}
-
-bool cg_dies(const struct cg *cg, unsigned reg)
-{
-    return cg->dying >> reg & 1;
 }
 
 unsigned cg_temp(struct cg *cg, enum cg_class c)
@@ -157,16 +138,21 @@ void cg_def_fixed(struct cg *cg, ir_ref_t n, unsigned reg)
     check_event(cg, CHECK_DEF, n, reg);
 }
 
-static void store_spilled(struct cg *cg, ir_ref_t v)
+static void store(struct cg *cg, ir_ref_t v)
 {
-    if (!(cg->mark[v] & CG_SPILLED) || cg->mark[v] & CG_STORED_LATE ||
-        cg->slot[v] & CG_SLOT_INCOMING)
+    if (cg->slot[v] & CG_SLOT_INCOMING)
         return;
     bool flags_stay = cg->flags_pos == cg->e.pos;
     cg_store_mem(cg, cg_slot_rm(cg, cg->slot[v]), cg_reg(cg, v), cg->f->nodes[v].type);
     cg->flags_pos = flags_stay ? cg->e.pos : 0;
     check_move(cg, (struct pmove_place){PMOVE_SLOT, cg->slot[v]}, check_reg(cg->reg[v]),
                cg->f->nodes[v].type);
+}
+
+static inline void store_spilled(struct cg *cg, ir_ref_t v)
+{
+    if ((cg->mark[v] & (CG_SPILLED | CG_STORED_LATE)) == CG_SPILLED)
+        store(cg, v);
 }
 
 /* ---- nodes ---- */
@@ -184,14 +170,16 @@ static bool asks_flags(const struct cg *cg, ir_ref_t n)
     return cg->reg[v] == cg->flags_reg;
 }
 
+static inline bool has_action(const struct cg *cg, ir_ref_t n)
+{
+    return cg->next_action < cg->nactions && cg->actions[cg->next_action].pos == n;
+}
+
 static void run_actions(struct cg *cg, ir_ref_t n)
 {
-    if (cg->next_action >= cg->nactions || cg->actions[cg->next_action].pos != n)
-        return;
     bool flags_stay = asks_flags(cg, n);
     cg->flags_live = flags_stay;
-    for (; cg->next_action < cg->nactions && cg->actions[cg->next_action].pos == n;
-         cg->next_action++) {
+    for (; has_action(cg, n); cg->next_action++) {
         ir_ref_t v = cg->actions[cg->next_action].value;
         if (!cg->actions[cg->next_action].reload) {
             clear_reg(cg, cg_reg(cg, v));
@@ -304,13 +292,15 @@ static void visit(struct cg *cg, ir_ref_t n)
     check_event(cg, CHECK_NODE, n, X64_NONE);
     while (cg->calls[cg->next_call] <= n)
         cg->next_call++;
-    run_actions(cg, n);
+    if (has_action(cg, n))
+        run_actions(cg, n);
     if (!cg_room(cg, NODE_BYTES))
         return;
     if (!cg_is_list(node->op)) {
-        unsigned count = cg_uses(cg, n, cg->ops);
+        const ir_ref_t *ops;
+        unsigned count = cg_operands(cg, n, &ops);
         for (unsigned i = 0; i < count; i++)
-            (void)cg_consume(cg, cg->ops[i]);
+            (void)cg_consume(cg, ops[i]);
     }
     handlers[row->form](cg, n, node, row);
     cg_access_end(cg);
@@ -342,6 +332,22 @@ static void enter_params(struct cg *cg)
     }
 }
 
+/* The registers that block b finds as the block before it, its only predecessor, has left them: all
+ * of its entry set. */
+static uint32_t staying(const struct cg *cg, ir_block_t b)
+{
+    const struct ir_block *ir = &cg->f->blocks[b];
+    const struct cg_block *block = &cg->blocks[b];
+    uint32_t stay = 0;
+    if (ir->npreds != 1 || cg->f->pool[ir->preds] != b - 1)
+        return 0;
+    for (unsigned i = 0; i < block->nin; i++) {
+        dassert(cg->holder[block->in_regs[i]] == block->in[i]);
+        stay |= 1u << block->in_regs[i];
+    }
+    return stay;
+}
+
 static void begin_block(struct cg *cg, ir_block_t b)
 {
     struct cg_block *block = &cg->blocks[b];
@@ -349,7 +355,8 @@ static void begin_block(struct cg *cg, ir_block_t b)
     cg->block = b;
     cg->block_end = ir->end;
     check_event(cg, CHECK_BLOCK, b, X64_NONE);
-    for (uint32_t used = (ABI_GPRS | XMM_MASK) & ~cg->free; used; used &= used - 1)
+    uint32_t stay = staying(cg, b);
+    for (uint32_t used = (ABI_GPRS | XMM_MASK) & ~cg->free & ~stay; used; used &= used - 1)
         clear_reg(cg, lowest(used));
     if (!cg_room(cg, NODE_BYTES + MOVE_BYTES * X64_NREGS))
         return;
@@ -360,6 +367,8 @@ static void begin_block(struct cg *cg, ir_block_t b)
         return;
     }
     assert(block->entered || !block->nin);
+    if (stay)
+        return;
     for (unsigned i = 0; i < block->nin; i++) {
         ir_ref_t v = block->in[i];
         set_reg(cg, v, block->in_regs[i]);
@@ -370,6 +379,9 @@ static void begin_block(struct cg *cg, ir_block_t b)
 
 static void alloc_state(struct cg *cg)
 {
+    cg->entry_regs = ARENA_ARRAY_UNSET(cg->arena, uint8_t, cg->nentries);
+    if (!cg->entry_regs)
+        cg->error = -ENOMEM;
     memcpy(cg->cursor, cg->use_first, cg->f->nnodes * sizeof *cg->cursor);
     memset(cg->reg, X64_NONE, cg->f->nnodes);
     memset(cg->switch_edge, 0, cg->f->nblocks * sizeof *cg->switch_edge);

@@ -27,7 +27,7 @@ enum cg_class { CG_GPR, CG_XMM, CG_NCLASSES };
 
 static inline enum cg_class cg_class_of(unsigned type)
 {
-    return type == IR_F32 || type == IR_F64 || type == IR_V128 ? CG_XMM : CG_GPR;
+    return (enum cg_class)((1u << IR_F32 | 1u << IR_F64 | 1u << IR_V128) >> type & 1);
 }
 
 /* Marks of a node. */
@@ -57,7 +57,8 @@ struct cg_edge {
 struct cg_block {
     uint32_t edges, nedges;
     ir_block_t outer_loop;         /* for a header: the header of the loop around its loop, or 0 */
-    uint8_t pressure[CG_NCLASSES]; /* most values alive at once, at most 255 */
+    uint8_t pressure[CG_NCLASSES]; /* most values alive at once, at most 255; of blocks in loops
+                                      without calls */
     uint8_t nin, nout;
     bool pad;           /* entered by exceptions: every register is dead there */
     bool entered;       /* assign.c: in_regs are chosen */
@@ -140,6 +141,12 @@ struct cg {
     uint32_t *use_first; /* where the list really starts (folding leaves room) */
     uint32_t *cursor;    /* next use not yet passed */
     uint32_t *use_pos;   /* position << 1 | the register is free after this use */
+    uint32_t *ops_at;    /* nnodes + 1 entries: bounds in op_list */
+    ir_ref_t *op_list;   /* see cg_operands */
+    uint32_t nops, cap_ops;
+    uint32_t *phi_ops_at; /* per block, nblocks + 1 entries: bounds in phi_ops */
+    ir_ref_t *phi_ops;    /* what the phis behind a block take from it, constants apart */
+    uint32_t nphi_ops, cap_phi_ops;
 
     struct cg_block *blocks;
     struct cg_edge *edges;
@@ -152,11 +159,11 @@ struct cg {
     uint32_t nglobals, live_words;
     bool degraded;      /* too big for live sets: between blocks, values are in their slots */
     uint64_t *live_in;  /* per block a row of live_words; NULL when degraded */
-    uint64_t *live_out; /* of the current block; NULL when degraded */
     uint64_t *xmm_mask; /* which global values are of class XMM */
 
     struct cg_action *actions;
     uint32_t nactions, cap_actions, next_action;
+    uint32_t nentries; /* of all blocks' in */
 
     uint32_t tail_bytes; /* the most that a tail call's stack parameters take */
 
@@ -172,7 +179,7 @@ struct cg {
     uint32_t free;              /* bit per register: nothing in it */
     uint32_t dying, temps;      /* of the current node */
     uint32_t saved;             /* callee-saved registers in use */
-    ir_ref_t ops[CG_OPERANDS_MAX];
+    uint8_t *entry_regs;        /* room for the in_regs that are not chosen yet */
     struct pmove *moves;
     uint32_t nmoves, cap_moves;
     uint32_t *ready;
@@ -189,7 +196,6 @@ struct cg {
     x64_op_t flags_op;           /* … in this width is zero: … */
     uint8_t flags_reg, flags_cc; /* … not if this condition holds */
     bool flags_live;             /* moves must leave the flags alone */
-    uint8_t copy_reg;            /* a vector register for moves between slots, or X64_NONE */
     struct x64_label self, epilogue;
     uint32_t body_start;
     struct code_site *sites;
@@ -212,9 +218,13 @@ struct cg {
 /* In cg.slot of a spilled value, which is otherwise a number of 8-byte slots from slots_offset. */
 #define CG_SLOT_INCOMING 0x80000000u /* | offset in the caller's area */
 
+bool cg__grow(struct cg *cg, void *array, uint32_t *cap, uint32_t n, size_t size);
 /* Grows *array (of elements of `size` bytes) so that index n fits; false and cg->error when out of
  * memory. */
-bool cg_grow(struct cg *cg, void *array, uint32_t *cap, uint32_t n, size_t size);
+static inline bool cg_grow(struct cg *cg, void *array, uint32_t *cap, uint32_t n, size_t size)
+{
+    return LIKELY(n < *cap) || cg__grow(cg, array, cap, n, size);
+}
 
 /* ---- passes ---- */
 
@@ -226,10 +236,14 @@ void cg_assign(struct cg *cg);
 
 /* ---- what passes share ---- */
 
-/* The registers that node n reads, folded operands' registers included, constants that need one
- * included; not for calls, returns and phis. Returns how many. */
-static inline unsigned cg_uses(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX]);
-unsigned cg_uses_special(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX]);
+/* What node n reads: the registers, folded operands' registers and constants that need one
+ * included; of calls and returns, which find their operands wherever they are, all but the
+ * constants. Phis read nothing. Returns how many. */
+static inline unsigned cg_operands(const struct cg *cg, ir_ref_t n, const ir_ref_t **out)
+{
+    *out = cg->op_list + cg->ops_at[n];
+    return cg->ops_at[n + 1] - cg->ops_at[n];
+}
 /* How many of the fields a, b, c are values, by op; lists apart. */
 extern const uint8_t cg_operand_counts[IR_OP_COUNT];
 /* Registers that selection needs besides operands and result. */
@@ -285,22 +299,12 @@ uint32_t cg_use_from(const struct cg *cg, ir_ref_t v, uint32_t from);
  */
 void cg_spill_loop_end(struct cg *cg, ir_block_t header);
 /* Moves the cursors past the uses that the phis behind block b make of their arguments. */
-void cg_pass_phi_arguments(struct cg *cg, ir_block_t b);
+static inline void cg_pass_phi_arguments(struct cg *cg, ir_block_t b)
+{
+    for (uint32_t i = cg->phi_ops_at[b]; i < cg->phi_ops_at[b + 1]; i++)
+        cg->cursor[cg->phi_ops[i]]++;
+}
 /* Position of the first call at or behind pos, UINT32_MAX if none. */
 uint32_t cg_first_call(const struct cg *cg, uint32_t pos);
 /* The type of a call or tail call, those of the runtime apart. */
 const struct wasm_functype *cg_call_type(const struct cg *cg, ir_ref_t call);
-static inline unsigned cg_uses(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX])
-{
-    unsigned mark = cg->mark[n], count = 0;
-    const struct ir_node *node = &cg->f->nodes[n];
-    if (mark & CG_SPECIAL)
-        return cg_uses_special(cg, n, out);
-    const uint32_t fields[] = {node->a, node->b, node->c};
-    for (unsigned i = 0; i < cg_operand_counts[node->op]; i++)
-        if (!(mark & CG_IMM_A << i))
-            out[count++] = fields[i];
-    return count;
-}
-/* Fills cg->live_out for the end of block b. */
-void cg_live_out(struct cg *cg, ir_block_t b);

@@ -22,12 +22,11 @@ struct pmove_place cg_place(const struct cg *cg, ir_ref_t v)
     return place_in_memory(cg, v);
 }
 
-/* Value v of block b's entry set, as the edge's source knows it. */
-static ir_ref_t at_source(const struct cg *cg, const struct cg_edge *e, ir_ref_t v)
+/* Value v of the entry set of the edge's target, as its source knows it. */
+static inline ir_ref_t at_source(const struct cg *cg, const struct cg_edge *e,
+                                 const struct ir_block *target, ir_ref_t v)
 {
-    bool is_phi = v >= cg->f->blocks[e->target].first && cg->f->nodes[v].op == IR_PHI &&
-                  v < cg->f->blocks[e->target].end;
-    return is_phi ? cg_phi_arg(cg, v, e->pred) : v;
+    return v >= target->first ? cg_phi_arg(cg, v, e->pred) : v;
 }
 
 /* The arguments that the other predecessors will bring: to be computed in the phi's register if
@@ -48,22 +47,25 @@ static bool crosses_call(const struct cg *cg, ir_ref_t v, uint32_t from)
     return cg->ncalls && cg_first_call(cg, from) < cg->last[v];
 }
 
+/* A block with one predecessor takes over what is there: all its values are in registers. */
+static void take_over(const struct cg *cg, struct cg_block *b)
+{
+    for (unsigned i = 0; i < b->nin; i++) {
+        b->in_regs[i] = cg->reg[b->in[i]];
+        dassert(b->in_regs[i] != X64_NONE);
+    }
+}
+
 /* Chooses the entry registers of a block, as they are at its first predecessor where possible. */
-static bool choose_entry(struct cg *cg, const struct cg_edge *e)
+static void choose_entry(struct cg *cg, const struct cg_edge *e)
 {
     struct cg_block *b = &cg->blocks[e->target];
     const struct ir_block *ir = &cg->f->blocks[e->target];
     uint32_t taken = 0;
-    b->in_regs = arena_alloc(cg->arena, b->nin + 1u);
-    if (!b->in_regs) {
-        cg->error = -ENOMEM;
-        return false;
-    }
-    b->entered = true;
     for (int round = 0; round < 2; round++) {
         for (unsigned i = 0; i < b->nin; i++) {
             bool is_phi = b->in[i] >= ir->first;
-            unsigned reg = cg->reg[at_source(cg, e, b->in[i])];
+            unsigned reg = cg->reg[at_source(cg, e, ir, b->in[i])];
             if (is_phi != (round == 1))
                 continue;
             b->in_regs[i] = X64_NONE;
@@ -86,7 +88,18 @@ static bool choose_entry(struct cg *cg, const struct cg_edge *e)
         if (v >= ir->first)
             hint_arguments(cg, v, b->in_regs[i]);
     }
-    return true;
+}
+
+static void enter(struct cg *cg, const struct cg_edge *e)
+{
+    struct cg_block *b = &cg->blocks[e->target];
+    b->entered = true;
+    b->in_regs = cg->entry_regs;
+    cg->entry_regs += b->nin;
+    if (cg->f->blocks[e->target].npreds == 1)
+        take_over(cg, b);
+    else
+        choose_entry(cg, e);
 }
 
 void cg_move_add(struct cg *cg, struct pmove_place to, struct pmove_place from, unsigned type)
@@ -112,7 +125,7 @@ static bool stored_on_edge(const struct cg *cg, const struct cg_edge *e, ir_ref_
 static void add_late_stores(struct cg *cg, const struct cg_edge *e)
 {
     const struct cg_block *from = &cg->blocks[cg->block];
-    for (unsigned i = 0; cg->late && i < from->nout; i++)
+    for (unsigned i = 0; i < from->nout; i++)
         if (stored_on_edge(cg, e, from->out[i]))
             cg_move_add(cg, (struct pmove_place){PMOVE_SLOT, cg->slot[from->out[i]]},
                         cg_place(cg, from->out[i]), cg->f->nodes[from->out[i]].type);
@@ -126,15 +139,17 @@ uint32_t cg_edge_moves(struct cg *cg, uint32_t edge)
     cg->nmoves = 0;
     if (UNLIKELY(cg->log))
         cg->log->edge = edge + 1;
-    if (!b->entered && !choose_entry(cg, e))
-        return 0;
-    add_late_stores(cg, e);
+    if (!b->entered)
+        enter(cg, e);
+    if (cg->late)
+        add_late_stores(cg, e);
     if (ir->npreds == 1)
         return cg->nmoves; /* it takes over what is there */
     for (unsigned i = 0; i < b->nin; i++) {
-        ir_ref_t v = b->in[i];
-        cg_move_add(cg, (struct pmove_place){PMOVE_REG, b->in_regs[i]},
-                    cg_place(cg, at_source(cg, e, v)), cg->f->nodes[v].type);
+        ir_ref_t v = b->in[i], from = at_source(cg, e, ir, v);
+        if (cg->reg[from] != b->in_regs[i])
+            cg_move_add(cg, (struct pmove_place){PMOVE_REG, b->in_regs[i]}, cg_place(cg, from),
+                        cg->f->nodes[v].type);
     }
     for (ir_ref_t phi = ir->first; cg->f->nodes[phi].op == IR_PHI; phi++)
         if (cg->mark[phi] & CG_MEMORY_PHI)
@@ -161,9 +176,10 @@ static uint32_t edge_sources(const struct cg *cg, uint32_t edge)
 {
     const struct cg_edge *e = &cg->edges[edge];
     const struct cg_block *b = &cg->blocks[e->target];
+    const struct ir_block *ir = &cg->f->blocks[e->target];
     uint32_t mask = 0;
     for (unsigned i = 0; i < b->nin; i++) {
-        unsigned reg = cg->reg[at_source(cg, e, b->in[i])];
+        unsigned reg = cg->reg[at_source(cg, e, ir, b->in[i])];
         mask |= reg == X64_NONE ? 0 : 1u << reg;
     }
     for (ir_ref_t phi = cg->f->blocks[e->target].first; cg->f->nodes[phi].op == IR_PHI; phi++) {
@@ -179,7 +195,7 @@ static uint32_t edge_sources(const struct cg *cg, uint32_t edge)
 
 bool cg_edge_early(struct cg *cg, uint32_t edge, uint32_t other)
 {
-    if (cg->edges[edge].target > cg->block || jit_has(&cg->m->jit, JIT_NO_EARLY_MOVES))
+    if (jit_has(&cg->m->jit, JIT_NO_EARLY_MOVES))
         return false;
     uint32_t wanted = edge_sources(cg, other), n = cg_edge_moves(cg, edge);
     for (uint32_t i = 0; i < n; i++)

@@ -55,7 +55,7 @@ static void store_late(struct cg *cg, ir_ref_t v, ir_block_t loop)
     if (!out_of || jit_has(&cg->m->jit, JIT_NO_LATE_STORES))
         return;
     if (!cg->late)
-        cg->late = ARENA_ARRAY(cg->arena, ir_block_t, cg->f->nnodes);
+        cg->late = ARENA_ARRAY_UNSET(cg->arena, ir_block_t, cg->f->nnodes);
     if (!cg->late) {
         cg->error = -ENOMEM;
         return;
@@ -85,22 +85,20 @@ void cg_slots(struct cg *cg)
     const struct ir_func *f = cg->f;
     struct slots s = {.cg = cg};
     s.ending = ARENA_ARRAY(cg->arena, ir_ref_t, f->nnodes);
-    s.next_ending = ARENA_ARRAY(cg->arena, ir_ref_t, f->nnodes);
+    s.next_ending = ARENA_ARRAY_UNSET(cg->arena, ir_ref_t, f->nnodes);
     if (!s.ending || !s.next_ending) {
         cg->error = -ENOMEM;
         return;
     }
-    ir_block_t block = 1;
-    for (ir_ref_t n = 1; n < f->nnodes && !cg->error; n++) {
-        while (n >= f->blocks[block].end)
-            block++;
-        if (cg->mark[n] & CG_SPILLED && !(cg->slot[n] & CG_SLOT_INCOMING)) {
-            assign_slot(&s, n);
-            store_late(cg, n, f->blocks[block].loop_header);
+    for (ir_block_t b = 1; b < f->nblocks && !cg->error; b++)
+        for (ir_ref_t n = f->blocks[b].first; n < f->blocks[b].end; n++) {
+            if (cg->mark[n] & CG_SPILLED && !(cg->slot[n] & CG_SLOT_INCOMING)) {
+                assign_slot(&s, n);
+                store_late(cg, n, f->blocks[b].loop_header);
+            }
+            for (ir_ref_t v = s.ending[n]; v; v = s.next_ending[v])
+                give_back(&s, v);
         }
-        for (ir_ref_t v = s.ending[n]; v; v = s.next_ending[v])
-            give_back(&s, v);
-    }
     cg->out_bytes = outgoing_bytes(cg);
     cg->locals_offset = cg->out_bytes;
     uint64_t slots_offset = cg->locals_offset + 16ull * f->nslots;

@@ -16,13 +16,20 @@
 #define SOON        16u        /* a distance that is worth a reload on another edge */
 #define OUTER_LOOPS 4          /* how many loops outwards the next use is looked for */
 #define REGISTERS   (ABI_GPR_COUNT + ABI_XMM_COUNT)
+#define SETS_MAX    4096u /* values in the sets that are allocated at once */
 
 struct spill {
     struct cg *cg;
     ir_ref_t in[CG_NCLASSES][ABI_XMM_COUNT + 1];
     unsigned nin[CG_NCLASSES], capacity[CG_NCLASSES];
     ir_block_t block, loop; /* current block, innermost loop's header or 0 */
-    uint32_t pos, block_end;
+    bool goes_on;           /* what is in registers is what the block before has left there */
+    uint32_t pos, block_end, loop_end; /* loop_end: its last position + 1, UINT32_MAX without one */
+    ir_ref_t *sets; /* where the next block's set goes, and how many values still do */
+    uint32_t sets_left;
+    ir_ref_t *candidates; /* scratch of choose_for_merge */
+    uint32_t cap_candidates;
+    uint64_t *live_out; /* of the current block if it has more than two successors */
 };
 
 /* Registers that there are. A test may let fewer be held between nodes (spill.capacity); while a
@@ -75,11 +82,11 @@ uint32_t cg_use_from(const struct cg *cg, ir_ref_t v, uint32_t from)
     return lo < cg->use_begin[v + 1] ? cg->use_pos[lo] >> 1 : UINT32_MAX;
 }
 
-/* How far away the next use of v is, back edges considered. */
-static uint32_t distance(const struct spill *s, ir_ref_t v)
+/* The same where the next use is not in the innermost loop. */
+static uint32_t distance_outside(const struct spill *s, ir_ref_t v, uint32_t next)
 {
     const struct cg *cg = s->cg;
-    uint32_t next = cg_next_use(cg, v), penalty = 0;
+    uint32_t penalty = 0;
     ir_block_t loop = s->loop;
     for (int level = 0; loop && level < OUTER_LOOPS; level++) {
         uint32_t end = cg_loop_end_pos(cg, loop);
@@ -94,6 +101,13 @@ static uint32_t distance(const struct spill *s, ir_ref_t v)
         loop = cg->blocks[loop].outer_loop;
     }
     return next == UINT32_MAX ? FAR : penalty + (next - s->pos);
+}
+
+/* How far away the next use of v is, back edges considered. */
+static inline uint32_t distance(const struct spill *s, ir_ref_t v)
+{
+    uint32_t next = cg_next_use(s->cg, v);
+    return next < s->loop_end ? next - s->pos : distance_outside(s, v, next);
 }
 
 /* Was v read by the node at the current position? (Its cursor has passed that use.) */
@@ -123,31 +137,34 @@ static void evict(struct spill *s, ir_ref_t v)
         act(s, v, false);
 }
 
+static bool is_one_of(ir_ref_t v, const ir_ref_t *values, unsigned n)
+{
+    for (unsigned k = 0; k < n; k++)
+        if (values[k] == v)
+            return true;
+    return false;
+}
+
 /* Evicts until `n` more values of class c may be held, but none of the `keep` values. */
 static void evict_for(struct spill *s, enum cg_class c, unsigned n, const ir_ref_t *keep,
                       unsigned nkeep)
 {
+    enum { KEPT = 0 }; /* 1 + the distance, which is less than FAR + OUTER_LOOPS * LOOP_EXIT */
+    uint32_t far[ABI_XMM_COUNT + 1];
+    for (unsigned i = 0; i < s->nin[c]; i++)
+        far[i] = is_one_of(s->in[c][i], keep, nkeep) ? KEPT : 1 + distance(s, s->in[c][i]);
     while (s->nin[c] + n > s->capacity[c]) {
-        ir_ref_t worst = 0;
-        uint32_t worst_distance = 0;
-        for (unsigned i = 0; i < s->nin[c]; i++) {
-            ir_ref_t v = s->in[c][i];
-            bool kept = false;
-            for (unsigned k = 0; k < nkeep; k++)
-                kept = kept || keep[k] == v;
-            if (kept)
-                continue;
-            uint32_t d = distance(s, v);
-            if (!worst || d > worst_distance || (d == worst_distance && cg_is_const(s->cg, v))) {
-                worst = v;
-                worst_distance = d;
-            }
-        }
-        if (!worst) { /* never where as many may be held as there are */
+        unsigned worst = 0;
+        for (unsigned i = 1; i < s->nin[c]; i++)
+            if (far[i] > far[worst] || (far[i] == far[worst] && cg_is_const(s->cg, s->in[c][i])))
+                worst = i;
+        if (!s->nin[c] || far[worst] == KEPT) { /* never where as many may be held as there are */
             assert(s->nin[c] + n <= registers[c]);
             return;
         }
-        evict(s, worst);
+        ir_ref_t v = s->in[c][worst];
+        far[worst] = far[s->nin[c] - 1]; /* as evict moves the values */
+        evict(s, v);
     }
 }
 
@@ -156,6 +173,18 @@ static inline void make_room(struct spill *s, enum cg_class c, unsigned n, const
 {
     if (s->nin[c] + n > s->capacity[c])
         evict_for(s, c, n, keep, nkeep);
+}
+
+/* Is v, number g of those that live across blocks, alive at the end of the current block? */
+static bool lives_on(const struct spill *s, ir_ref_t v, uint32_t g)
+{
+    const struct cg *cg = s->cg;
+    const struct cg_block *b = &cg->blocks[s->block];
+    const struct cg_edge *e = &cg->edges[b->edges];
+    if (b->nedges > 2)
+        return bitmap_get(s->live_out, g);
+    return (b->nedges > 0 && cg_live_in(cg, e[0].target, v)) ||
+           (b->nedges > 1 && cg_live_in(cg, e[1].target, v));
 }
 
 /* Moves v's cursor past a use here. Is it the last one for which its register is needed? */
@@ -167,16 +196,36 @@ static bool pass_use(struct spill *s, ir_ref_t v)
     if (cg_next_use(cg, v) < s->block_end)
         return false;
     uint32_t g = cg->global[v];
-    bool stays = g && !cg->degraded && bitmap_get(cg->live_out, g);
+    bool stays = g && !cg->degraded && lives_on(s, v, g);
     if (!stays)
         cg->use_pos[cg->cursor[v] - 1] |= 1;
     return !stays;
 }
 
+/* Of a block with many successors, once for all values. */
+static void find_live_out(struct spill *s, ir_block_t b)
+{
+    struct cg *cg = s->cg;
+    const struct cg_edge *e = &cg->edges[cg->blocks[b].edges];
+    if (!s->live_out)
+        s->live_out = ARENA_ARRAY_UNSET(cg->arena, uint64_t, cg->live_words);
+    if (!s->live_out) {
+        cg->error = -ENOMEM;
+        return;
+    }
+    memset(s->live_out, 0, cg->live_words * sizeof *s->live_out);
+    for (uint32_t i = 0; i < cg->blocks[b].nedges; i++) {
+        const uint64_t *in = cg->live_in + (size_t)e[i].target * cg->live_words;
+        for (uint32_t k = 0; k < cg->live_words; k++)
+            s->live_out[k] |= in[k];
+    }
+}
+
+/* n's result is there, and has a type. */
 static void define(struct spill *s, ir_ref_t n)
 {
     struct cg *cg = s->cg;
-    if (cg->f->nodes[n].type == IR_VOID || !cg_has_uses(cg, n))
+    if (!cg_has_uses(cg, n))
         return;
     if (cg->degraded && cg->global[n])
         cg_need_slot(cg, n, n);
@@ -221,11 +270,11 @@ static void visit_call(struct spill *s, ir_ref_t n)
 {
     struct cg *cg = s->cg;
     const struct ir_node *node = &cg->f->nodes[n];
-    for (uint32_t i = 0; i < node->c; i++) {
-        ir_ref_t v = cg->f->pool[node->b + i];
-        if (!cg_is_const(cg, v) && pass_use(s, v) && cg->reg[v])
-            take_out(s, v);
-    }
+    const ir_ref_t *ops;
+    unsigned count = cg_operands(cg, n, &ops);
+    for (unsigned i = 0; i < count; i++)
+        if (pass_use(s, ops[i]) && cg->reg[ops[i]])
+            take_out(s, ops[i]);
     if (ir_is_end(node->op))
         return;
     evict_for_pad(s);
@@ -236,7 +285,8 @@ static void visit_call(struct spill *s, ir_ref_t n)
     make_room(s, CG_XMM, s->capacity[CG_XMM], NULL, 0);
     unsigned gprs = s->capacity[CG_GPR];
     make_room(s, CG_GPR, gprs > ABI_CALLEE_COUNT ? gprs - ABI_CALLEE_COUNT : 0, NULL, 0);
-    define(s, n);
+    if (node->type != IR_VOID)
+        define(s, n);
 }
 
 /* Is it better to read v, which is in its slot only, from there? Not if it is wanted again soon. */
@@ -252,8 +302,8 @@ static bool read_from_slot(const struct spill *s, ir_ref_t n, ir_ref_t v)
 static void visit_node(struct spill *s, ir_ref_t n)
 {
     struct cg *cg = s->cg;
-    ir_ref_t ops[CG_OPERANDS_MAX];
-    unsigned count = cg_uses(cg, n, ops), temps[CG_NCLASSES] = {0, 0};
+    const ir_ref_t *ops;
+    unsigned count = cg_operands(cg, n, &ops), temps[CG_NCLASSES] = {0, 0};
     for (unsigned i = 0; i < count; i++) {
         if (cg->reg[ops[i]] || read_from_slot(s, n, ops[i]))
             continue;
@@ -286,18 +336,9 @@ struct best {
     unsigned n[CG_NCLASSES];
 };
 
-static bool is_candidate(const struct best *b, enum cg_class c, ir_ref_t v)
-{
-    for (unsigned i = 0; i < b->n[c]; i++)
-        if (b->v[c][i] == v)
-            return true;
-    return false;
-}
-
+/* v has not been offered yet. */
 static void offer(struct best *b, enum cg_class c, ir_ref_t v, uint32_t d, unsigned limit)
 {
-    if (is_candidate(b, c, v))
-        return;
     unsigned i = b->n[c];
     if (i >= limit) {
         if (limit == 0 || d >= b->d[c][limit - 1])
@@ -330,10 +371,10 @@ uint32_t cg_first_call(const struct cg *cg, uint32_t pos)
 /* Would the register be lost to a call before v is read? (Vector registers are, at any call.)
  * `call`: the next in program order; it does not count where a loop leads back to a use before it.
  */
-static bool lost_to_call(const struct spill *s, ir_ref_t v, uint32_t call)
+static bool vector_lost(const struct spill *s, ir_ref_t v, uint32_t call)
 {
     const struct cg *cg = s->cg;
-    if (class_of(s, v) != CG_XMM || cg_next_use(cg, v) <= call)
+    if (cg_next_use(cg, v) <= call)
         return false;
     ir_block_t loop = s->loop;
     for (int level = 0; loop && level < OUTER_LOOPS; level++) {
@@ -346,6 +387,11 @@ static bool lost_to_call(const struct spill *s, ir_ref_t v, uint32_t call)
         loop = cg->blocks[loop].outer_loop;
     }
     return true;
+}
+
+static inline bool lost_to_call(const struct spill *s, ir_ref_t v, uint32_t call)
+{
+    return class_of(s, v) == CG_XMM && vector_lost(s, v, call);
 }
 
 static void offer_if_used(struct spill *s, struct best *b, ir_ref_t v, uint32_t limit_pos,
@@ -382,7 +428,8 @@ static void offer_live_through(struct spill *s, struct best *b, const struct cg_
         unsigned limit = b->n[c] + room < s->capacity[c] ? b->n[c] + room : s->capacity[c];
         for (unsigned i = 0; i < entry->nout; i++) {
             ir_ref_t v = entry->out[i];
-            if (class_of(s, v) == c && lives_through(s, v, loop_end) && !lost_to_call(s, v, call))
+            if (class_of(s, v) == c && lives_through(s, v, loop_end) && !lost_to_call(s, v, call) &&
+                !is_one_of(v, b->v[c], b->n[c]))
                 offer(b, (enum cg_class)c, v, distance(s, v), limit);
         }
     }
@@ -407,6 +454,30 @@ static void choose_for_loop(struct spill *s, struct best *b)
     offer_live_through(s, b, entry, through, call);
 }
 
+/* What the predecessors have in registers, each once, into s->candidates; returns how many, or
+ * UINT32_MAX. cg->reg counts, up to 255, how many have it. */
+static uint32_t collect_candidates(struct spill *s)
+{
+    struct cg *cg = s->cg;
+    const struct ir_block *block = &cg->f->blocks[s->block];
+    const uint32_t *preds = cg->f->pool + block->preds;
+    uint32_t most = 0, n = 0;
+    for (uint32_t i = 0; i < block->npreds; i++)
+        most += cg->blocks[preds[i]].nout;
+    if (!cg_grow(cg, &s->candidates, &s->cap_candidates, most, sizeof *s->candidates))
+        return 0;
+    for (uint32_t i = 0; i < block->npreds; i++) {
+        const struct cg_block *pred = &cg->blocks[preds[i]];
+        for (unsigned k = 0; k < pred->nout; k++) {
+            unsigned count = cg->reg[pred->out[k]];
+            if (!count)
+                s->candidates[n++] = pred->out[k];
+            cg->reg[pred->out[k]] = (uint8_t)(count + (count < UINT8_MAX));
+        }
+    }
+    return n;
+}
+
 /* A value that some predecessors lack costs those a reload. That is worth it in a loop (where the
  * way without the call, say, is the one that matters) and for a use close by. */
 static void offer_at_merge(struct spill *s, struct best *b, ir_ref_t v, bool everywhere,
@@ -419,28 +490,42 @@ static void offer_at_merge(struct spill *s, struct best *b, ir_ref_t v, bool eve
         offer(b, class_of(s, v), v, d, s->capacity[class_of(s, v)]);
 }
 
-static void choose_for_merge(struct spill *s, struct best *b)
+/* Returns how many of s->candidates are alive in the block; they stand first. */
+static uint32_t choose_for_merge(struct spill *s, struct best *b)
 {
     struct cg *cg = s->cg;
     const struct ir_block *block = &cg->f->blocks[s->block];
     uint32_t call = cg_first_call(cg, block->first);
     for (ir_ref_t phi = block->first; cg->f->nodes[phi].op == IR_PHI; phi++)
         offer_if_used(s, b, phi, UINT32_MAX, call);
-    for (uint32_t i = 0; i < block->npreds; i++) { /* cg->reg counts, up to 255 */
-        const struct cg_block *pred = &cg->blocks[cg->f->pool[block->preds + i]];
-        for (unsigned k = 0; k < pred->nout; k++)
-            cg->reg[pred->out[k]] += cg->reg[pred->out[k]] < UINT8_MAX;
+    uint32_t n = collect_candidates(s), live = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        ir_ref_t v = s->candidates[i];
+        bool everywhere = cg->reg[v] == min_u64(block->npreds, UINT8_MAX);
+        cg->reg[v] = 0;
+        if (!cg_live_in(cg, s->block, v))
+            continue;
+        offer_at_merge(s, b, v, everywhere, call);
+        s->candidates[live++] = v;
     }
-    for (uint32_t i = 0; i < block->npreds; i++) {
-        const struct cg_block *pred = &cg->blocks[cg->f->pool[block->preds + i]];
-        for (unsigned k = 0; k < pred->nout; k++) {
-            ir_ref_t v = pred->out[k];
-            bool everywhere = cg->reg[v] == min_u64(block->npreds, UINT8_MAX);
-            if (cg->reg[v] && cg_live_in(cg, s->block, v))
-                offer_at_merge(s, b, v, everywhere, call);
-            cg->reg[v] = 0;
+    return live;
+}
+
+static void enter_chosen(struct spill *s, const struct best *best)
+{
+    for (unsigned c = 0; c < CG_NCLASSES; c++)
+        for (unsigned i = 0; i < best->n[c]; i++)
+            insert(s, best->v[c][i]);
+}
+
+static void mark_memory_phis(struct spill *s)
+{
+    struct cg *cg = s->cg;
+    for (ir_ref_t phi = cg->f->blocks[s->block].first; cg->f->nodes[phi].op == IR_PHI; phi++)
+        if (!cg->reg[phi]) {
+            cg_need_slot(cg, phi, phi);
+            cg->mark[phi] |= CG_MEMORY_PHI;
         }
-    }
 }
 
 /* What had a register at a predecessor's end and has none here needs its slot from now on. */
@@ -456,29 +541,45 @@ static void mark_losers(struct spill *s)
                 cg_need_slot(cg, v, s->pos);
         }
     }
-    for (ir_ref_t phi = block->first; cg->f->nodes[phi].op == IR_PHI; phi++)
-        if (!cg->reg[phi]) {
-            cg_need_slot(cg, phi, phi);
-            cg->mark[phi] |= CG_MEMORY_PHI;
-        }
+    mark_memory_phis(s);
 }
 
+/* At a merge, the candidates are all that had one. */
+static void merge(struct spill *s)
+{
+    struct cg *cg = s->cg;
+    struct best best;
+    best.n[CG_GPR] = best.n[CG_XMM] = 0;
+    uint32_t n = choose_for_merge(s, &best);
+    enter_chosen(s, &best);
+    for (uint32_t i = 0; i < n; i++)
+        if (!cg->reg[s->candidates[i]])
+            cg_need_slot(cg, s->candidates[i], s->pos);
+    mark_memory_phis(s);
+}
+
+/* The values in registers now, constants apart, for assign.c. */
 static bool save_set(struct spill *s, ir_ref_t **out, uint8_t *out_count)
 {
-    ir_ref_t set[REGISTERS + 1];
+    struct cg *cg = s->cg;
     unsigned n = 0;
-    for (unsigned c = 0; c < CG_NCLASSES; c++)
-        for (unsigned i = 0; i < s->nin[c]; i++)
-            if (!cg_is_const(s->cg, s->in[c][i]))
-                set[n++] = s->in[c][i];
-    *out = n ? ARENA_ARRAY(s->cg->arena, ir_ref_t, n) : NULL;
-    if (n && !*out) {
-        s->cg->error = -ENOMEM;
-        return false;
+    if (s->sets_left < REGISTERS) {
+        s->sets_left = (uint32_t)min_u64(REGISTERS + 8ull * cg->f->nblocks, SETS_MAX);
+        s->sets = ARENA_ARRAY_UNSET(cg->arena, ir_ref_t, s->sets_left);
+        if (!s->sets) {
+            cg->error = -ENOMEM;
+            return false;
+        }
     }
-    if (n)
-        memcpy(*out, set, n * sizeof *set);
+    for (unsigned c = 0; c < CG_NCLASSES; c++)
+        for (unsigned i = 0; i < s->nin[c]; i++) {
+            s->sets[n] = s->in[c][i];
+            n += !cg_is_const(cg, s->in[c][i]);
+        }
+    *out = s->sets;
     *out_count = (uint8_t)n;
+    s->sets += n;
+    s->sets_left -= n;
     return true;
 }
 
@@ -503,54 +604,79 @@ static void enter_params(struct spill *s)
     }
 }
 
+static void drop_all(struct spill *s)
+{
+    for (unsigned c = 0; c < CG_NCLASSES; c++) {
+        for (unsigned i = 0; i < s->nin[c]; i++)
+            s->cg->reg[s->in[c][i]] = 0;
+        s->nin[c] = 0;
+    }
+}
+
+/* Behind its only predecessor: what is in registers stays there if it lives. */
+static void keep_living(struct spill *s, ir_block_t b)
+{
+    struct cg *cg = s->cg;
+    for (unsigned c = 0; c < CG_NCLASSES; c++) {
+        unsigned kept = 0;
+        for (unsigned i = 0; i < s->nin[c]; i++) {
+            ir_ref_t v = s->in[c][i];
+            bool lives = cg_live_in(cg, b, v); /* no constant does */
+            s->in[c][kept] = v;
+            kept += lives;
+            cg->reg[v] = lives;
+        }
+        s->nin[c] = kept;
+    }
+}
+
+/* What is in registers at the beginning of a block with predecessors. */
+static void enter_block(struct spill *s, const struct ir_block *block)
+{
+    struct cg *cg = s->cg;
+    const struct cg_block *pred = &cg->blocks[cg->f->pool[block->preds]];
+    if (block->npreds == 1 && !cg->degraded && !cg->blocks[s->block].pad) {
+        if (s->goes_on && pred == &cg->blocks[s->block - 1]) {
+            keep_living(s, s->block);
+            return;
+        }
+        drop_all(s);
+        for (unsigned i = 0; i < pred->nout; i++)
+            if (cg_live_in(cg, s->block, pred->out[i]))
+                insert(s, pred->out[i]);
+        return;
+    }
+    drop_all(s);
+    if (cg->degraded || cg->blocks[s->block].pad) {
+        mark_losers(s);
+    } else if (block->loop_end) {
+        struct best best;
+        best.n[CG_GPR] = best.n[CG_XMM] = 0;
+        choose_for_loop(s, &best);
+        enter_chosen(s, &best);
+        mark_losers(s);
+    } else {
+        merge(s);
+    }
+}
+
 static void begin_block(struct spill *s, ir_block_t b)
 {
     struct cg *cg = s->cg;
     const struct ir_block *block = &cg->f->blocks[b];
-    for (unsigned c = 0; c < CG_NCLASSES; c++) {
-        for (unsigned i = 0; i < s->nin[c]; i++)
-            cg->reg[s->in[c][i]] = 0;
-        s->nin[c] = 0;
-    }
     s->block = b;
     s->loop = block->loop_header;
+    s->loop_end = s->loop ? cg_loop_end_pos(cg, s->loop) : UINT32_MAX;
     s->pos = block->first;
     s->block_end = block->end;
-    if (!cg->degraded)
-        cg_live_out(cg, b);
-    if (b == 1) {
+    if (!cg->degraded && cg->blocks[b].nedges > 2)
+        find_live_out(s, b);
+    if (b == 1)
         enter_params(s);
-    } else if (cg->degraded || cg->blocks[b].pad) {
-        mark_losers(s);
-    } else if (block->npreds == 1) {
-        const struct cg_block *pred = &cg->blocks[cg->f->pool[block->preds]];
-        for (unsigned i = 0; i < pred->nout; i++)
-            if (cg_live_in(cg, b, pred->out[i]))
-                insert(s, pred->out[i]);
-    } else {
-        struct best best = {0};
-        if (block->loop_end)
-            choose_for_loop(s, &best);
-        else
-            choose_for_merge(s, &best);
-        for (unsigned c = 0; c < CG_NCLASSES; c++)
-            for (unsigned i = 0; i < best.n[c]; i++)
-                insert(s, best.v[c][i]);
-        mark_losers(s);
-    }
-    (void)save_set(s, &cg->blocks[b].in, &cg->blocks[b].nin);
-}
-
-void cg_pass_phi_arguments(struct cg *cg, ir_block_t b)
-{
-    for (uint32_t i = 0; i < cg->blocks[b].nedges; i++) {
-        const struct cg_edge *e = &cg->edges[cg->blocks[b].edges + i];
-        for (ir_ref_t phi = cg->f->blocks[e->target].first; cg->f->nodes[phi].op == IR_PHI; phi++) {
-            ir_ref_t v = cg_phi_arg(cg, phi, e->pred);
-            if (!cg_is_const(cg, v))
-                cg->cursor[v]++;
-        }
-    }
+    else
+        enter_block(s, block);
+    if (save_set(s, &cg->blocks[b].in, &cg->blocks[b].nin))
+        cg->nentries += cg->blocks[b].nin;
 }
 
 void cg_spill(struct cg *cg)
@@ -580,8 +706,11 @@ void cg_spill(struct cg *cg)
         cg_pass_phi_arguments(cg, b);
         if (cg->degraded || !save_set(&s, &cg->blocks[b].out, &cg->blocks[b].nout))
             continue;
+        s.goes_on = true;
         for (ir_block_t h = f->blocks[b].loop_header; h && f->blocks[h].loop_end == b + 1;
-             h = cg->blocks[h].outer_loop)
+             h = cg->blocks[h].outer_loop) {
             cg_spill_loop_end(cg, h);
+            s.goes_on = false;
+        }
     }
 }

@@ -42,30 +42,31 @@ static void add_arguments(struct cg *cg, const struct ir_node *node)
 }
 
 /* Values that outlive the call move to registers that do; the spill pass has left no more than
- * there are. */
-static void add_survivors(struct cg *cg, uint8_t new_reg[X64_XMM])
+ * there are. Returns which registers they move from. */
+static uint32_t add_survivors(struct cg *cg, uint8_t new_reg[X64_XMM])
 {
     uint32_t room = (cg->free | cg->dying) & ABI_CALLEE_SAVED;
-    for (unsigned r = 0; r < X64_XMM; r++) {
-        new_reg[r] = X64_NONE;
-        if (!cg->holder[r] || cg->dying >> r & 1 || ABI_CALLEE_SAVED >> r & 1)
-            continue;
+    uint32_t survivors = ABI_GPRS & ~(cg->free | cg->dying | ABI_CALLEE_SAVED);
+    for (uint32_t m = survivors; m; m &= m - 1) {
+        unsigned r = (unsigned)__builtin_ctz(m);
         assert(room);
         new_reg[r] = (uint8_t)__builtin_ctz(room);
         room &= room - 1;
         cg_move_add(cg, (struct pmove_place){PMOVE_REG, new_reg[r]},
                     (struct pmove_place){PMOVE_REG, r}, cg->f->nodes[cg->holder[r]].type);
     }
+    return survivors;
 }
 
-static void settle_survivors(struct cg *cg, const uint8_t new_reg[X64_XMM])
+static void settle_survivors(struct cg *cg, uint32_t survivors, const uint8_t new_reg[X64_XMM])
 {
+    uint32_t all = ABI_GPRS | cg_class_mask(CG_XMM);
     cg_release(cg);
-    for (unsigned r = 0; r < X64_XMM; r++)
-        if (new_reg[r] != X64_NONE)
-            cg_rename(cg, r, new_reg[r]);
-    for (unsigned r = 0; r < X64_NREGS; r++)
-        assert(!cg->holder[r] || (r < X64_XMM && ABI_CALLEE_SAVED >> r & 1));
+    for (; survivors; survivors &= survivors - 1) {
+        unsigned r = (unsigned)__builtin_ctz(survivors);
+        cg_rename(cg, r, new_reg[r]);
+    }
+    assert((all & ~cg->free & ~ABI_CALLEE_SAVED) == 0);
 }
 
 /* ENTRY: from the index into the table to the entry, whose type is right. An open type may have sub
@@ -194,10 +195,10 @@ SEL_HANDLER(sel_call)
     uint8_t new_reg[X64_XMM];
     cg->nmoves = 0;
     add_arguments(cg, node);
-    add_survivors(cg, new_reg);
+    uint32_t survivors = add_survivors(cg, new_reg);
     cg_moves_run(cg);
     check_event(cg, CHECK_CALL, n, X64_NONE);
-    settle_survivors(cg, new_reg);
+    settle_survivors(cg, survivors, new_reg);
     if (!cg_room(cg, 256))
         return;
     bool imported = node->op == IR_CALL && cg->m->funcs[node->a].imported;

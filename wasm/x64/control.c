@@ -61,9 +61,9 @@ SEL_HANDLER(sel_try)
 }
 
 /* A branch back whose moves may be made in any case: makes them, and branches. */
-static bool branch_back(struct cg *cg, struct cg_cond c, uint32_t back, uint32_t other)
+static inline bool branch_back(struct cg *cg, struct cg_cond c, uint32_t back, uint32_t other)
 {
-    if (!cg_edge_early(cg, back, other))
+    if (LIKELY(cg->edges[back].target > cg->block) || !cg_edge_early(cg, back, other))
         return false;
     cg->flags_live = true;
     cg_moves_run(cg);

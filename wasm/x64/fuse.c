@@ -21,7 +21,8 @@ static unsigned push_operands(const struct cg *cg, ir_ref_t n, ir_ref_t *stack, 
     return top;
 }
 
-unsigned cg_uses_special(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX])
+/* The operands of n, and in place of those that are folded into it, theirs. */
+static unsigned expand(const struct cg *cg, ir_ref_t n, ir_ref_t out[CG_OPERANDS_MAX])
 {
     ir_ref_t stack[CG_OPERANDS_MAX + 4];
     unsigned top = push_operands(cg, n, stack, 0), count = 0;
@@ -368,21 +369,6 @@ static void fuse_set(const struct fuse *f, const struct ir_node *node)
         f->cg->mark[f->n] |= CG_IMM_A;
 }
 
-/* Nodes that have neither temporaries nor folded operands are the rule, and passes treat them
- * faster. */
-static void note_special(struct cg *cg, ir_ref_t n, const struct ir_node *node,
-                         const struct sel_row *row)
-{
-    const uint32_t fields[] = {node->a, node->b, node->c};
-    bool special = row->gprs || row->xmms;
-    if (row->form == SEL_LOAD || row->form == SEL_STORE)
-        special = special || address_temps(node);
-    for (unsigned i = 0; i < cg_operand_counts[node->op]; i++)
-        special = special || cg->mark[fields[i]] & CG_FUSED;
-    if (special)
-        cg->mark[n] |= CG_SPECIAL;
-}
-
 static void fuse_operands(const struct fuse *f, struct ir_node *node, const struct sel_row *row)
 {
     switch (row->form) {
@@ -452,16 +438,61 @@ static void fuse_operands(const struct fuse *f, struct ir_node *node, const stru
     }
 }
 
-void cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t barrier)
+/* May no load be moved across it? Calls, which are lists, are not asked about. */
+static bool is_barrier(const struct sel_row *row)
 {
-    struct fuse f = {cg, n, first, barrier};
+    static const bool barriers[SEL_NFORMS] = {
+        [SEL_STORE] = true,           [SEL_DIVIDE] = true,         [SEL_TO_INT] = true,
+        [SEL_GLOBAL_SET] = true,      [SEL_TRAP] = true,           [SEL_ATOMIC_LOAD] = true,
+        [SEL_ATOMIC_STORE] = true,    [SEL_ATOMIC_ADD] = true,     [SEL_ATOMIC_LOOP] = true,
+        [SEL_ATOMIC_EXCHANGE] = true, [SEL_ATOMIC_COMPARE] = true, [SEL_ATOMIC_FENCE] = true,
+    };
+    return barriers[row->form];
+}
+
+/* What n reads, when it is known what is folded. Nodes that have neither temporaries nor folded
+ * operands are the rule, and passes treat them faster. */
+static unsigned list_operands(struct cg *cg, ir_ref_t n, const struct ir_node *node,
+                              const struct sel_row *row, ir_ref_t *out)
+{
+    unsigned operands = cg_operand_counts[node->op], mark = cg->mark[n], fused = 0, count = 0;
+    if (operands > 0 && !(mark & CG_IMM_A)) {
+        fused = cg->mark[node->a];
+        out[count++] = node->a;
+    }
+    if (operands > 1 && !(mark & CG_IMM_B)) {
+        fused |= cg->mark[node->b];
+        out[count++] = node->b;
+    }
+    if (operands > 2 && !(mark & CG_IMM_C)) {
+        fused |= cg->mark[node->c];
+        out[count++] = node->c;
+    }
+    bool special = row->gprs | row->xmms;
+    if (row->form == SEL_LOAD || row->form == SEL_STORE)
+        special = special || address_temps(node);
+    if (fused & CG_FUSED) {
+        count = expand(cg, n, out);
+        special = true;
+    }
+    if (special)
+        cg->mark[n] |= CG_SPECIAL;
+    return count;
+}
+
+unsigned cg_fuse(struct cg *cg, ir_ref_t n, ir_ref_t first, ir_ref_t *barrier,
+                 ir_ref_t out[CG_OPERANDS_MAX])
+{
+    struct fuse f = {cg, n, first, *barrier};
     struct ir_node *node = &cg->f->nodes[n];
     const struct sel_row *row = sel_row(cg, n);
     if (!jit_has(&cg->m->jit, JIT_NO_FUSE))
         fuse_operands(&f, node, row);
     if (row->form == SEL_MULH_U)
         cg->hint[node->b] = X64_RDX;
-    note_special(cg, n, node, row);
+    if (is_barrier(row))
+        *barrier = n;
+    return list_operands(cg, n, node, row, out);
 }
 
 ir_ref_t cg_slot_operand(const struct cg *cg, ir_ref_t n)
@@ -482,21 +513,4 @@ ir_ref_t cg_slot_operand(const struct cg *cg, ir_ref_t n)
         (cg->mark[node->a] | cg->mark[node->b]) & CG_FUSED)
         return 0;
     return node->b;
-}
-
-bool cg_is_barrier(const struct cg *cg, ir_ref_t n)
-{
-    if (is_atomic(sel_row(cg, n)))
-        return true;
-    switch (sel_row(cg, n)->form) {
-    case SEL_STORE:
-    case SEL_DIVIDE:
-    case SEL_TO_INT:
-    case SEL_GLOBAL_SET:
-    case SEL_CALL:
-    case SEL_TRAP:
-        return true;
-    default:
-        return false;
-    }
 }

@@ -146,10 +146,23 @@ static void store_const(struct cg *cg, struct x64_rm to, ir_ref_t v)
     cg_store_mem(cg, to, ABI_SCRATCH_XMM, type);
 }
 
+/* A vector register that holds nothing, and that none of the moves at hand reads or writes, but not
+ * the scratch register, which may be in use; X64_NONE if there is none. */
+static unsigned free_vector(const struct cg *cg)
+{
+    uint32_t mask = cg->free & cg_class_mask(CG_XMM);
+    for (uint32_t i = 0; i < cg->nmoves; i++) {
+        struct pmove_place to = cg->moves[i].to, from = cg->moves[i].from;
+        mask &= to.kind == PMOVE_REG ? ~(1u << to.at) : ~0u;
+        mask &= from.kind == PMOVE_REG ? ~(1u << from.at) : ~0u;
+    }
+    return mask ? (unsigned)__builtin_ctz(mask) : X64_NONE;
+}
+
 /* Memory to memory: by way of a free register, or else by the stack. */
 static void copy_memory(struct cg *cg, struct x64_rm to, struct x64_rm from, unsigned type)
 {
-    unsigned by = cg->copy_reg;
+    unsigned by = free_vector(cg);
     if (by != X64_NONE) {
         check_event(cg, CHECK_CLOBBER, 0, by);
         cg_load_mem(cg, by, from, type);
@@ -193,23 +206,8 @@ static void emit_move(void *arg, struct pmove_place to, struct pmove_place from,
         copy_memory(cg, rm_of(cg, to), rm_of(cg, from), type);
 }
 
-/* A vector register that holds nothing, and that none of the moves at hand reads or writes, but not
- * the scratch register, which may be in use; X64_NONE if there is none. */
-static unsigned free_vector(const struct cg *cg)
-{
-    uint32_t mask = cg->free & cg_class_mask(CG_XMM);
-    for (uint32_t i = 0; i < cg->nmoves; i++) {
-        struct pmove_place to = cg->moves[i].to, from = cg->moves[i].from;
-        mask &= to.kind == PMOVE_REG ? ~(1u << to.at) : ~0u;
-        mask &= from.kind == PMOVE_REG ? ~(1u << from.at) : ~0u;
-    }
-    return mask ? (unsigned)__builtin_ctz(mask) : X64_NONE;
-}
-
 void cg_moves_run(struct cg *cg)
 {
-    if (cg->nmoves)
-        cg->copy_reg = (uint8_t)free_vector(cg);
     if (cg->nmoves && !cg->error &&
         cg_grow(cg, &cg->ready, &cg->cap_ready, cg->nmoves, sizeof *cg->ready))
         pmove_run(cg->moves, cg->nmoves, cg->slot_books, cg->ready, ABI_SCRATCH_XMM, emit_move, cg);

@@ -9,10 +9,8 @@
 
 #define RECOVERY_BYTES 64u
 
-void cg_access_end(struct cg *cg)
+void cg__access_end(struct cg *cg)
 {
-    if (!cg->folded_open)
-        return;
     struct cg_folded *last = &cg->folded[cg->nfolded - 1];
     last->sib = cg->e.sib;
     last->end = cg->e.sib_insn_end;

@@ -1,7 +1,7 @@
 /* Instruction selection: one row per IR op, one handler per form. */
 #pragma once
 
-#include "wasm/jit/cg.h"
+#include "wasm/jit/check.h"
 
 enum sel_form {
     SEL_NONE, /* emits nothing by itself */
@@ -117,10 +117,18 @@ static inline x64_op_t sel_w(bool wide)
 {
     return wide ? X64_W : 0;
 }
-uint32_t cg_class_mask(enum cg_class c);
+static inline uint32_t cg_class_mask(enum cg_class c)
+{
+    return c == CG_GPR ? ABI_GPRS : ABI_XMMS << X64_XMM;
+}
 /* The best of the registers in `mask`, which is not empty. */
 unsigned cg_prefer(uint32_t mask, bool crosses_call, unsigned hint);
-unsigned cg_reg(const struct cg *cg, ir_ref_t v);
+static inline unsigned cg_reg(const struct cg *cg, ir_ref_t v)
+{
+    dassert(cg->reg[v] != X64_NONE);
+    check_use(cg, v, check_reg(cg->reg[v]));
+    return cg->reg[v];
+}
 /* A register of the class that nothing else uses until the node is done. */
 unsigned cg_temp(struct cg *cg, enum cg_class c);
 /* Makes `reg` a temporary; a value in it moves elsewhere, not into `avoid`. */
@@ -131,7 +139,10 @@ void cg_release(struct cg *cg);
 unsigned cg_def(struct cg *cg, ir_ref_t n, unsigned want);
 /* The result is in `reg`, which is free or a temporary. */
 void cg_def_fixed(struct cg *cg, ir_ref_t n, unsigned reg);
-bool cg_dies(const struct cg *cg, unsigned reg);
+static inline bool cg_dies(const struct cg *cg, unsigned reg)
+{
+    return cg->dying >> reg & 1;
+}
 /* Must operand v be read from memory: a folded load, or a value that is in its slot only? */
 static inline bool cg_in_memory(const struct cg *cg, ir_ref_t v)
 {
@@ -144,13 +155,22 @@ void cg_flags_set(struct cg *cg, unsigned reg, x64_op_t w, unsigned cc);
 bool cg_flags_know(const struct cg *cg, unsigned reg, x64_op_t w);
 /* A value has been moved from one register to another, which is free. */
 void cg_rename(struct cg *cg, unsigned from, unsigned to);
+bool cg__extend(struct cg *cg, uint32_t bytes);
 /* Bytes that the next handler steps may write; false: out of code memory (cg->error). */
-bool cg_room(struct cg *cg, uint32_t bytes);
+static inline bool cg_room(struct cg *cg, uint32_t bytes)
+{
+    return LIKELY(x64_room(&cg->e, bytes)) || cg__extend(cg, bytes);
+}
 void cg_site(struct cg *cg, ir_ref_t n, unsigned kind);
 /* The next instruction is the access n, at the address that cg_address has given. */
 void cg_access_site(struct cg *cg, ir_ref_t n);
+void cg__access_end(struct cg *cg);
 /* Of the last cg_access_site: its instruction is written. */
-void cg_access_end(struct cg *cg);
+static inline void cg_access_end(struct cg *cg)
+{
+    if (UNLIKELY(cg->folded_open))
+        cg__access_end(cg);
+}
 /* Index of a new cold piece. */
 uint32_t cg_cold_add(struct cg *cg, enum cg_cold_kind kind, ir_ref_t node);
 /* v's use at the current node; false: its register, if any, stays taken. */
@@ -160,7 +180,7 @@ struct pmove_place cg_place(const struct cg *cg, ir_ref_t v);
 void cg_move_add(struct cg *cg, struct pmove_place to, struct pmove_place from, unsigned type);
 /* Fills cg->moves with what an edge needs; returns how many. */
 uint32_t cg_edge_moves(struct cg *cg, uint32_t edge);
-/* The same for a back edge whose moves may be made before the branch, since they change nothing
+/* The same for an edge back whose moves may be made before the branch, since they change nothing
  * that the branch's other edge needs. Otherwise false. */
 bool cg_edge_early(struct cg *cg, uint32_t edge, uint32_t other);
 /* The same for an exception's edge: everything is in slots. */
