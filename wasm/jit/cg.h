@@ -1,5 +1,6 @@
 /* The back end's state for one function: what its passes hand on to each other.
  *
+ *   chain.c   which conditional moves are better branches
  *   back.c    forward: what is folded into what, last uses, edges; backward: use lists, live sets
  *   spill.c   which values are in registers, at each point (Braun and Hack, CC 2009)
  *   spill_loop.c  … and which of them are not worth a register through a whole loop
@@ -41,6 +42,8 @@ enum {
     CG_SPECIAL = 64,      /* has folded operands, or may need temporaries */
     CG_STORED_LATE = 128, /* its slot is written where its loop is left (cg.late) */
 };
+
+#define CG_SELECT_BRANCH 1 /* in a select's aux: chain.c */
 
 #define CG_OPERANDS_MAX 8 /* registers that one node reads (calls and returns apart) */
 #define CG_LIVE_BYTES_MAX                                                                          \
@@ -228,6 +231,7 @@ static inline bool cg_grow(struct cg *cg, void *array, uint32_t *cap, uint32_t n
 
 /* ---- passes ---- */
 
+void cg_chains(struct cg *cg);
 void cg_back(struct cg *cg);
 void cg_spill(struct cg *cg);
 void cg_slots(struct cg *cg);

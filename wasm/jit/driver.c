@@ -131,11 +131,8 @@ int code__compile_ir(struct code_lane *l, struct ir_func *f, struct cg **out)
     static const struct {
         const char *name;
         void (*run)(struct cg *);
-    } passes[] = {{"back", cg_back},
-                  {"spill", cg_spill},
-                  {"slots", cg_slots},
-                  {"begin", begin_code},
-                  {"assign", cg_assign}};
+    } passes[] = {{"chains", cg_chains}, {"back", cg_back},     {"spill", cg_spill},
+                  {"slots", cg_slots},   {"begin", begin_code}, {"assign", cg_assign}};
     for (unsigned i = 0; i < ARRAY_LEN(passes); i++) {
         passes[i].run(cg);
         if (cg->error)

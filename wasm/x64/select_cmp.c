@@ -308,7 +308,7 @@ SEL_HANDLER(sel_select)
     else
         cg_copy(cg, dst, rb, node->type);
     unsigned other = from_a ? rb : ra;
-    if (!is_xmm) {
+    if (!is_xmm && node->aux != CG_SELECT_BRANCH) {
         x64_op(&cg->e, (X64_CMOV + c.cc) | w, dst, x64_r(other));
         return;
     }
