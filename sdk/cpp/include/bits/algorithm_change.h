@@ -19,6 +19,11 @@ template <class I, class O>
 O __copy_bytes(I first, I last, O to)
 {
     auto n = last - first;
+    if constexpr (is_copy_assignable_v<iter_value_t<O>>)
+        if (n == 1) { // perhaps a base, with a derived class's member in its padding
+            *to = *first;
+            return to + n;
+        }
     if (n > 0)
         ::memmove(static_cast<void *>(std::to_address(to)), std::to_address(first),
                   size_t(n) * sizeof(*first));
@@ -336,37 +341,46 @@ constexpr void shuffle(I first, I last, G &&random)
     for (distance n = last - first; n > 1; --n)
         std::iter_swap(first + (n - 1), first + distance(std::__random_below(uint64_t(n), random)));
 }
-// Takes n of the elements, each as likely as the others: of a range that can be read twice in their
-// order (Knuth, algorithm S), of another one by replacing what was taken (algorithm R).
+// Takes n of the elements, each as likely as the others: of `left` that can be read twice in their
+// order (Knuth, algorithm S), of others by replacing what was taken (algorithm R).
+template <class I, class O, class D, class G>
+O __sample_in_order(I first, D left, O out, D n, G &random)
+{
+    for (D wanted = n < left ? n : left; wanted > 0; ++first, (void)--left)
+        if (D(std::__random_below(uint64_t(left), random)) < wanted) {
+            *out = *first;
+            ++out;
+            --wanted;
+        }
+    return out;
+}
+template <class I, class S, class O, class D, class G>
+O __sample_by_replacing(I first, S last, O out, D n, G &random)
+{
+    D seen = 0;
+    for (; first != last && seen < n; ++first, (void)++seen)
+        out[seen] = *first;
+    O end = out + seen;
+    for (; first != last; ++first)
+        if (D i = D(std::__random_below(uint64_t(++seen), random)); i < n)
+            out[i] = *first;
+    return end;
+}
 template <class I, class O, class D, class G>
 O sample(I first, I last, O out, D n, G &&random)
 {
     if constexpr (is_base_of_v<forward_iterator_tag,
-                               typename iterator_traits<I>::iterator_category>) {
-        D left = D(std::distance(first, last));
-        for (D wanted = n < left ? n : left; wanted > 0; ++first, (void)--left)
-            if (D(std::__random_below(uint64_t(left), random)) < wanted) {
-                *out = *first;
-                ++out;
-                --wanted;
-            }
-        return out;
-    } else {
-        D seen = 0;
-        for (; first != last && seen < n; ++first, (void)++seen)
-            out[seen] = *first;
-        O end = out + seen;
-        for (; first != last; ++first)
-            if (D i = D(std::__random_below(uint64_t(++seen), random)); i < n)
-                out[i] = *first;
-        return end;
-    }
+                               typename iterator_traits<I>::iterator_category>)
+        return std::__sample_in_order(first, D(std::distance(first, last)), out, n, random);
+    else
+        return std::__sample_by_replacing(first, last, out, n, random);
 }
 
 template <class I, class P>
 constexpr bool is_partitioned(I first, I last, P p)
 {
-    return std::none_of(std::find_if_not(first, last, p), last, p);
+    first = std::find_if_not(first, last, p);
+    return first == last || std::none_of(std::next(first), last, p);
 }
 template <class I, class P>
 constexpr I partition(I first, I last, P p)

@@ -83,6 +83,11 @@ constexpr I is_heap_until(I first, I last, C less)
             return first + i;
     return last;
 }
+template <class I>
+constexpr I is_heap_until(I first, I last)
+{
+    return std::is_heap_until(first, last, less<>());
+}
 template <class I, class C>
 constexpr bool is_heap(I first, I last, C less)
 {

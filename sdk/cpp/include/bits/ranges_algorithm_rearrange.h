@@ -204,6 +204,28 @@ struct __shuffle {
 };
 inline constexpr __shuffle shuffle{};
 
+struct __sample {
+    template <input_iterator I, sentinel_for<I> S, weakly_incrementable O, class G>
+        requires(forward_iterator<I> || random_access_iterator<O>) && indirectly_copyable<I, O>
+    O operator()(I first, S last, O out, iter_difference_t<I> n, G &&g) const
+    {
+        if constexpr (forward_iterator<I>) {
+            iter_difference_t<I> left = ranges::distance(first, last);
+            return std::__sample_in_order(std::move(first), left, std::move(out), n, g);
+        } else {
+            return std::__sample_by_replacing(std::move(first), last, std::move(out), n, g);
+        }
+    }
+    template <input_range R, weakly_incrementable O, class G>
+        requires(forward_range<R> || random_access_iterator<O>) &&
+                indirectly_copyable<iterator_t<R>, O>
+    O operator()(R &&r, O out, range_difference_t<R> n, G &&g) const
+    {
+        return (*this)(ranges::begin(r), ranges::end(r), std::move(out), n, g);
+    }
+};
+inline constexpr __sample sample{};
+
 struct __partition {
     template <permutable I, sentinel_for<I> S, class P = identity,
               indirect_unary_predicate<projected<I, P>> F>
