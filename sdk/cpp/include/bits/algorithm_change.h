@@ -339,7 +339,8 @@ constexpr void shuffle(I first, I last, G &&random)
 {
     using distance = iter_difference_t<I>;
     for (distance n = last - first; n > 1; --n)
-        std::iter_swap(first + (n - 1), first + distance(std::__random_below(uint64_t(n), random)));
+        if (distance i = distance(std::__random_below(uint64_t(n), random)); i != n - 1)
+            std::iter_swap(first + (n - 1), first + i);
 }
 // Takes n of the elements, each as likely as the others: of `left` that can be read twice in their
 // order (Knuth, algorithm S), of others by replacing what was taken (algorithm R).

@@ -256,13 +256,36 @@ constexpr void nth_element(I first, I nth, I last)
     std::nth_element(first, nth, last, less<>());
 }
 
+// Raw memory for n elements, or none where there is no more.
+template <class T>
+class __merge_space
+{
+    void *bytes;
+
+  public:
+    explicit __merge_space(size_t n)
+        : bytes(n <= size_t(-1) / sizeof(T)
+                    ? ::operator new(n * sizeof(T), align_val_t(alignof(T)), nothrow)
+                    : nullptr)
+    {
+    }
+    __merge_space(const __merge_space &) = delete;
+    ~__merge_space() { ::operator delete(bytes, align_val_t(alignof(T))); }
+    T *get() const { return static_cast<T *>(bytes); }
+};
+// Elements that are in raw memory for a while.
+template <class T>
+struct __visitors {
+    T *first, *last;
+    ~__visitors() { std::destroy(first, last); }
+};
 // Merges [first, middle) and [middle, last), the left part through `space`.
 template <class I, class T, class C>
 void __merge_through(I first, I middle, I last, T *space, C &less)
 {
-    T *end = std::uninitialized_move(first, middle, space);
-    T *left = space;
-    for (; left != end && middle != last; ++first) {
+    __visitors<T> all{space, std::uninitialized_move(first, middle, space)};
+    T *left = all.first;
+    for (; left != all.last && middle != last; ++first) {
         if (less(*middle, *left)) {
             *first = std::move(*middle);
             ++middle;
@@ -270,8 +293,40 @@ void __merge_through(I first, I middle, I last, T *space, C &less)
             *first = std::move(*left++);
         }
     }
-    std::move(left, end, first);
-    std::destroy(space, end);
+    std::move(left, all.last, first);
+}
+// The same without memory: the middle halves change places, and what is left and right of them is
+// merged.
+template <class I, class C>
+void __merge_by_rotating(I first, I middle, I last, C &less)
+{
+    auto left = std::distance(first, middle), right = std::distance(middle, last);
+    if (left == 0 || right == 0)
+        return;
+    if (left + right == 2) {
+        if (less(*middle, *first))
+            std::iter_swap(first, middle);
+        return;
+    }
+    I from = first, to = middle;
+    if (left > right) {
+        std::advance(from, left / 2);
+        to = std::lower_bound(middle, last, *from, less);
+    } else {
+        std::advance(to, right / 2);
+        from = std::upper_bound(first, middle, *to, less);
+    }
+    middle = std::rotate(from, middle, to);
+    std::__merge_by_rotating(first, from, middle, less);
+    std::__merge_by_rotating(middle, to, last, less);
+}
+template <class I, class T, class C>
+void __merge(I first, I middle, I last, T *space, C &less)
+{
+    if (space)
+        std::__merge_through(first, middle, last, space, less);
+    else
+        std::__merge_by_rotating(first, middle, last, less);
 }
 template <class I, class T, class C>
 void __merge_sort(I first, I last, T *space, C &less)
@@ -284,16 +339,13 @@ void __merge_sort(I first, I last, T *space, C &less)
     std::__merge_sort(first, middle, space, less);
     std::__merge_sort(middle, last, space, less);
     if (less(*middle, *(middle - 1)))
-        std::__merge_through(first, middle, last, space, less);
+        std::__merge(first, middle, last, space, less);
 }
 template <class I, class C>
 void stable_sort(I first, I last, C less)
 {
-    allocator<iter_value_t<I>> a;
-    size_t n = size_t(last - first) / 2 + 1;
-    auto *space = a.allocate(n);
-    std::__merge_sort(first, last, space, less);
-    a.deallocate(space, n);
+    __merge_space<iter_value_t<I>> space(size_t(last - first) / 2 + 1);
+    std::__merge_sort(first, last, space.get(), less);
 }
 template <class I>
 void stable_sort(I first, I last)
@@ -303,11 +355,8 @@ void stable_sort(I first, I last)
 template <class I, class C>
 void inplace_merge(I first, I middle, I last, C less)
 {
-    allocator<iter_value_t<I>> a;
-    size_t n = size_t(std::distance(first, middle));
-    auto *space = a.allocate(n);
-    std::__merge_through(first, middle, last, space, less);
-    a.deallocate(space, n);
+    __merge_space<iter_value_t<I>> space(size_t(std::distance(first, middle)));
+    std::__merge(first, middle, last, space.get(), less);
 }
 template <class I>
 void inplace_merge(I first, I middle, I last)
