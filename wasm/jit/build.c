@@ -279,12 +279,25 @@ static bool allocate(struct builder *b)
     return true;
 }
 
+static bool has_several_wide(const struct wasm_module *m)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < m->nmemories; i++)
+        n += m->memories[i].limits.is64;
+    return n > 1;
+}
+
 static int build(const struct wasm_module *m, uint32_t func, struct arena *arena, bool in_slots,
                  struct ir_func *out)
 {
     const struct wasm_func *wf = &m->funcs[func];
-    struct builder b = {
-        .f = out, .m = m, .func = wf, .arena = arena, .in_slots = in_slots, .next_serial = 1};
+    struct builder b = {.f = out,
+                        .m = m,
+                        .func = wf,
+                        .arena = arena,
+                        .in_slots = in_slots,
+                        .limits_differ = has_several_wide(m),
+                        .next_serial = 1};
 
     *out = (struct ir_func){
         .arena = arena, .module = m, .func = func, .type = &m->types[wf->type], .nblocks = 1};

@@ -124,6 +124,7 @@ struct builder {
     struct wasm_reader reader; /* at the next instruction */
     int err;              /* 0, -ENOMEM, -ENOTSUP, or -E2BIG: over budget, start again in_slots */
     bool in_slots;        /* locals live in the frame */
+    bool limits_differ;   /* there are several 64-bit memories */
     bool dead;            /* what follows cannot be reached */
     uint32_t skipped;     /* dead: open blocks that are not built */
     uint32_t offset;      /* of the instruction at hand: its place (struct ir_func.offsets) */

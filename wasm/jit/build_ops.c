@@ -10,8 +10,17 @@ enum { RT_ARGS_MAX = 5 };
 
 ir_ref_t build__checked(struct builder *b, uint32_t memory, ir_ref_t index)
 {
-    if (!ir_index_is_short(b->f, index))
-        build__pure(b, (struct ir_node){.op = IR_MEMORY_CHECK, .a = index, .c = memory});
+    struct ir_node check = {.op = IR_MEMORY_CHECK, .a = index, .c = memory};
+    uint64_t k;
+
+    if (ir_index_is_short(b->f, index))
+        return index;
+    /* The verifier of machine code knows of a register below which memory's limit it is: of the one
+     * that was compared last, and of none where a constant is made anew. */
+    if (b->limits_differ || fold__const(b, index, &k))
+        build__append(b, check);
+    else
+        build__pure(b, check);
     return index;
 }
 

@@ -22,7 +22,9 @@ static void leb64(uint64_t v)
 /* Types: 0 is `sig`, 1 is [] -> [i32]. Memory 0 is 64 bits wide with 1 to 3 pages, memory 1 is a
  * 32-bit one; tables 0 and 1 are 64 and 32 bits wide, element 1 of each is function 1, which
  * returns 7. Data segment 0 (passive) has 16 bytes, element segment 2 (passive) 2 functions. */
-static void begin(const char *sig)
+enum { LIMITED = 1, LIMITED_64 = 5 }; /* a memory's flags */
+
+static void begin_with(const char *sig, unsigned memory1_flags)
 {
     tm_init(&bytes);
     tm_section(&bytes, 1);
@@ -37,7 +39,7 @@ static void begin(const char *sig)
     TM(&bytes, 2, 0x70, 5, 4, 20, 0x70, 1, 4, 20);
     tm_section_end(&bytes);
     tm_section(&bytes, 5);
-    TM(&bytes, 2, 5, 1, 3, 1, 1, 3);
+    TM(&bytes, 2, LIMITED_64, 1, 3, memory1_flags, 1, 3);
     tm_section_end(&bytes);
     tm_section(&bytes, 9);
     TM(&bytes, 3, 0, 0x42, 1, 0x0b, 1, 1);    /* i64.const 1 */
@@ -51,6 +53,11 @@ static void begin(const char *sig)
     TM(&bytes, 2);
     tm_body(&bytes);
     TM(&bytes, 0); /* no locals */
+}
+
+static void begin(const char *sig)
+{
+    begin_with(sig, LIMITED);
 }
 
 static void end(void)
@@ -238,6 +245,30 @@ TEST(memory64_constant_addresses)
                 CHECK(access_is_right(&w, &accesses[i], offsets[k], places[n]));
                 CHECK(world_destroy(&w));
             }
+}
+
+/* The same index, or the same constant, in one memory, in another, and in the first again. */
+TEST(memory64_indices_of_two_memories)
+{
+    static const uint8_t index[2][2] = {{0x20, 0}, {0x42, 0x7f}}; /* local 0, -1 */
+
+    for (unsigned i = 0; i < ARRAY_LEN(index); i++) {
+        struct world w;
+        begin_with("II:", LIMITED_64);
+        TM(&bytes, 0x20, 1, 0x50, 0x04, 0x40, 0x05); /* unless local 1 is zero */
+        for (unsigned memory = 3; memory-- > 0;) {
+            tm_bytes(&bytes, index[i], 2);
+            TM(&bytes, 0x29, 0x43, memory & 1, 0, 0x1a); /* i64.load */
+            TM(&bytes, 0x42, 0, 0x40, 0, 0x1a);          /* memory.grow */
+        }
+        TM(&bytes, 0x0b);
+        end();
+        CHECK(!world_create(&w, &linux_host));
+        CHECK(run(&w, 0, 0, 0) == 0);
+        CHECK(run(&w, PAGE - 8, 1, 0) == (i ? OUTSIDE : 0));
+        CHECK(run(&w, PAGE - 7, 1, 0) == OUTSIDE);
+        CHECK(world_destroy(&w));
+    }
 }
 
 /* ---- instructions on whole memories and tables: locals 0, 1, 2 are their operands ---- */
