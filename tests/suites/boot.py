@@ -135,7 +135,7 @@ def no_key_is_lost(t):
     """Keys that are pressed while a program computes are the next lines."""
     console = Qemu(t, ["-vga", "std"], boot_archive(t, ["primes"]))
     console.prompt()
-    console.press("primes 2000000\n")
+    console.press("primes 8000000\n")  # longer than pressing the keys below takes
     console.expect(b"\n")
     for _ in range(5):
         console.press("fib 5\n", gap_s=0)
