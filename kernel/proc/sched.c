@@ -427,6 +427,17 @@ void sched_tick(void)
         balance(rq, least);
 }
 
+void sched_tick_within(uint64_t ns)
+{
+    arch_irq_t irq = arch_irq_disable();
+    struct run_queue *rq = this_queue();
+
+    lock(rq);
+    rq->tick_ns = min_u64(rq->tick_ns, arch_clock_ns() + ns);
+    arm(rq);
+    spin_unlock(&rq->lock, irq);
+}
+
 void sched_account(struct thread *t)
 {
     arch_irq_t irq;

@@ -73,6 +73,7 @@ int thread_sleep_until(uint64_t deadline_ns);
 void thread_kill(struct thread *t, int kind);
 unsigned thread_count(void);          /* without the idle threads */
 void sched_tick(void);                /* from kernel_timer */
+void sched_tick_within(uint64_t ns);  /* this CPU's next tick is not later than that */
 void sched_preempt(void);             /* from kernel_interrupt_exit: switch if due */
 void sched_account(struct thread *t); /* brings cpu_ns up to date */
 uint64_t thread_cpu_ns(void);         /* CPU time of the current thread until now */

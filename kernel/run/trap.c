@@ -24,11 +24,17 @@ bool run_fault(enum arch_fault fault, uint64_t address, struct arch_regs *regs)
     return wasm_fault_to_trap(t->wasm, kinds[fault], address, (struct wasm_regs *)regs);
 }
 
+enum { KILL_RETRY_NS = 100 * 1000 };
+
 void run_interrupt_exit(struct arch_regs *regs)
 {
     struct thread *t = thread_current();
-    if (LIKELY(!t || !t->kill_pending || !t->wasm) || !wasm_pc_is_code(t->wasm, regs->pc))
+    if (LIKELY(!t || !t->kill_pending || !t->wasm))
         return;
+    if (!wasm_pc_is_code(t->wasm, regs->pc)) { /* in the runtime, perhaps nearly always */
+        sched_tick_within(KILL_RETRY_NS);
+        return;
+    }
     wasm_interrupt_to_trap(t->wasm, (enum wasm_trap)(t->kill_pending - 1),
                            (struct wasm_regs *)regs);
 }
