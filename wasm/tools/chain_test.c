@@ -4,7 +4,7 @@
 #include "wasm/jit/code.h"
 #include "wasm/tools/test_world.h"
 
-enum { TURNS = 1000, STACK_BYTES = 64 * 1024 };
+enum { TURNS = 1000 };
 enum { I, SUM }; /* the parameter, a local */
 
 static struct linux_owner owner;
@@ -24,8 +24,10 @@ static const struct loop loops[] = {
     {LESS, 5, true},  {ODD, 5, false},      {ODD_IS_ZERO, 5, false},
 };
 
-static void put_loop(const struct loop *l)
+static void put_loop(uint32_t n)
 {
+    const struct loop *l = &loops[n];
+
     tm_body(&bytes);
     TM(&bytes, 1, 1, 0x7f, 0x03, 0x40, 0x20, SUM, 0x41, 5, 0x41, 1, 0x20, SUM);
     for (unsigned i = 0; i < l->products; i++)
@@ -70,52 +72,22 @@ static uint32_t meaning(const struct loop *l)
     return sum;
 }
 
-static void build(void)
-{
-    tm_init(&bytes);
-    tm_section(&bytes, 1);
-    tm_u32(&bytes, 1);
-    tm_functype(&bytes, "i:i");
-    tm_section_end(&bytes);
-    tm_section(&bytes, 3);
-    tm_u32(&bytes, ARRAY_LEN(loops));
-    for (uint32_t i = 0; i < ARRAY_LEN(loops); i++)
-        tm_u32(&bytes, 0);
-    tm_section_end(&bytes);
-    tm_section(&bytes, 10);
-    tm_u32(&bytes, ARRAY_LEN(loops));
-    for (uint32_t i = 0; i < ARRAY_LEN(loops); i++)
-        put_loop(&loops[i]);
-    tm_section_end(&bytes);
-}
-
 /* How many functions give something else; how long their code is. */
 static uint32_t differences(uint64_t switches, uint32_t lengths[ARRAY_LEN(loops)])
 {
-    struct wasm_module *m;
-    struct wasm_store *store;
-    struct wasm_thread *thread;
-    struct wasm_instance *instance;
-    struct wasm_error err;
+    struct world w;
     uint32_t wrong = 0;
 
-    int e = wasm_module_create(&linux_host, &owner, bytes.bytes, bytes.len, &m, &err);
-    assert(!e);
-    m->jit.set |= switches;
-    e = wasm_store_create(&linux_host, &owner, &store);
-    e = e ? e : wasm_thread_create(store, STACK_BYTES, &thread);
-    e = e ? e : wasm_instance_create(store, m, NULL, NULL, NULL, &instance, &err);
-    assert(!e);
-    linux_host_set_thread(thread);
+    world_functions(&bytes, "i:i", ARRAY_LEN(loops), put_loop);
+    int created = world_create(&w, &owner, &bytes, switches, NULL);
+    assert(!created);
     for (uint32_t i = 0; i < ARRAY_LEN(loops); i++) {
         union wasm_value turns = {.i32 = TURNS}, result = {0};
-        e = wasm_call(thread, instance, i, &turns, &result);
+        int e = wasm_call(w.thread, w.instance, i, &turns, &result);
         wrong += e != 0 || result.i32 != meaning(&loops[i]);
-        lengths[i] = code_body_of(m, i)->len_bytes;
+        lengths[i] = code_body_of(w.module, i)->len_bytes;
     }
-    linux_host_set_thread(NULL);
-    wasm_store_destroy(store);
-    wasm_module_destroy(m);
+    world_destroy(&w);
     return wrong;
 }
 
@@ -123,7 +95,6 @@ TEST(chain_of_conditional_moves)
 {
     uint32_t with[ARRAY_LEN(loops)], without[ARRAY_LEN(loops)];
 
-    build();
     CHECK(differences(0, with) == 0);
     CHECK(differences(1ull << JIT_NO_BRANCHES, without) == 0);
     CHECK(linux_owner_clean(&owner));

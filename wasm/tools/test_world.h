@@ -7,6 +7,28 @@
 
 enum { WORLD_STACK_BYTES = 256 * 1024 };
 
+/* Type, function and code section of `count` functions of one type; `put` makes the body of each.
+ */
+static inline void world_functions(struct test_module *bytes, const char *type, uint32_t count,
+                                   void (*put)(uint32_t n))
+{
+    tm_init(bytes);
+    tm_section(bytes, 1);
+    tm_u32(bytes, 1);
+    tm_functype(bytes, type);
+    tm_section_end(bytes);
+    tm_section(bytes, 3);
+    tm_u32(bytes, count);
+    for (uint32_t n = 0; n < count; n++)
+        tm_u32(bytes, 0);
+    tm_section_end(bytes);
+    tm_section(bytes, 10);
+    tm_u32(bytes, count);
+    for (uint32_t n = 0; n < count; n++)
+        put(n);
+    tm_section_end(bytes);
+}
+
 struct world {
     struct wasm_module *module;
     struct wasm_store *store;

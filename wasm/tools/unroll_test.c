@@ -2,11 +2,8 @@
  * unrolling and without, against what the loop means. */
 #include "base/test.h"
 #include "wasm/jit/code.h"
-#include "wasm/module.h"
-#include "wasm/test_module.h"
-#include "wasm/tools/linux_host.h"
+#include "wasm/tools/test_world.h"
 
-enum { STACK_BYTES = 64 * 1024 };
 enum { I, SUM }; /* locals */
 
 static struct linux_owner owner;
@@ -58,8 +55,10 @@ static void add_step(uint32_t step)
 }
 
 /* sum = (sum + i) * 3; i += step; again unless … */
-static void put_loop(const struct counter *c)
+static void put_loop(uint32_t n)
 {
+    const struct counter *c = &counters[n];
+
     tm_body(&bytes);
     TM(&bytes, 1, 2, 0x7f);
     constant(c->start);
@@ -96,52 +95,22 @@ static uint32_t meaning(const struct counter *c)
     return sum;
 }
 
-static void build(void)
-{
-    tm_init(&bytes);
-    tm_section(&bytes, 1);
-    tm_u32(&bytes, 1);
-    tm_functype(&bytes, ":i");
-    tm_section_end(&bytes);
-    tm_section(&bytes, 3);
-    tm_u32(&bytes, ARRAY_LEN(counters));
-    for (uint32_t i = 0; i < ARRAY_LEN(counters); i++)
-        tm_u32(&bytes, 0);
-    tm_section_end(&bytes);
-    tm_section(&bytes, 10);
-    tm_u32(&bytes, ARRAY_LEN(counters));
-    for (uint32_t i = 0; i < ARRAY_LEN(counters); i++)
-        put_loop(&counters[i]);
-    tm_section_end(&bytes);
-}
-
 /* How many functions give something else; how long their code is. */
 static uint32_t differences(uint64_t switches, uint32_t lengths[ARRAY_LEN(counters)])
 {
-    struct wasm_module *m;
-    struct wasm_store *store;
-    struct wasm_thread *thread;
-    struct wasm_instance *instance;
-    struct wasm_error err;
+    struct world w;
     uint32_t wrong = 0;
 
-    int e = wasm_module_create(&linux_host, &owner, bytes.bytes, bytes.len, &m, &err);
-    assert(!e);
-    m->jit.set |= switches;
-    e = wasm_store_create(&linux_host, &owner, &store);
-    e = e ? e : wasm_thread_create(store, STACK_BYTES, &thread);
-    e = e ? e : wasm_instance_create(store, m, NULL, NULL, NULL, &instance, &err);
-    assert(!e);
-    linux_host_set_thread(thread);
+    world_functions(&bytes, ":i", ARRAY_LEN(counters), put_loop);
+    int created = world_create(&w, &owner, &bytes, switches, NULL);
+    assert(!created);
     for (uint32_t i = 0; i < ARRAY_LEN(counters); i++) {
         union wasm_value result = {0};
-        e = wasm_call(thread, instance, i, NULL, &result);
+        int e = wasm_call(w.thread, w.instance, i, NULL, &result);
         wrong += e != 0 || result.i32 != meaning(&counters[i]);
-        lengths[i] = code_body_of(m, i)->len_bytes;
+        lengths[i] = code_body_of(w.module, i)->len_bytes;
     }
-    linux_host_set_thread(NULL);
-    wasm_store_destroy(store);
-    wasm_module_destroy(m);
+    world_destroy(&w);
     return wrong;
 }
 
@@ -149,7 +118,6 @@ TEST(unroll_counting_loops)
 {
     uint32_t with[ARRAY_LEN(counters)], without[ARRAY_LEN(counters)];
 
-    build();
     CHECK(differences(0, with) == 0);
     CHECK(differences(1ull << JIT_NO_UNROLL, without) == 0);
     CHECK(linux_owner_clean(&owner));
