@@ -31,31 +31,29 @@ int guest_get(struct wasm_instance *i, guest_t addr, void *out, size_t len)
     return 0;
 }
 
-int guest_put(struct wasm_instance *i, guest_t addr, const void *from, size_t len)
+/* Built into its callers: of a known length it is one store. */
+static inline int put(struct wasm_instance *i, guest_t addr, const void *from, size_t len)
 {
     void *p = guest_at(i, addr, len);
     if (!p)
         return -EFAULT;
-    memcpy(p, from, len);
+    __builtin_memcpy(p, from, len);
     return 0;
+}
+
+int guest_put(struct wasm_instance *i, guest_t addr, const void *from, size_t len)
+{
+    return put(i, addr, from, len);
 }
 
 int guest_put_u32(struct wasm_instance *i, guest_t addr, uint32_t x)
 {
-    void *p = guest_at(i, addr, sizeof(x));
-    if (!p)
-        return -EFAULT;
-    __builtin_memcpy(p, &x, sizeof(x));
-    return 0;
+    return put(i, addr, &x, sizeof(x));
 }
 
 int guest_put_u64(struct wasm_instance *i, guest_t addr, uint64_t x)
 {
-    void *p = guest_at(i, addr, sizeof(x));
-    if (!p)
-        return -EFAULT;
-    __builtin_memcpy(p, &x, sizeof(x));
-    return 0;
+    return put(i, addr, &x, sizeof(x));
 }
 
 int guest_text(struct wasm_instance *i, guest_t addr, uint32_t len, char **out)

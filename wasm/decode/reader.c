@@ -7,8 +7,6 @@ int wasm_reader_leb_failed(struct wasm_reader *r, int err)
     return wasm_reader_fail(r, -EINVAL, "malformed integer: too long or too large");
 }
 
-enum { FORM_EXACT = 0x62, FORM_REF_NULL = 0x63, FORM_REF = 0x64 };
-
 /* What is no value type: says why. */
 static int not_a_type(struct wasm_reader *r, uint8_t byte, bool refs_only)
 {
@@ -35,10 +33,10 @@ static int type_of_byte(struct wasm_reader *r, uint8_t byte, bool refs_only, was
         return byte != WASM_V128 || WASM_SIMD_SUPPORTED ? 0 : wasm_reader_later(r, "SIMD");
     if (is_abstract(byte))
         return 0;
-    if (byte != FORM_REF && byte != FORM_REF_NULL)
+    if (byte != WASM_FORM_REF && byte != WASM_FORM_REF_NULL)
         return not_a_type(r, byte, refs_only);
     err = wasm_read_heaptype(r, out);
-    if (!err && byte == FORM_REF)
+    if (!err && byte == WASM_FORM_REF)
         *out |= WASM_REF_NONNULL;
     return err;
 }
@@ -68,7 +66,7 @@ int wasm_read_heaptype(struct wasm_reader *r, wasm_valtype_t *out)
         *out = *r->p++;
         return 0;
     }
-    if (r->p < r->end && *r->p == FORM_EXACT)
+    if (r->p < r->end && *r->p == WASM_FORM_EXACT)
         return wasm_reader_later(r, "custom descriptors");
     err = leb_s33(&r->p, r->end, &index);
     if (err)

@@ -61,6 +61,19 @@ static inline size_t wasm_reader_left(const struct wasm_reader *r)
     return (size_t)(r->end - r->p);
 }
 
+/* First bytes of value types that go on (5.3.4: reftype); exact ones are of a later proposal. */
+enum wasm_type_form { WASM_FORM_EXACT = 0x62, WASM_FORM_REF_NULL = 0x63, WASM_FORM_REF = 0x64 };
+
+/* A quarter of all instructions are `local.get` of one of the first 128 locals: the index if one is
+ * next, else -1. It has so many bytes. */
+enum { WASM_SHORT_LOCAL_GET_BYTES = 2 };
+static inline int wasm_peek_short_local_get(const struct wasm_reader *r)
+{
+    bool is_short = wasm_reader_left(r) >= WASM_SHORT_LOCAL_GET_BYTES &&
+                    wasm_op_of_byte(r->p[0]) == WASM_OP_local_get && r->p[1] < 0x80;
+    return is_short ? r->p[1] : -1;
+}
+
 /* Notes the first error; returns `err`. `what` is a literal. */
 static inline int wasm_reader_fail(struct wasm_reader *r, int err, const char *what)
 {

@@ -7,8 +7,6 @@
 #include "base/string.h"
 #include "wasm/jit/watch.h"
 
-enum { OPCODE_LOCAL_GET = 0x20 };
-
 enum ir_type build__type(wasm_valtype_t t)
 {
     switch (t & 0xff) {
@@ -224,16 +222,15 @@ static inline void instruction(struct builder *b, const struct wasm_insn *in)
         plain(b, in);
 }
 
-/* A quarter of all instructions: `local.get` of one of the first 128. An `end` follows, so there
- * are two bytes. */
+/* The usual `local.get`, of locals that are values. */
 static inline bool local_get_short(struct builder *b)
 {
-    const uint8_t *p = b->reader.p;
+    int local = wasm_peek_short_local_get(&b->reader);
 
-    if (p[0] != OPCODE_LOCAL_GET || p[1] >= 0x80 || b->dead || b->in_slots)
+    if (local < 0 || b->dead || b->in_slots)
         return false;
-    build__push(b, build__local_get(b, p[1]));
-    b->reader.p = p + 2;
+    build__push(b, build__local_get(b, (uint32_t)local));
+    b->reader.p += WASM_SHORT_LOCAL_GET_BYTES;
     return true;
 }
 

@@ -6,8 +6,6 @@
 
 #define TRY (1u << 31)
 
-enum { REF = 0x64, REF_NULL = 0x63 }; /* first bytes of longer types (core spec 5.3.4) */
-
 /* An assignment noted for the innermost open loop; prev: the loop that had noted this local before.
  */
 struct noted {
@@ -210,7 +208,8 @@ static inline const uint8_t *scan_fast(struct scan *s, const uint8_t *p)
             return p;
         return op != WASM_OP_end || close_block(s) ? p + 1 : NULL;
     case WASM_IMM_BLOCK: /* with a type of one byte, or none */
-        if (p[1] >= 0x80 || p[1] == REF || p[1] == REF_NULL || op == WASM_OP_try)
+        if (p[1] >= 0x80 || p[1] == WASM_FORM_REF || p[1] == WASM_FORM_REF_NULL ||
+            op == WASM_OP_try)
             return p;
         return open_block(s, op == WASM_OP_loop) ? p + 2 : NULL;
     case WASM_IMM_LOCAL:

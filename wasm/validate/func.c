@@ -4,7 +4,7 @@
 #include "base/format.h"
 #include "base/string.h"
 
-enum { STACK_INITIAL = 256, FRAMES_INITIAL = 64, LOCALS_INITIAL = 256, OPCODE_LOCAL_GET = 0x20 };
+enum { STACK_INITIAL = 256, FRAMES_INITIAL = 64, LOCALS_INITIAL = 256 };
 
 /* ---- messages ---- */
 
@@ -490,17 +490,16 @@ static int read_locals(struct validator *v, const struct wasm_functype *type)
                 sizeof *v->init_log);
 }
 
-/* The usual `local.get`, a quarter of all instructions, if there is nothing to complain of. */
+/* The usual `local.get`, if there is nothing to complain of. */
 static inline bool local_get_short(struct validator *v)
 {
-    const uint8_t *p = v->r.p;
+    int local = wasm_peek_short_local_get(&v->r);
 
-    if (wasm_reader_left(&v->r) < 2 || p[0] != OPCODE_LOCAL_GET || p[1] >= 0x80 ||
-        p[1] >= v->nlocals || v->height == v->cap_stack ||
-        !wasm_valtype_has_default(v->locals[p[1]]))
+    if (local < 0 || (uint32_t)local >= v->nlocals || v->height == v->cap_stack ||
+        !wasm_valtype_has_default(v->locals[local]))
         return false;
-    validate__push(v, v->locals[p[1]]);
-    v->r.p = p + 2;
+    validate__push(v, v->locals[local]);
+    v->r.p += WASM_SHORT_LOCAL_GET_BYTES;
     if (v->height > v->max_height)
         v->max_height = v->height;
     return true;
