@@ -170,6 +170,9 @@ struct builder {
 
     uint64_t phi_args, merge_work;
 
+    ir_ref_t *masks; /* x & 2^k - 1 that are x, if x, which goes through a phi, has k bits */
+    uint32_t nmasks, cap_masks;
+
     uint32_t vectors[64]; /* pool: 16-byte immediates met, by hash */
     uint32_t nvectors;    /* nodes that may refer to such */
 };
@@ -262,8 +265,6 @@ ir_ref_t fold__condition(struct builder *b, ir_ref_t cond, bool *invert);
  * again, if it is in this block. Two comparisons inside of their readers cost less than a number
  * made of one and tested twice. */
 ir_ref_t fold__own_condition(struct builder *b, ir_ref_t cond);
-/* A loose upper bound of an i32 or i64 value, unsigned. */
-uint64_t fold__bound(const struct builder *b, ir_ref_t r);
 /* Moves constants from *addr into *offset where the sum cannot wrap. */
 void fold__address(struct builder *b, ir_ref_t *addr, uint32_t *offset);
 /* Drops what a store of `bits` bits does not write; may narrow *op. */

@@ -163,7 +163,7 @@ static ir_ref_t short_index(struct builder *b, ir_ref_t index)
     ir_ref_t low = fold__op(b, WASM_OP_i32_wrap_i64, index, 0, 0), high;
 
     _Static_assert(WASM_TABLE_ENTRIES_MAX < UINT32_MAX, "no table has the largest index");
-    if (fold__bound(b, index) <= UINT32_MAX)
+    if (ir_bound(b->f, index) <= UINT32_MAX)
         return low;
     high = fold__op(b, WASM_OP_i64_shr_u, index, build__const(b, IR_I64, 32), 0);
     return fold__op(b, WASM_OP_select, low, build__const(b, IR_I32, UINT32_MAX),

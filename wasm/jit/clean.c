@@ -28,7 +28,7 @@ struct clean {
     uint32_t npool;
 };
 
-/* A phi that has been replaced is an IR_NOP with a = its replacement. Chains are halved on the way.
+/* What has been replaced is an IR_NOP with a = its replacement. Chains are halved on the way.
  */
 static ir_ref_t resolve(const struct clean *c, ir_ref_t r)
 {
@@ -106,6 +106,25 @@ static void trivial_phis(struct clean *c)
     for (unsigned round = 1; round < PHI_ROUNDS_MAX && count; round++)
         if (!replace_trivial(c, phis, &count, round % 2 == 0))
             break;
+}
+
+/* Masks of what has no more bits than they have. */
+static void needless_masks(struct clean *c)
+{
+    struct ir_func *f = c->f;
+
+    if (build__has(c->b, JIT_NO_BOUNDS))
+        return;
+    for (uint32_t i = 0; i < c->b->nmasks; i++) {
+        struct ir_node *n = &f->nodes[c->b->masks[i]];
+        if (n->op == IR_NOP)
+            continue;
+        uint64_t mask = ir_const_bits(&f->nodes[n->b]);
+        if (ir_bound_through(f, n->a, mask) > mask)
+            continue;
+        *n = (struct ir_node){.op = IR_NOP, .a = n->a};
+        c->any_replaced = true;
+    }
 }
 
 /* ---- liveness ---- */
@@ -406,6 +425,7 @@ int build__clean(struct builder *b)
     if (b->err || !choose_arrays(&c, reordered))
         return -ENOMEM;
     trivial_phis(&c);
+    needless_masks(&c);
     count_uses(&c);
     number_blocks(&c);
     move_all(&c);

@@ -94,7 +94,7 @@ bool fold__is_bool(const struct builder *b, ir_ref_t r)
 
     if (n->op >= WASM_OP_i32_eqz && n->op <= WASM_OP_f64_ge)
         return true;
-    return n->type == IR_I32 && fold__bound(b, r) <= 1;
+    return n->type == IR_I32 && ir_bound(b->f, r) <= 1;
 }
 
 ir_ref_t fold__condition(struct builder *b, ir_ref_t cond, bool *invert)
@@ -148,115 +148,7 @@ ir_ref_t fold__select(struct builder *b, ir_ref_t x, ir_ref_t y, ir_ref_t cond)
                                            .c = fold__own_condition(b, cond)});
 }
 
-/* ---- bounds and addresses ---- */
-
-/* What the node says by itself, its operands taken for unknown. */
-static uint64_t bound_of_type(const struct ir_node *n)
-{
-    switch (n->op) {
-    case IR_CONST:
-        return ir_const_bits(n);
-    case WASM_OP_i32_load8_u:
-    case WASM_OP_i64_load8_u:
-        return 0xff;
-    case WASM_OP_i32_load16_u:
-    case WASM_OP_i64_load16_u:
-        return 0xffff;
-    case WASM_OP_i32_clz:
-    case WASM_OP_i32_ctz:
-    case WASM_OP_i32_popcnt:
-    case WASM_OP_i64_clz:
-    case WASM_OP_i64_ctz:
-    case WASM_OP_i64_popcnt:
-        return 64;
-    case WASM_OP_i64_load32_u:
-    case WASM_OP_i64_extend_i32_u:
-        return UINT32_MAX;
-    case WASM_OP_v128_any_true:
-    case WASM_OP_i8x16_all_true:
-    case WASM_OP_i16x8_all_true:
-    case WASM_OP_i32x4_all_true:
-    case WASM_OP_i64x2_all_true:
-        return 1;
-    default:
-        break;
-    }
-    if (n->op >= WASM_OP_i32_eqz && n->op <= WASM_OP_f64_ge)
-        return 1;
-    return n->type == IR_I64 ? UINT64_MAX : UINT32_MAX;
-}
-
-/* From the bounds of its operands. */
-static uint64_t bound_of_op(const struct builder *b, const struct ir_node *n, uint64_t x,
-                            uint64_t y)
-{
-    uint64_t all = n->type == IR_I64 ? UINT64_MAX : UINT32_MAX, k;
-    unsigned mask = n->type == IR_I64 ? 63 : 31;
-    bool constant = n->b && fold__const(b, n->b, &k);
-
-    switch (n->op) {
-    case WASM_OP_i32_and:
-    case WASM_OP_i64_and:
-        return x < y ? x : y;
-    case WASM_OP_i32_shr_u:
-    case WASM_OP_i64_shr_u:
-        return constant ? x >> (k & mask) : x;
-    case WASM_OP_i32_shl:
-    case WASM_OP_i64_shl:
-        return constant && x <= all >> (k & mask) ? x << (k & mask) : all;
-    case WASM_OP_i32_add:
-    case WASM_OP_i64_add:
-        return x <= all - y ? x + y : all;
-    case WASM_OP_i32_rem_u:
-    case WASM_OP_i64_rem_u:
-        return constant && k ? k - 1 : x;
-    case WASM_OP_i64_extend_i32_u:
-        return x;
-    case WASM_OP_select:
-        return x > y ? x : y;
-    default:
-        return all;
-    }
-}
-
-static bool bound_looks_deeper(unsigned op)
-{
-    switch (op) {
-    case WASM_OP_i32_and:
-    case WASM_OP_i64_and:
-    case WASM_OP_i32_shr_u:
-    case WASM_OP_i64_shr_u:
-    case WASM_OP_i32_shl:
-    case WASM_OP_i64_shl:
-    case WASM_OP_i32_add:
-    case WASM_OP_i64_add:
-    case WASM_OP_i32_rem_u:
-    case WASM_OP_i64_rem_u:
-    case WASM_OP_i64_extend_i32_u:
-    case WASM_OP_select:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static uint64_t bound_shallow(const struct builder *b, ir_ref_t r)
-{
-    const struct ir_node *n = fold__at(b, r);
-
-    if (!bound_looks_deeper(n->op))
-        return bound_of_type(n);
-    return bound_of_op(b, n, bound_of_type(fold__at(b, n->a)), bound_of_type(fold__at(b, n->b)));
-}
-
-uint64_t fold__bound(const struct builder *b, ir_ref_t r)
-{
-    const struct ir_node *n = fold__at(b, r);
-
-    if (!bound_looks_deeper(n->op))
-        return bound_of_type(n);
-    return bound_of_op(b, n, bound_shallow(b, n->a), bound_shallow(b, n->b));
-}
+/* ---- addresses ---- */
 
 void fold__address(struct builder *b, ir_ref_t *addr, uint32_t *offset)
 {
@@ -266,7 +158,7 @@ void fold__address(struct builder *b, ir_ref_t *addr, uint32_t *offset)
     if (n->type != IR_I32 || build__has(b, JIT_NO_FOLD_ADDRESS))
         return;
     if (n->op == WASM_OP_i32_add && fold__const(b, n->b, &k) && k + *offset <= UINT32_MAX &&
-        fold__bound(b, n->a) + k <= UINT32_MAX) {
+        ir_bound(b->f, n->a) + k <= UINT32_MAX) {
         *addr = n->a;
         *offset += (uint32_t)k;
     }

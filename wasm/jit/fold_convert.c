@@ -27,7 +27,7 @@ static ir_ref_t extend(struct builder *b, unsigned op, ir_ref_t x)
     const struct ir_node *n = fold__at(b, x);
     uint64_t k;
 
-    if (op == WASM_OP_i64_extend_i32_s && fold__bound(b, x) <= INT32_MAX)
+    if (op == WASM_OP_i64_extend_i32_s && ir_bound(b->f, x) <= INT32_MAX)
         op = WASM_OP_i64_extend_i32_u;
     if (fold__const(b, x, &k))
         return build__const(b, IR_I64,
@@ -35,7 +35,7 @@ static ir_ref_t extend(struct builder *b, unsigned op, ir_ref_t x)
     if (n->op == WASM_OP_i32_wrap_i64) {
         if (op == WASM_OP_i64_extend_i32_s)
             return fold__convert(b, WASM_OP_i64_extend32_s, n->a);
-        if (fold__bound(b, n->a) <= UINT32_MAX)
+        if (ir_bound(b->f, n->a) <= UINT32_MAX)
             return n->a;
     }
     return fold__emit(b, op, x, 0);
@@ -82,7 +82,7 @@ static ir_ref_t extend_in_place(struct builder *b, const struct in_place *e, ir_
         k = (k & low) | (k >> (e->bits - 1) & 1 ? ~low : 0);
         return build__const(b, e->wide ? IR_I64 : IR_I32, e->wide ? k : (uint32_t)k);
     }
-    if (signed_bits(n) <= e->bits || fold__bound(b, x) <= low >> 1)
+    if (signed_bits(n) <= e->bits || ir_bound(b->f, x) <= low >> 1)
         return x;
     if (n->op == (e->wide ? WASM_OP_i64_and : WASM_OP_i32_and) && fold__const(b, n->b, &k) &&
         (k & low) == low)

@@ -178,7 +178,7 @@ static ir_ref_t narrowed(struct builder *b, unsigned op32, ir_ref_t x, uint64_t 
 
 static ir_ref_t divide_unsigned(struct division *v, unsigned op32)
 {
-    uint64_t bound = fold__bound(v->b, v->x);
+    uint64_t bound = ir_bound(v->b->f, v->x);
 
     if (bound < v->d)
         return op32 == WASM_OP_i32_rem_u ? v->x : build__const(v->b, v->wide ? IR_I64 : IR_I32, 0);

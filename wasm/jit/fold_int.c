@@ -206,6 +206,21 @@ static ir_ref_t fold_mul(const struct fold *f)
     return 0;
 }
 
+/* A mask of what comes through a phi, whose arguments are not all known yet: clean.c will see. */
+static ir_ref_t maybe_needless(const struct fold *f)
+{
+    struct builder *b = f->b;
+    unsigned op = fold__at(b, f->x)->op;
+    ir_ref_t r;
+
+    if ((op != IR_PHI && op != WASM_OP_select) ||
+        !build__grow(b, &b->masks, &b->cap_masks, b->nmasks + 1ull, sizeof *b->masks))
+        return 0;
+    r = fold__emit(b, real_op(f->op, f->wide), f->x, f->y);
+    b->masks[b->nmasks++] = r;
+    return r;
+}
+
 static ir_ref_t fold_and(const struct fold *f)
 {
     uint64_t k;
@@ -222,11 +237,11 @@ static ir_ref_t fold_and(const struct fold *f)
         return fold__convert(f->b, WASM_OP_i64_extend_i32_u,
                              fold__convert(f->b, WASM_OP_i32_wrap_i64, f->x));
     /* all bits that x can have are in the mask */
-    if ((f->ky & (f->ky + 1)) == 0 && fold__bound(f->b, f->x) <= f->ky)
+    if ((f->ky & (f->ky + 1)) == 0 && ir_bound(f->b->f, f->x) <= f->ky)
         return f->x;
     if (is_op_k(f, f->x, WASM_OP_i32_and, &k))
         return again_k(f, WASM_OP_i32_and, fold__at(f->b, f->x)->a, k & f->ky);
-    return 0;
+    return (f->ky & (f->ky + 1)) == 0 ? maybe_needless(f) : 0;
 }
 
 static ir_ref_t fold_or(const struct fold *f)

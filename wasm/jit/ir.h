@@ -206,6 +206,12 @@ static inline bool ir_is_tail_call(unsigned op)
 {
     return op >= IR_RETURN_CALL && op <= IR_RETURN_CALL_REF;
 }
+/* A loose upper bound of an i32 or i64 value, unsigned, from what made it and its operands
+ * (bound.c). */
+uint64_t ir_bound(const struct ir_func *f, ir_ref_t r);
+/* The same, whichever way it comes through phis and selects, around loops. Above `enough` no pains
+ * are taken. Phis must be complete. */
+uint64_t ir_bound_through(const struct ir_func *f, ir_ref_t r, uint64_t enough);
 /* Is the i64 below 2^32 whatever its operands? */
 static inline bool ir_index_is_short(const struct ir_func *f, ir_ref_t r)
 {
