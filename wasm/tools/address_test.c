@@ -2,6 +2,7 @@
  * ops.def, and the instructions that an access may be a part of, against the same access at an
  * address that comes as a parameter. */
 #include "base/test.h"
+#include "wasm/jit/code_int.h"
 #include "wasm/ops.h"
 #include "wasm/tools/test_world.h"
 
@@ -234,4 +235,55 @@ TEST(address_sums_that_wrap)
         world_destroy(&w);
         CHECK(linux_owner_clean(&owner));
     }
+}
+
+/* Loops that walk an array downwards: x falls from `start` by `step`, and the array is added last.
+ */
+static const struct fall {
+    int32_t start, step, end;
+    bool folded; /* the sum is a part of the access */
+} falls[] = {
+    {4000, -4, 0, true},
+    {800, -100, -200, true},
+    {799, -100, -201, false}, /* below 0 after eight turns */
+    {100, -1000, -49900, false},
+};
+
+static void put_constant(int32_t k)
+{
+    tm_byte(&bytes, 0x41);
+    tm_s64(&bytes, k);
+}
+
+static void put_fall(uint32_t n)
+{
+    enum { X, SUM, ARRAY = 60000 };
+    tm_body(&bytes);
+    TM(&bytes, 1, 2, 0x7f);
+    put_constant(falls[n].start);
+    TM(&bytes, 0x21, X, 0x03, 0x40, 0x20, SUM, 0x20, X);
+    put_constant(ARRAY);
+    TM(&bytes, 0x6a, 0x2d, 0, 0, 0x6a, 0x21, SUM, 0x20, X);
+    put_constant(falls[n].step);
+    TM(&bytes, 0x6a, 0x22, X);
+    put_constant(falls[n].end);
+    TM(&bytes, 0x47, 0x0d, 0, 0x0b, 0x20, SUM, 0x0b);
+    tm_body_end(&bytes);
+}
+
+/* Folded, a sum that falls below zero would fault, and take its way around from then on. */
+TEST(address_sums_that_fall_below_zero)
+{
+    struct world w;
+    world_functions(&bytes, ":i", ARRAY_LEN(falls), put_fall);
+    CHECK(!world_create(&w, &owner, &bytes, 1ull << JIT_NO_UNROLL, NULL));
+    memset(wasm_memory_base(w.instance, 0), 1, MEMORY_BYTES);
+    for (uint32_t n = 0; n < ARRAY_LEN(falls); n++) {
+        union wasm_value sum = {0};
+        CHECK(!wasm_call(w.thread, w.instance, n, NULL, &sum));
+        CHECK(sum.i32 == (uint32_t)((falls[n].start - falls[n].end) / -falls[n].step));
+        CHECK((code_body_of(w.module, n)->nrecoveries > 0) == falls[n].folded);
+    }
+    world_destroy(&w);
+    CHECK(linux_owner_clean(&owner));
 }

@@ -7,8 +7,8 @@
 
 enum { WORLD_STACK_BYTES = 256 * 1024 };
 
-/* Type, function and code section of `count` functions of one type; `put` makes the body of each.
- */
+/* Type, function, memory (a page) and code section of `count` functions of one type; `put` makes
+ * the body of each. */
 static inline void world_functions(struct test_module *bytes, const char *type, uint32_t count,
                                    void (*put)(uint32_t n))
 {
@@ -21,6 +21,9 @@ static inline void world_functions(struct test_module *bytes, const char *type, 
     tm_u32(bytes, count);
     for (uint32_t n = 0; n < count; n++)
         tm_u32(bytes, 0);
+    tm_section_end(bytes);
+    tm_section(bytes, 5);
+    TM(bytes, 1, 0, 1);
     tm_section_end(bytes);
     tm_section(bytes, 10);
     tm_u32(bytes, count);

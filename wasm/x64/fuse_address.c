@@ -11,8 +11,9 @@
  * The displacement is never 0, so that the instruction has room for a jump (code_recover). A sum is
  * folded if every use of it is an address that can do so: then it need not be computed.
  *
- * An x that looks negative (a loop that counts up to zero) would wrap all the time. There the first
- * sum of a block is computed, and the others are folded as distances from it. */
+ * An x that looks negative (a loop that counts up to zero, or down from little in large steps)
+ * would wrap all the time. There the first sum of a block is computed, and the others are folded as
+ * distances from it. */
 #include "wasm/limits.h"
 #include "wasm/x64/fuse.h"
 #include "wasm/x64/select.h"
@@ -20,6 +21,8 @@
 /* The least that a number with all bits set looks like once compilers have dropped those that a
  * multiplication by 8 does. */
 #define ALL_BITS_SCALED (1 << 28)
+
+#define FEW_TURNS 8
 
 /* What is known of a sum or a shift as (a part of) an address. */
 struct address_book {
@@ -150,6 +153,22 @@ static bool any_negative(const struct addresses *a, const struct ir_node *phi, i
     return false;
 }
 
+/* Does the phi begin as a constant and fall, by another constant a turn, below 0 after few turns?
+ * So an array is walked downwards whose address is added last. */
+static bool falls_below_zero(const struct addresses *a, ir_ref_t phi)
+{
+    const struct ir_node *n = &a->cg->f->nodes[phi];
+    const uint32_t *args = a->cg->f->pool + n->b;
+    int64_t start = INT64_MAX, step = 0, c;
+    for (uint32_t i = 0; i < n->c; i++) {
+        if (is_const32(a->cg, args[i], &c) && c < start)
+            start = c;
+        else if (is_sum(a->cg, args[i], &c) && a->cg->f->nodes[args[i]].a == phi && c < step)
+            step = c;
+    }
+    return start < -step * FEW_TURNS;
+}
+
 /* Is node n a sum, a shift or an access? Does it look negative? That is judged by what the operands
  * look like, loops apart, whose starting values tell. */
 static void look_at(struct addresses *a, ir_ref_t n)
@@ -182,7 +201,7 @@ static void look_at(struct addresses *a, ir_ref_t n)
             (void)open_book(a, n);
         break;
     case IR_PHI:
-        a->negative[n] = any_negative(a, node, n);
+        a->negative[n] = any_negative(a, node, n) || falls_below_zero(a, n);
         break;
     default:
         if (is_access(a->cg, n))
