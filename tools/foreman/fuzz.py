@@ -237,7 +237,7 @@ class Campaign:
             f.write("generator %s, seed %d, --jit '%s'; against %s: %s\nours:  %s\nother: %s\n" % (
                 g.name, seed, jit, against, what, " ".join(ours), " ".join(other or [])))
         if against == "V8" and not self.values.keep:
-            small = fuzz_reduce.reduce(module, self.ours, self.v8, jit, FINDINGS)
+            small = fuzz_reduce.reduce(module, self.ours, self.v8, jit)
             with open(os.path.join(FINDINGS, name + ".small.wasm"), "wb") as f:
                 f.write(small)
             say("         made smaller: %s.small.wasm, %d bytes" % (rel(os.path.join(FINDINGS, name)), len(small)))

@@ -3,6 +3,7 @@ both engines run it, and the smallest variant that they still disagree about goe
 
 import os
 import subprocess
+import tempfile
 import time
 
 from .paths import BUILD
@@ -13,7 +14,12 @@ LIMIT_S = 90
 RUN_LIMIT_S = 10          # a variant may run for ever in both engines
 
 
-def reduce(module, ours, other, jit, folder):
+def reduce(module, ours, other, jit):
+    with tempfile.TemporaryDirectory() as folder:
+        return _reduce_in(folder, module, ours, other, jit)
+
+
+def _reduce_in(folder, module, ours, other, jit):
     from .fuzz import differs, read_pack
 
     tool = os.path.join(BUILD, "tools", "reduce")
@@ -37,7 +43,4 @@ def reduce(module, ours, other, jit, folder):
         ]
         vain = 0 if bad else vain + 1
         module = min([variants[k] for k in bad] + [module], key=len)
-    for path in (source, pack):
-        if os.path.exists(path):
-            os.remove(path)
     return module
