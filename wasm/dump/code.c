@@ -65,11 +65,15 @@ static void note(struct listing *s, uint32_t code_offset, const struct dump_line
     s->notes[s->nnotes++] = (struct note){code_offset, text};
 }
 
-static void on_pass(void *arg, const char *name UNUSED, const struct ir_func *f,
+static void on_pass(void *arg, const char *name, const struct ir_func *f,
                     const struct cg *cg UNUSED)
 {
     struct listing *s = arg;
     s->f = f;
+    if (!strcmp(name, "begin")) { /* maybe again: with longer jumps */
+        s->block = 0;
+        s->nnotes = 0;
+    }
 }
 
 static void on_node(void *arg, ir_ref_t n, uint32_t code_offset)

@@ -10,6 +10,8 @@
 /* Preference: no REX prefix for 32-bit operations first. */
 #define GPRS_SHORT (1u << X64_RAX | 1u << X64_RCX | 1u << X64_RDX | 1u << X64_RSI | 1u << X64_RDI)
 #define XMM_MASK   (ABI_XMMS << X64_XMM)
+#define CACHE_LINE 64u
+#define MEETING    3u   /* so many ways lead to a block that is worth a line of its own */
 #define NODE_BYTES 256u /* more than any node emits, calls, returns, switches and edges apart */
 #define MOVE_BYTES 48u  /* more than one parallel move emits */
 
@@ -25,6 +27,14 @@ bool cg__extend(struct cg *cg, uint32_t bytes)
 static unsigned lowest(uint32_t mask)
 {
     return (unsigned)__builtin_ctz(mask);
+}
+
+uint32_t cg_unwanted(const struct cg *cg, uint32_t mask, unsigned hint)
+{
+    uint32_t rest = mask & ~cg->wanted;
+    if (!rest || (hint != X64_NONE && mask >> hint & 1))
+        return mask;
+    return rest;
 }
 
 unsigned cg_prefer(uint32_t mask, bool crosses_call, unsigned hint)
@@ -122,7 +132,7 @@ unsigned cg_def(struct cg *cg, ir_ref_t n, unsigned want)
     bool crosses = crosses_next_call(cg, n);
     if (hint == X64_NONE || !(mask >> hint & 1) || (crosses && !(ABI_CALLEE_SAVED >> hint & 1)))
         hint = want;
-    unsigned reg = cg_prefer(mask, crosses, hint);
+    unsigned reg = cg_prefer(cg_unwanted(cg, mask, hint), crosses, hint);
     set_reg(cg, n, reg);
     check_event(cg, CHECK_DEF, n, reg);
     return reg;
@@ -348,18 +358,71 @@ static uint32_t staying(const struct cg *cg, ir_block_t b)
     return stay;
 }
 
+/* How long the code from block b to where it is left for good will be, about: of the block alone if
+ * that is more than a line of the cache. */
+static uint32_t run_bytes(const struct cg *cg, ir_block_t b)
+{
+    const struct ir_block *blocks = cg->f->blocks;
+    uint32_t start = cg->bytes_before[b];
+    ir_block_t end = b + 1;
+    while (end < cg->f->nblocks && cg->bytes_before[end] - start <= CACHE_LINE &&
+           (blocks[end - 1].succ[0] == end || blocks[end - 1].succ[1] == end))
+        end++;
+    uint32_t bytes = cg->bytes_before[end] - start;
+    return bytes <= CACHE_LINE ? bytes : cg->bytes_before[b + 1] - start;
+}
+
+/* Is the block in a loop, and a place that much comes to: its header, where several ways meet, or
+ * the arm of a switch, which no other code runs into? */
+static bool is_busy(const struct cg *cg, ir_block_t b)
+{
+    const struct ir_block *blocks = cg->f->blocks, *ir = &blocks[b];
+    if (!ir->loop_depth)
+        return false;
+    if (ir->loop_end || ir->npreds >= MEETING)
+        return true;
+    const struct ir_block *from = &blocks[cg->f->pool[ir->preds]];
+    return cg->f->nodes[from->end - 1].op == IR_SWITCH && blocks[b - 1].succ[0] != b &&
+           blocks[b - 1].succ[1] != b;
+}
+
+/* Short code that lies in one line of the cache is fetched at once. */
+static void align_block(struct cg *cg, ir_block_t b)
+{
+    if (!is_busy(cg, b) || jit_has(&cg->m->jit, JIT_NO_ALIGN))
+        return;
+    uint32_t used = cg->e.pos % CACHE_LINE, bytes = run_bytes(cg, b);
+    if (bytes <= CACHE_LINE && used + bytes > CACHE_LINE)
+        x64_nops(&cg->e, CACHE_LINE - used);
+}
+
+/* The registers of a loop's phis. */
+static void note_wanted(struct cg *cg, ir_block_t header)
+{
+    struct cg_block *block = &cg->blocks[header];
+    if (jit_has(&cg->m->jit, JIT_NO_WANTED))
+        return;
+    for (unsigned i = 0; i < block->nin; i++)
+        if (block->in[i] >= cg->f->blocks[header].first)
+            block->wanted |= 1u << block->in_regs[i];
+}
+
 static void begin_block(struct cg *cg, ir_block_t b)
 {
     struct cg_block *block = &cg->blocks[b];
     const struct ir_block *ir = &cg->f->blocks[b];
     cg->block = b;
     cg->block_end = ir->end;
+    if (ir->loop_end)
+        note_wanted(cg, b);
+    cg->wanted = cg->blocks[ir->loop_header].wanted;
     check_event(cg, CHECK_BLOCK, b, X64_NONE);
     uint32_t stay = staying(cg, b);
     for (uint32_t used = (ABI_GPRS | XMM_MASK) & ~cg->free & ~stay; used; used &= used - 1)
         clear_reg(cg, lowest(used));
-    if (!cg_room(cg, NODE_BYTES + MOVE_BYTES * X64_NREGS))
+    if (!cg_room(cg, CACHE_LINE + NODE_BYTES + MOVE_BYTES * X64_NREGS))
         return;
+    align_block(cg, b);
     x64_bind(&cg->e, &block->label);
     cg->flags_pos = 0;
     if (b == 1) {
@@ -464,15 +527,6 @@ static void emit_landings(struct cg *cg)
     }
 }
 
-static void resolve_tables(struct cg *cg)
-{
-    for (uint32_t i = 0; i < cg->nfixups; i++) {
-        const struct cg_table_fixup *x = &cg->fixups[i];
-        uint32_t value = cg->blocks[x->target].label.at - 1 - x->table;
-        memcpy(cg->e.base + x->at, &value, 4);
-    }
-}
-
 void cg_assign(struct cg *cg)
 {
     const struct ir_func *f = cg->f;
@@ -497,6 +551,5 @@ void cg_assign(struct cg *cg)
     emit_landings(cg);
     sel_recoveries(cg);
     emit_constants(cg);
-    if (!cg->error)
-        resolve_tables(cg);
+    sel_tables(cg);
 }

@@ -5,6 +5,7 @@
  *   spill.c   which values are in registers, at each point (Braun and Hack, CC 2009)
  *   spill_loop.c  … and which of them are not worth a register through a whole loop
  *   slots.c   frame slots for the values that are not
+ *   size.c    about how long the code of each block will be
  *   assign.c  which registers, while x64/ selects and encodes
  *   edge.c    … and the moves between blocks
  *
@@ -67,6 +68,7 @@ struct cg_block {
     bool entered;       /* assign.c: in_regs are chosen */
     ir_ref_t *in, *out; /* values in registers at entry and exit */
     uint8_t *in_regs;
+    uint32_t wanted; /* of a loop's header: the registers of its phis */
     struct x64_label label;
 };
 
@@ -101,17 +103,27 @@ struct cg_folded {
     uint32_t free;
 };
 
-/* An entry of a br_table's table whose target is not placed yet. */
-struct cg_table_fixup {
-    uint32_t at, table;
-    ir_block_t target;
+/* Per edge of a SWITCH: does it need moves, and where they stand. */
+struct cg_way {
+    bool moves;
+    struct x64_label stub;
 };
 
-/* The last block placed that is an interpreter's dispatch (x64/dispatch.c): its code, where the
- * displacement of its table is, and the first of what has been noted of places in it. */
+/* A table that a SWITCH jumps through: distances from its start. */
+struct cg_table {
+    struct x64_label label;
+    ir_ref_t node;
+    ir_block_t block;
+    uint32_t entries;
+    struct cg_way *ways;
+};
+
+/* The last block placed that is an interpreter's dispatch (x64/dispatch.c): its code, its
+ * table and where the displacement to that is, and the first of what has been noted of places in
+ * it. */
 struct cg_dispatch {
     ir_block_t block; /* 0: none */
-    uint32_t start, end, table_disp;
+    uint32_t start, end, table, table_disp;
     uint32_t site, incoming, folded;
     uint32_t copied; /* bytes, of all copies in the function */
 };
@@ -155,6 +167,9 @@ struct cg {
     struct cg_edge *edges;
     uint32_t nedges;
     ir_block_t *switch_edge; /* per block, in assign.c: edge of the current SWITCH to it */
+    uint32_t *bytes_before;  /* per block, and behind the last: how long the code before it will be,
+                                about (size.c) */
+    uint32_t near_bytes;     /* up to this distance by that, jumps are near; 0: none is */
     uint32_t *calls;         /* positions of calls, ascending; a sentinel UINT32_MAX at the end */
     uint32_t ncalls, next_call; /* next_call: in assign.c, index of the first call behind pos */
 
@@ -180,6 +195,7 @@ struct cg {
     uint32_t pos, block_end;    /* current node, end of the current block */
     ir_ref_t holder[X64_NREGS]; /* value in each register */
     uint32_t free;              /* bit per register: nothing in it */
+    uint32_t wanted;            /* registers of the innermost loop's phis */
     uint32_t dying, temps;      /* of the current node */
     uint32_t saved;             /* callee-saved registers in use */
     uint8_t *entry_regs;        /* room for the in_regs that are not chosen yet */
@@ -210,8 +226,8 @@ struct cg {
     bool folded_open;
     struct code_recovery *recoveries; /* as many, when they are emitted */
     struct cg_dispatch dispatch;
-    struct cg_table_fixup *fixups;
-    uint32_t nfixups, cap_fixups;
+    struct cg_table *tables;
+    uint32_t ntables, cap_tables;
     struct cg_landing *landings; /* in the order of their sites */
     uint32_t nlandings, cap_landings;
     struct cg_constant *constants;
@@ -235,6 +251,7 @@ void cg_chains(struct cg *cg);
 void cg_back(struct cg *cg);
 void cg_spill(struct cg *cg);
 void cg_slots(struct cg *cg);
+void cg_sizes(struct cg *cg);
 /* Emits the body and everything behind it at cg->e. */
 void cg_assign(struct cg *cg);
 

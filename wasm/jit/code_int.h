@@ -106,8 +106,9 @@ MUSTUSE int code__publish(struct code_lane *l, const struct code_body *body, uin
 /* Compiles a function unless it is; the lane is this thread's. 0 or an error. */
 MUSTUSE int code__compile(struct code_lane *l, uint32_t func);
 /* The back half of it, for a function just built in the lane's arena; its state, which lies there
- * too, to *out. */
-MUSTUSE int code__compile_ir(struct code_lane *l, struct ir_func *f, struct cg **out);
+ * too, to *out. -EAGAIN: near_bytes (struct cg) was too much for it, with 0 it will do. */
+MUSTUSE int code__compile_ir(struct code_lane *l, struct ir_func *f, uint32_t near_bytes,
+                             struct cg **out);
 /* Stubs (x64/stub.c). */
 void code__emit_stubs(struct wasm_code *c, struct x64_enc *e);
 #define CODE_STUBS_MAX 4096u /* bytes of them at most, constants included */

@@ -15,6 +15,9 @@
 #define ARENA_BASE     (16 * MIB)
 #define ARENA_MAX      (512 * MIB)
 
+/* Jumps are near if the code between is thought to be no longer; in fact it may be 127 bytes. */
+#define NEAR_BYTES 60u
+
 static bool alloc_node_arrays(struct cg *cg)
 {
     struct arena *a = cg->arena;
@@ -113,7 +116,7 @@ static void check(const struct cg *cg)
     base_assert_fail(text, __FILE__, __LINE__);
 }
 
-int code__compile_ir(struct code_lane *l, struct ir_func *f, struct cg **out)
+int code__compile_ir(struct code_lane *l, struct ir_func *f, uint32_t near_bytes, struct cg **out)
 {
     struct wasm_code *c = l->code;
     struct cg *cg = *out = ARENA_NEW(&l->arena, struct cg);
@@ -124,6 +127,7 @@ int code__compile_ir(struct code_lane *l, struct ir_func *f, struct cg **out)
     cg->code = c;
     cg->lane = l;
     cg->arena = &l->arena;
+    cg->near_bytes = near_bytes;
     if (!alloc_node_arrays(cg))
         return -ENOMEM;
     if (DEBUG_BUILD || jit_has(&c->m->jit, JIT_CHECK))
@@ -131,8 +135,9 @@ int code__compile_ir(struct code_lane *l, struct ir_func *f, struct cg **out)
     static const struct {
         const char *name;
         void (*run)(struct cg *);
-    } passes[] = {{"chains", cg_chains}, {"back", cg_back},     {"spill", cg_spill},
-                  {"slots", cg_slots},   {"begin", begin_code}, {"assign", cg_assign}};
+    } passes[] = {{"chains", cg_chains}, {"back", cg_back},   {"spill", cg_spill},
+                  {"slots", cg_slots},   {"sizes", cg_sizes}, {"begin", begin_code},
+                  {"assign", cg_assign}};
     for (unsigned i = 0; i < ARRAY_LEN(passes); i++) {
         passes[i].run(cg);
         if (cg->error)
@@ -141,22 +146,35 @@ int code__compile_ir(struct code_lane *l, struct ir_func *f, struct cg **out)
             return -EINTR;
         jit_watch_pass(f, cg, passes[i].name);
     }
+    if (cg->e.too_far)
+        return -EAGAIN;
     check(cg);
     return finish_code(cg);
 }
 
-int code__compile(struct code_lane *l, uint32_t func)
+static int compile(struct code_lane *l, uint32_t func, uint32_t near_bytes)
 {
     struct wasm_module *m = l->code->m;
     struct ir_func f = {0};
     struct cg *cg;
-    if (code__compiled(l->code, func - m->nimported_funcs))
-        return 0;
     arena_reset(&l->arena);
     l->arena.limit_bytes =
         min_u64(ARENA_PER_BYTE * m->funcs[func].body.len + ARENA_BASE, ARENA_MAX);
     int err = ir_build(m, func, &l->arena, &f);
-    return err ? err : code__compile_ir(l, &f, &cg);
+    return err ? err : code__compile_ir(l, &f, near_bytes, &cg);
+}
+
+int code__compile(struct code_lane *l, uint32_t func)
+{
+    if (code__compiled(l->code, func - l->code->m->nimported_funcs))
+        return 0;
+    const struct jit_options *jit = &l->code->m->jit;
+    uint32_t near_bytes = jit->near_bytes ? jit->near_bytes : NEAR_BYTES;
+    int err = compile(l, func, jit_has(jit, JIT_NO_NEAR) ? 0 : near_bytes);
+    if (err == -EAGAIN)
+        err = compile(l, func, 0);
+    assert(err != -EAGAIN);
+    return err;
 }
 
 int code_compile(struct wasm_module *m, uint32_t func)

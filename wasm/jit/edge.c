@@ -82,7 +82,8 @@ static void choose_entry(struct cg *cg, const struct cg_edge *e)
         if (b->in_regs[i] == X64_NONE) {
             uint32_t mask = cg_class_mask(cg_class_of(cg->f->nodes[v].type)) & ~taken;
             assert(mask);
-            b->in_regs[i] = (uint8_t)cg_prefer(mask, crosses_call(cg, v, ir->first), cg->hint[v]);
+            b->in_regs[i] = (uint8_t)cg_prefer(cg_unwanted(cg, mask, cg->hint[v]),
+                                               crosses_call(cg, v, ir->first), cg->hint[v]);
             taken |= 1u << b->in_regs[i];
         }
         if (v >= ir->first)

@@ -73,7 +73,7 @@ static struct cg *compile(struct jit_options options, struct wasm_module **out)
     f = &built;
     linux_host.lock(&owner, true);
     int e = ir_build(*out, 0, &l->arena, f);
-    e = e ? e : code__compile_ir(l, f, &cg);
+    e = e ? e : code__compile_ir(l, f, 0, &cg);
     linux_host.lock(&owner, false);
     return e ? NULL : cg;
 }

@@ -7,24 +7,49 @@
 #define MOVE_BYTES 48u
 #define PROBE_PAGE                                                                                 \
     4096u /* a frame up to this size needs no probe: the call itself has touched the stack */
-#define LEAVE_BYTES     128u           /* restored registers, the return address, rsp */
-#define RETURN_XMM      (X64_XMM + 14) /* no argument */
-#define PROLOGUE_PLAIN  16u            /* pushes and the subtraction */
-#define PROLOGUE_PROBED 64u
+#define LEAVE_BYTES      128u /* restored registers, the return address, rsp */
+#define MOVE_BYTES_ABOUT 5u
+#define NEAR_MOVES       6u             /* take less than 127 bytes */
+#define RETURN_XMM       (X64_XMM + 14) /* no argument */
+#define PROLOGUE_PLAIN   16u            /* pushes and the subtraction */
+#define PROLOGUE_PROBED  64u
 
 /* Pushed in this order. */
 static const uint8_t callee_saved[ABI_CALLEE_COUNT] = {X64_RBX, X64_RBP, X64_R12, X64_R13};
 
-static void jump_to(struct cg *cg, ir_block_t to)
+bool cg_is_near(const struct cg *cg, ir_block_t to, uint32_t nmoves)
 {
-    if (!cg_dispatch_copy(cg, to) && cg_room(cg, X64_INSN_MAX))
-        x64_jmp(&cg->e, &cg->blocks[to].label);
+    return cg->near_bytes && to > cg->block &&
+           cg->bytes_before[to] - cg->bytes_before[cg->block + 1] + MOVE_BYTES_ABOUT * nmoves <=
+               cg->near_bytes;
+}
+
+static void jump(struct cg *cg, struct x64_label *to, bool near)
+{
+    if (!cg_room(cg, X64_INSN_MAX))
+        return;
+    if (near)
+        x64_jmp_near(&cg->e, to);
+    else
+        x64_jmp(&cg->e, to);
+}
+
+void cg_jump_to(struct cg *cg, ir_block_t to)
+{
+    if (!cg_dispatch_copy(cg, to))
+        jump(cg, &cg->blocks[to].label, cg_is_near(cg, to, 0));
+}
+
+/* Past as many moves. */
+static void branch_to(struct cg *cg, struct cg_cond c, ir_block_t to, uint32_t nmoves)
+{
+    cg_jump_if(cg, c, &cg->blocks[to].label, cg_is_near(cg, to, nmoves));
 }
 
 static void go_to(struct cg *cg, ir_block_t to)
 {
     if (to != cg->block + 1)
-        jump_to(cg, to);
+        cg_jump_to(cg, to);
 }
 
 static void run_edge(struct cg *cg, uint32_t edge)
@@ -68,10 +93,16 @@ static inline bool branch_back(struct cg *cg, struct cg_cond c, uint32_t back, u
     cg->flags_live = true;
     cg_moves_run(cg);
     cg->flags_live = false;
-    cg_jump_if(cg, c, &cg->blocks[cg->edges[back].target].label);
+    branch_to(cg, c, cg->edges[back].target, 0);
     run_edge(cg, other);
     go_to(cg, cg->edges[other].target);
     return true;
+}
+
+/* Are the moves of this edge and the jump behind them less than 127 bytes? */
+static bool is_short_edge(const struct cg *cg, uint32_t edge, uint32_t nmoves)
+{
+    return cg->near_bytes && nmoves <= NEAR_MOVES && cg->edges[edge].target != cg->dispatch.block;
 }
 
 SEL_HANDLER(sel_branch)
@@ -86,97 +117,26 @@ SEL_HANDLER(sel_branch)
         return;
     uint32_t yes_moves = cg_edge_moves(cg, yes), no_moves = cg_edge_moves(cg, no);
     if (!yes_moves && !no_moves && if_yes == cg->block + 1) {
-        cg_jump_if(cg, cg_cond_not(c), &cg->blocks[if_no].label);
+        branch_to(cg, cg_cond_not(c), if_no, 0);
     } else if (!yes_moves) {
-        cg_jump_if(cg, c, &cg->blocks[if_yes].label);
+        branch_to(cg, c, if_yes, no_moves);
         cg_moves_run(cg);
         go_to(cg, if_no);
     } else {
         struct x64_label over = {0};
-        cg_jump_if(cg, cg_cond_not(c), no_moves ? &over : &cg->blocks[if_no].label);
+        if (no_moves)
+            cg_jump_if(cg, cg_cond_not(c), &over, is_short_edge(cg, yes, yes_moves));
+        else
+            branch_to(cg, cg_cond_not(c), if_no, yes_moves);
         run_edge(cg, yes);
         if (no_moves || if_yes != cg->block + 1)
-            jump_to(cg, if_yes);
+            cg_jump_to(cg, if_yes);
         if (no_moves && !cg->error) {
             x64_bind(&cg->e, &over);
             run_edge(cg, no);
             go_to(cg, if_no);
         }
     }
-}
-
-/* Code for the edges that need moves; where each starts, or 0. */
-static uint32_t *switch_stubs(struct cg *cg)
-{
-    const struct cg_block *b = &cg->blocks[cg->block];
-    uint32_t *stubs = ARENA_ARRAY(cg->arena, uint32_t, b->nedges);
-    if (!stubs) {
-        cg->error = -ENOMEM;
-        return NULL;
-    }
-    for (uint32_t i = 0; i < b->nedges; i++) {
-        ir_block_t target = cg->edges[b->edges + i].target;
-        cg->switch_edge[target] = i;
-        if (!cg_edge_moves(cg, b->edges + i))
-            continue;
-        stubs[i] = cg->e.pos;
-        cg_moves_run(cg);
-        if (!cg_room(cg, X64_INSN_MAX))
-            return NULL;
-        x64_jmp(&cg->e, &cg->blocks[target].label);
-    }
-    return stubs;
-}
-
-static void fill_table(struct cg *cg, uint32_t table, const struct ir_node *node,
-                       const uint32_t *stubs)
-{
-    for (uint32_t i = 0; i < node->c; i++) {
-        ir_block_t target = cg->f->pool[node->b + i];
-        uint32_t stub = stubs[cg->switch_edge[target]], at = table + 4 * i, value = 0;
-        if (stub) {
-            value = stub - table;
-        } else if (cg->blocks[target].label.at) {
-            value = cg->blocks[target].label.at - 1 - table;
-        } else {
-            if (!cg_grow(cg, &cg->fixups, &cg->cap_fixups, cg->nfixups, sizeof *cg->fixups))
-                return;
-            cg->fixups[cg->nfixups++] = (struct cg_table_fixup){at, table, target};
-        }
-        memcpy(cg->e.base + at, &value, 4);
-    }
-}
-
-/* The index is clamped to the default entry by a conditional move: nothing to mispredict past the
- * table. */
-SEL_HANDLER(sel_switch)
-{
-    (void)n;
-    (void)row;
-    struct x64_enc *e = &cg->e;
-    struct x64_label table = {0};
-    unsigned index = cg_reg(cg, node->a), at = cg_temp(cg, CG_GPR), base = cg_temp(cg, CG_GPR);
-    x64_mov_imm(e, at, node->c - 1);
-    x64_op(e, X64_ALU_LOAD(X64_CMP), index, x64_r(at));
-    x64_op(e, X64_CMOV + X64_B, at, x64_r(index));
-    x64_lea_label(e, base, &table);
-    x64_op(e, X64_MOVSXD, at, x64_mx(base, at, 2, 0));
-    x64_op(e, X64_ALU_LOAD(X64_ADD) | X64_W, at, x64_r(base));
-    x64_op(e, X64_GROUP5, 4, x64_r(at));
-    cg_dispatch_note(cg, table.chain);
-    cg_release(cg);
-    if (node->c > CG_FRAME_MAX / 4 || !cg_room(cg, 4 * node->c + X64_INSN_MAX)) {
-        cg->error = cg->error ? cg->error : -ENOMEM;
-        return;
-    }
-    while (e->pos % 4)
-        x64_byte(e, 0xcc);
-    x64_bind(e, &table);
-    uint32_t start = e->pos;
-    e->pos += 4 * node->c;
-    const uint32_t *stubs = switch_stubs(cg);
-    if (stubs)
-        fill_table(cg, start, node, stubs);
 }
 
 SEL_HANDLER(sel_return)
@@ -200,8 +160,8 @@ SEL_HANDLER(sel_return)
     cg_moves_run(cg);
     check_event(cg, CHECK_LEAVE, n, X64_NONE);
     cg->returns = true;
-    if (cg->block + 1 < cg->f->nblocks && cg_room(cg, X64_INSN_MAX))
-        x64_jmp(&cg->e, &cg->epilogue);
+    if (cg->block + 1 < cg->f->nblocks)
+        jump(cg, &cg->epilogue, cg_is_near(cg, cg->f->nblocks, 0));
 }
 
 SEL_HANDLER(sel_trap)

@@ -50,7 +50,7 @@ static bool is_plain(const struct cg *cg, ir_ref_t n)
     }
 }
 
-void cg_dispatch_note(struct cg *cg, uint32_t table_disp)
+void cg_dispatch_note(struct cg *cg)
 {
     const struct ir_block *b = &cg->f->blocks[cg->block];
     struct cg_dispatch *d = &cg->dispatch;
@@ -65,7 +65,8 @@ void cg_dispatch_note(struct cg *cg, uint32_t table_disp)
     *d = (struct cg_dispatch){.block = cg->block,
                               .start = start,
                               .end = cg->e.pos,
-                              .table_disp = table_disp,
+                              .table = cg->ntables - 1,
+                              .table_disp = cg->tables[cg->ntables - 1].label.chain,
                               .site = cg->nsites,
                               .incoming = cg->nincoming,
                               .folded = cg->nfolded,
@@ -112,14 +113,12 @@ bool cg_dispatch_copy(struct cg *cg, ir_block_t to)
 
     if (!to || d->block != to || d->copied + bytes > BYTES_FREE + others || !cg_room(cg, bytes))
         return false;
-    uint32_t at = cg->e.pos, by = at - d->start, disp;
+    uint32_t at = cg->e.pos, by = at - d->start;
     cg_access_end(cg);
     if (!copy_notes(cg, d, by))
         return false;
     memcpy(cg->e.base + at, cg->e.base + d->start, bytes);
-    memcpy(&disp, cg->e.base + d->table_disp, sizeof disp);
-    disp -= by;
-    memcpy(cg->e.base + d->table_disp + by, &disp, sizeof disp);
+    x64_note_rip_at(&cg->e, d->table_disp + by, &cg->tables[d->table].label);
     cg->e.pos += bytes;
     d->copied += bytes;
     return true;

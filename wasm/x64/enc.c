@@ -333,6 +333,39 @@ void x64_jcc(struct x64_enc *e, enum x64_cond cc, struct x64_label *to)
     put_label(e, to);
 }
 
+/* A displacement of one byte to an unbound label; it holds the distance to the one before, which
+ * cannot be near any more if that is too much for a byte. */
+static void put_near(struct x64_enc *e, struct x64_label *to)
+{
+    uint32_t back = to->near ? e->pos - to->near : 0;
+    if (back > UINT8_MAX) {
+        e->too_far = true;
+        back = 0;
+    }
+    to->near = e->pos;
+    x64_byte(e, (uint8_t)back);
+}
+
+void x64_jmp_near(struct x64_enc *e, struct x64_label *to)
+{
+    if (to->at) {
+        x64_jmp(e, to);
+        return;
+    }
+    x64_byte(e, 0xeb);
+    put_near(e, to);
+}
+
+void x64_jcc_near(struct x64_enc *e, enum x64_cond cc, struct x64_label *to)
+{
+    if (to->at) {
+        x64_jcc(e, cc, to);
+        return;
+    }
+    x64_byte(e, 0x70 | cc);
+    put_near(e, to);
+}
+
 void x64_call(struct x64_enc *e, struct x64_label *to)
 {
     x64_byte(e, 0xe8);
@@ -373,15 +406,26 @@ void x64_bind(struct x64_enc *e, struct x64_label *l)
         __builtin_memcpy(e->base + at, &disp, 4);
         at = next;
     }
+    at = l->near;
+    while (at) {
+        uint32_t back = e->base[at], disp = e->pos - (at + 1);
+        e->too_far = e->too_far || disp > INT8_MAX;
+        e->base[at] = (uint8_t)disp;
+        at = back ? at - back : 0;
+    }
     l->at = e->pos + 1;
-    l->chain = 0;
+    l->chain = l->near = 0;
 }
 
 void x64_note_rip(struct x64_enc *e, struct x64_label *l)
 {
-    uint32_t at = e->pos - 4;
+    x64_note_rip_at(e, e->pos - 4, l);
+}
+
+void x64_note_rip_at(struct x64_enc *e, uint32_t at, struct x64_label *l)
+{
     if (l->at) {
-        uint32_t disp = l->at - 1 - e->pos;
+        uint32_t disp = l->at - 1 - (at + 4);
         __builtin_memcpy(e->base + at, &disp, 4);
         return;
     }

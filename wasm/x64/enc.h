@@ -171,12 +171,14 @@ struct x64_enc {
     /* Of the last instruction with an index register in its memory operand: where its SIB byte is,
      * where it ends. */
     uint32_t sib, sib_insn_end;
+    bool too_far; /* a near jump's label was not near: the code is of no use */
 };
 
-/* A place in the code: unbound, jumps to it form a chain through their own displacement fields. */
+/* A place in the code: unbound, jumps to it form chains through their own displacement fields. */
 struct x64_label {
     uint32_t at;    /* 1 + offset once bound */
     uint32_t chain; /* offset of the last displacement to patch, 0: none */
+    uint32_t near;  /* the same of displacements of one byte */
 };
 
 static inline bool x64_room(const struct x64_enc *e, uint32_t bytes)
@@ -218,6 +220,10 @@ void x64_cdq(struct x64_enc *e, x64_op_t w);
 
 void x64_jmp(struct x64_enc *e, struct x64_label *to);
 void x64_jcc(struct x64_enc *e, enum x64_cond cc, struct x64_label *to);
+/* The same with a displacement of one byte: the label, if not bound yet, must turn out to be within
+ * 127 bytes. */
+void x64_jmp_near(struct x64_enc *e, struct x64_label *to);
+void x64_jcc_near(struct x64_enc *e, enum x64_cond cc, struct x64_label *to);
 void x64_call(struct x64_enc *e, struct x64_label *to);
 void x64_lea_label(struct x64_enc *e, unsigned reg, struct x64_label *to);
 /* Jump and call to a known code offset. */
@@ -228,3 +234,5 @@ void x64_bind(struct x64_enc *e, struct x64_label *l);
 /* The instruction just written ends in the displacement of a rip-relative operand: it means the
  * label. (So no instruction with an immediate can refer to a label.) */
 void x64_note_rip(struct x64_enc *e, struct x64_label *l);
+/* The same of an instruction that ends in the four bytes at `at`. */
+void x64_note_rip_at(struct x64_enc *e, uint32_t at, struct x64_label *l);

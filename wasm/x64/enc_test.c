@@ -232,6 +232,82 @@ TEST(enc_forward_jumps_are_patched)
     CHECK(u32_at(22) == end - 26);
 }
 
+TEST(enc_near_jumps_are_patched)
+{
+    struct x64_enc e = begin();
+    struct x64_label l = {0};
+    x64_nops(&e, 3);
+    x64_jmp_near(&e, &l);
+    x64_jmp(&e, &l);
+    x64_jcc_near(&e, X64_NE, &l);
+    x64_jcc(&e, X64_B, &l);
+    x64_nops(&e, 9);
+    x64_jcc_near(&e, X64_G, &l);
+    uint32_t end = e.pos;
+    CHECK(end == 3 + 2 + 5 + 2 + 6 + 9 + 2);
+    CHECK(buffer[3] == 0xeb && buffer[5] == 0xe9 && buffer[10] == 0x75 && buffer[27] == 0x7f);
+    x64_bind(&e, &l);
+    CHECK(!e.too_far && e.pos == end && l.at == end + 1 && l.chain == 0 && l.near == 0);
+    CHECK(buffer[4] == end - 5 && buffer[11] == end - 12 && buffer[28] == 0);
+    CHECK(u32_at(6) == end - 10 && u32_at(14) == end - 18);
+    /* what is bound is jumped to as ever */
+    x64_jmp_near(&e, &l);
+    x64_jcc_near(&e, X64_LE, &l);
+    CHECK(e.pos == end + 4 && !e.too_far && buffer[end] == 0xeb && buffer[end + 1] == 0xfe);
+    CHECK(buffer[end + 2] == 0x7e && buffer[end + 3] == 0xfc);
+    x64_nops(&e, 200);
+    x64_jmp_near(&e, &l);
+    x64_jcc_near(&e, X64_LE, &l);
+    CHECK(!e.too_far && buffer[end + 204] == 0xe9 && u32_at(end + 205) == (uint32_t)-209);
+    CHECK(buffer[end + 209] == 0x0f && u32_at(end + 211) == (uint32_t)-215);
+}
+
+/* Near jumps to one label, each so many bytes of padding behind the one before: do all of them lead
+ * there, or is it too far? Neither: -1. The padding is made of bytes that no chain may go through.
+ */
+static int is_near(const uint32_t *gaps, unsigned n, bool conditional)
+{
+    struct x64_enc e = begin();
+    struct x64_label l = {0};
+    uint32_t at[8];
+
+    for (unsigned i = 0; i < n; i++) {
+        if (conditional)
+            x64_jcc_near(&e, X64_E, &l);
+        else
+            x64_jmp_near(&e, &l);
+        at[i] = e.pos;
+        for (uint32_t k = 0; k < gaps[i]; k++)
+            x64_byte(&e, 0xfe);
+    }
+    x64_bind(&e, &l);
+    for (unsigned i = 0; i < n && !e.too_far; i++)
+        if (buffer[at[i] - 1] != e.pos - at[i])
+            return -1;
+    return !e.too_far;
+}
+
+#define IS_NEAR(conditional, ...)                                                                  \
+    is_near((const uint32_t[]){__VA_ARGS__}, ARRAY_LEN(((const uint32_t[]){__VA_ARGS__})),         \
+            conditional)
+
+TEST(enc_near_jumps_reach_127_bytes)
+{
+    for (unsigned conditional = 0; conditional < 2; conditional++) {
+        CHECK(IS_NEAR(conditional, 0) == 1 && IS_NEAR(conditional, 127) == 1);
+        CHECK(!IS_NEAR(conditional, 128) && !IS_NEAR(conditional, 255));
+        CHECK(!IS_NEAR(conditional, 256) && !IS_NEAR(conditional, 400));
+        CHECK(IS_NEAR(conditional, 40, 0, 3, 78) == 1); /* 127, two bytes for each of the others */
+        CHECK(!IS_NEAR(conditional, 40, 0, 3, 79));     /* 128 */
+        CHECK(!IS_NEAR(conditional, 129, 0));           /* only the second is near */
+        CHECK(!IS_NEAR(conditional, 253, 0));           /* 255 from one to the next */
+        CHECK(!IS_NEAR(conditional, 254, 0));           /* 256, which a byte holds as 0 … */
+        CHECK(!IS_NEAR(conditional, 0, 255, 0));        /* … and 257, as 1: nowhere to go on from */
+        CHECK(!IS_NEAR(conditional, 300, 10, 10));
+        CHECK(!IS_NEAR(conditional, 10, 300, 10));
+    }
+}
+
 TEST(enc_backward_jumps_are_short_where_they_can)
 {
     struct x64_enc e = begin();

@@ -121,6 +121,9 @@ static inline uint32_t cg_class_mask(enum cg_class c)
 {
     return c == CG_GPR ? ABI_GPRS : ABI_XMMS << X64_XMM;
 }
+/* Of the registers in `mask` those that no phi of the innermost loop has, if there are any and
+ * `hint` is not in the mask: a value that is to become such a phi should find its register free. */
+uint32_t cg_unwanted(const struct cg *cg, uint32_t mask, unsigned hint);
 /* The best of the registers in `mask`, which is not empty. */
 unsigned cg_prefer(uint32_t mask, bool crosses_call, unsigned hint);
 static inline unsigned cg_reg(const struct cg *cg, ir_ref_t v)
@@ -236,7 +239,8 @@ enum { CG_COND_PLAIN, CG_COND_AND_NP, CG_COND_OR_P };
  */
 struct cg_cond cg_flags(struct cg *cg, ir_ref_t v);
 struct cg_cond cg_cond_not(struct cg_cond c);
-void cg_jump_if(struct cg *cg, struct cg_cond c, struct x64_label *to);
+/* near: the label is, or will be, within 127 bytes. */
+void cg_jump_if(struct cg *cg, struct cg_cond c, struct x64_label *to, bool near);
 
 typedef void (*sel_fn)(struct cg *cg, ir_ref_t n, const struct ir_node *node,
                        const struct sel_row *row);
@@ -297,11 +301,19 @@ SEL_HANDLER(sel_tag);
 SEL_HANDLER(sel_payload_get);
 SEL_HANDLER(sel_payload_set);
 
+/* ---- ways to other blocks ---- */
+
+/* Is block `to`, or the epilogue (f->nblocks), so near, by cg.bytes_before, that a jump from the
+ * current block's end may be near, with so many moves behind it? */
+bool cg_is_near(const struct cg *cg, ir_block_t to, uint32_t nmoves);
+
+/* Jumps to block `to`, or repeats its code (dispatch.c). */
+void cg_jump_to(struct cg *cg, ir_block_t to);
+
 /* ---- interpreters (dispatch.c) ---- */
 
-/* The current block's code ends here, with the jump of a SWITCH; the displacement of the table that
- * it jumps through is at table_disp. */
-void cg_dispatch_note(struct cg *cg, uint32_t table_disp);
+/* The current block's code ends here, with the jump of a SWITCH through the last table. */
+void cg_dispatch_note(struct cg *cg);
 /* Repeats the code of block `to` here, if it is a dispatch; false: there must be a jump. */
 bool cg_dispatch_copy(struct cg *cg, ir_block_t to);
 
@@ -320,6 +332,8 @@ uint32_t sel_saved_count(const struct cg *cg);
 /* Fills in where the caller's area lies: `total` bytes above rsp. */
 void cg_patch_incoming(struct cg *cg, uint32_t total);
 
+/* The tables of all SWITCHes; everything that they lead to is placed. */
+void sel_tables(struct cg *cg);
 /* What the fault handler resumes at where a folded address wraps. */
 void sel_recoveries(struct cg *cg);
 

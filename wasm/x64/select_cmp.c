@@ -186,14 +186,22 @@ struct cg_cond cg_flags(struct cg *cg, ir_ref_t v)
     return test_register(cg, cg_reg(cg, v), 0);
 }
 
-void cg_jump_if(struct cg *cg, struct cg_cond c, struct x64_label *to)
+static void jump_if(struct cg *cg, unsigned cc, struct x64_label *to, bool near)
+{
+    if (near)
+        x64_jcc_near(&cg->e, cc, to);
+    else
+        x64_jcc(&cg->e, cc, to);
+}
+
+void cg_jump_if(struct cg *cg, struct cg_cond c, struct x64_label *to, bool near)
 {
     struct x64_label over = {0};
     if (c.parity == CG_COND_AND_NP)
-        x64_jcc(&cg->e, X64_P, &over);
+        x64_jcc_near(&cg->e, X64_P, &over);
     else if (c.parity == CG_COND_OR_P)
-        x64_jcc(&cg->e, X64_P, to);
-    x64_jcc(&cg->e, (enum x64_cond)c.cc, to);
+        jump_if(cg, X64_P, to, near);
+    jump_if(cg, c.cc, to, near);
     if (c.parity == CG_COND_AND_NP)
         x64_bind(&cg->e, &over);
 }
@@ -238,8 +246,8 @@ SEL_HANDLER(sel_compare)
     }
     struct x64_label done = {0};
     x64_mov_imm(&cg->e, dst, c.parity == CG_COND_OR_P);
-    x64_jcc(&cg->e, X64_NE, &done);
-    x64_jcc(&cg->e, X64_P, &done);
+    x64_jcc_near(&cg->e, X64_NE, &done);
+    x64_jcc_near(&cg->e, X64_P, &done);
     x64_mov_imm(&cg->e, dst, c.parity != CG_COND_OR_P);
     x64_bind(&cg->e, &done);
 }
@@ -313,7 +321,7 @@ SEL_HANDLER(sel_select)
         return;
     }
     struct x64_label over = {0};
-    cg_jump_if(cg, cg_cond_not(c), &over);
+    cg_jump_if(cg, cg_cond_not(c), &over, true);
     cg_copy(cg, dst, other, node->type);
     x64_bind(&cg->e, &over);
 }
