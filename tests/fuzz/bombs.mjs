@@ -35,12 +35,22 @@ const repeat = (n, f) => Array.from({ length: n }, (_, i) => f(i)).flat();
 
 const GET = 0x20, SET = 0x21, TEE = 0x22, CONST = 0x41, ADD = 0x6a, XOR = 0x73, BLOCK = 0x02, LOOP = 0x03, IF = 0x04,
     ELSE = 0x05, END = 0x0b, BR = 0x0c, BR_IF = 0x0d, BR_TABLE = 0x0e, DROP = 0x1a, VOID = 0x40, I32 = 0x7f,
-    LOAD = 0x28, STORE = 0x36, CALL = 0x10, MUL = 0x6c, TRY_TABLE = 0x1f, TRY = 0x06, CATCH = 0x07, RETHROW = 0x09, DELEGATE = 0x18;
+    LOAD = 0x28, STORE = 0x36, CALL = 0x10, MUL = 0x6c, TRY_TABLE = 0x1f, TRY = 0x06, CATCH = 0x07, RETHROW = 0x09, DELEGATE = 0x18,
+    LOAD8_U = 0x2d, SELECT = 0x1b, AND = 0x71;
 // try_table (catch 0 to the label around it)
 const CATCHING = [TRY_TABLE, VOID, 1, 0, 0, 0], CALL_DROP = [GET, 0, CALL, 1, DROP];
 
+// n ways to a block's end, each with a constant: local 1 is a phi of them all
+const phi = (n) => [BLOCK, I32, repeat(n, (i) => [CONST, i % 40, GET, 0, LOAD8_U, 0, 0, BR_IF, 0, DROP]), CONST, 7, END, SET, 1];
+
 // name: (bytes) => { locals, code }; parameter 0 is an i32, the result an i32
 const bombs = {
+    masks_of_a_phi: (n) => ({ locals: 2, code: [phi(n / 20),
+        repeat(n / 40, (i) => [GET, 1, CONST, 1, GET, 0, LOAD8_U, 0, ...leb(i), SELECT, CONST, 0xff, 1, AND,
+            GET, 2, XOR, SET, 2]), GET, 2] }),
+    switches_of_a_phi: (n) => ({ locals: 1, code: [phi(n / 20),
+        repeat(n / 140, () => [repeat(5, () => [BLOCK, VOID]), GET, 1, BR_TABLE, 5, 4, 3, 2, 1, 0, 1,
+            repeat(5, () => [END, GET, 0, GET, 0, STORE, 2, 0])]), GET, 1] }),
     empty_loops: (n) => ({ locals: 0, code: [repeat(n / 3, () => [LOOP, VOID, END]), GET, 0] }),
     live_loops: (n) => ({ locals: 1, code: [repeat(n / 8, () => [LOOP, VOID, GET, 0, BR_IF, 0, END]), GET, 0] }),
     nested_blocks: (n) => {
