@@ -92,17 +92,22 @@ static int reserve(struct wasm_code *c)
     return m->host->code_reserve(m->owner, (size_t)end, &c->range);
 }
 
-/* `call lazy` and padding: the return address tells which slot it was. */
+/* Behind a slot's instruction stands `ret`. An emulator may read a slot's opcode before it is
+ * changed and the displacement after that: it then calls the body, which comes back to here. (The
+ * machine fetches eight aligned bytes at once.) */
+#define SLOT_PADDING (0xc3c3c3ull << 40)
+
+/* `call lazy`: the return address tells which slot it was. */
 static uint64_t lazy_slot(const struct wasm_code *c, uint32_t defined)
 {
     uint32_t at = defined * CODE_SLOT_BYTES, disp = c->lazy - (at + 5);
-    return 0xe8ull | (uint64_t)disp << 8 | 0xccccccull << 40;
+    return 0xe8ull | (uint64_t)disp << 8 | SLOT_PADDING;
 }
 
 static uint64_t jump_slot(uint32_t defined, uint32_t entry)
 {
     uint32_t at = defined * CODE_SLOT_BYTES, disp = entry - (at + 5);
-    return 0xe9ull | (uint64_t)disp << 8 | 0xccccccull << 40;
+    return 0xe9ull | (uint64_t)disp << 8 | SLOT_PADDING;
 }
 
 void code__set_slot(struct wasm_code *c, uint32_t defined, uint64_t bytes)
