@@ -18,13 +18,6 @@ static uint64_t bound_of_type(const struct ir_node *n)
     case WASM_OP_i32_load16_u:
     case WASM_OP_i64_load16_u:
         return 0xffff;
-    case WASM_OP_i32_clz:
-    case WASM_OP_i32_ctz:
-    case WASM_OP_i32_popcnt:
-    case WASM_OP_i64_clz:
-    case WASM_OP_i64_ctz:
-    case WASM_OP_i64_popcnt:
-        return 64;
     case WASM_OP_i64_load32_u:
     case WASM_OP_i64_extend_i32_u:
         return UINT32_MAX;
@@ -37,6 +30,8 @@ static uint64_t bound_of_type(const struct ir_node *n)
     default:
         break;
     }
+    if (ir_counts_bits(n->op))
+        return 64;
     if (n->op >= WASM_OP_i32_eqz && n->op <= WASM_OP_f64_ge)
         return 1;
     return n->type == IR_I32 ? UINT32_MAX : UINT64_MAX; /* IR_NOP has no type */

@@ -103,10 +103,10 @@ struct cg_folded {
     uint32_t free;
 };
 
-/* Per edge of a SWITCH: does it need moves, and where they stand. */
+/* Per edge of a SWITCH: does it need moves, and then the way around by them. */
 struct cg_way {
     bool moves;
-    struct x64_label stub;
+    struct x64_label detour;
 };
 
 /* A table that a SWITCH jumps through: distances from its start. */

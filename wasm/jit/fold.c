@@ -71,16 +71,11 @@ ir_ref_t fold__op(struct builder *b, unsigned op, ir_ref_t x, ir_ref_t y, ir_ref
         return fold__select(b, x, y, z);
     case WASM_OP_ref_is_null:
         return fold__int_compare(b, WASM_OP_i32_eqz, false, x, 0);
-    case WASM_OP_i32_clz:
-    case WASM_OP_i32_ctz:
-    case WASM_OP_i32_popcnt:
-    case WASM_OP_i64_clz:
-    case WASM_OP_i64_ctz:
-    case WASM_OP_i64_popcnt:
-        return bit_count(b, op, x);
     default:
         break;
     }
+    if (ir_counts_bits(op))
+        return bit_count(b, op, x);
     if (op >= WASM_OP_i32_wrap_i64 && op <= WASM_OP_i64_extend32_s)
         return fold__convert(b, op, x);
     return fold__float(b, op, x, y);

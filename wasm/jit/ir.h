@@ -206,6 +206,12 @@ static inline bool ir_is_tail_call(unsigned op)
 {
     return op >= IR_RETURN_CALL && op <= IR_RETURN_CALL_REF;
 }
+/* clz, ctz, popcnt. */
+static inline bool ir_counts_bits(unsigned op)
+{
+    return (op >= WASM_OP_i32_clz && op <= WASM_OP_i32_popcnt) ||
+           (op >= WASM_OP_i64_clz && op <= WASM_OP_i64_popcnt);
+}
 /* A loose upper bound of an i32 or i64 value, unsigned, from what made it and its operands
  * (bound.c). */
 uint64_t ir_bound(const struct ir_func *f, ir_ref_t r);

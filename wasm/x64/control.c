@@ -7,8 +7,8 @@
 #define MOVE_BYTES 48u
 #define PROBE_PAGE                                                                                 \
     4096u /* a frame up to this size needs no probe: the call itself has touched the stack */
-#define LEAVE_BYTES      128u /* restored registers, the return address, rsp */
-#define MOVE_BYTES_ABOUT 5u
+#define LEAVE_BYTES      128u           /* restored registers, the return address, rsp */
+#define MOVE_BYTES_ABOUT 5u             /* one move on an edge, for a guess */
 #define NEAR_MOVES       6u             /* take less than 127 bytes */
 #define RETURN_XMM       (X64_XMM + 14) /* no argument */
 #define PROLOGUE_PLAIN   16u            /* pushes and the subtraction */

@@ -6,13 +6,14 @@
 
 enum {
     COMPARISONS_MAX = 3, /* more than so many: a table */
-    STUBS_MOVES = 4,     /* behind the comparisons, about */
+    DETOUR_MOVES = 4,    /* behind the comparisons, about */
     TABLE_EXTRA = 32,    /* entries that a table may have more than twice its own, for want of a
                             comparison */
 };
 
 /* ---- ways out ---- */
 
+/* Notes for each target which of the block's edges leads to it. */
 static void number_edges(struct cg *cg, ir_block_t block)
 {
     const struct cg_block *b = &cg->blocks[block];
@@ -40,7 +41,7 @@ static struct x64_label *label_of_way(struct cg *cg, struct cg_way *ways, ir_blo
 {
     struct cg_way *w = &ways[cg->switch_edge[to]];
 
-    return w->moves ? &w->stub : &cg->blocks[to].label;
+    return w->moves ? &w->detour : &cg->blocks[to].label;
 }
 
 /* The moves of edge i, and on to its target; `last`: nothing is placed between here and the next
@@ -51,7 +52,7 @@ static void follow(struct cg *cg, struct cg_way *ways, uint32_t i, bool last)
     ir_block_t to = cg->edges[edge].target;
 
     if (ways[i].moves) {
-        x64_bind(&cg->e, &ways[i].stub);
+        x64_bind(&cg->e, &ways[i].detour);
         (void)cg_edge_moves(cg, edge);
         cg_moves_run(cg);
     }
@@ -114,9 +115,9 @@ static unsigned comparisons(const struct cg *cg, const struct ir_node *node,
     return n > COMPARISONS_MAX ? COMPARISONS_MAX + 1 : n;
 }
 
-static void jump_if(struct cg *cg, enum x64_cond cc, struct cg_way *ways, ir_block_t to)
+static void take_if(struct cg *cg, enum x64_cond cc, struct cg_way *ways, ir_block_t to)
 {
-    bool near = !ways[cg->switch_edge[to]].moves && cg_is_near(cg, to, STUBS_MOVES);
+    bool near = !ways[cg->switch_edge[to]].moves && cg_is_near(cg, to, DETOUR_MOVES);
 
     cg_jump_if(cg, (struct cg_cond){cc, CG_COND_PLAIN}, label_of_way(cg, ways, to), near);
 }
@@ -135,10 +136,10 @@ static void jump_by_comparisons(struct cg *cg, const struct ir_node *node, unsig
         else
             x64_op(&cg->e, X64_TEST, index, x64_r(index));
         if (i + 1 < n || !ways[cg->switch_edge[all[i].to]].moves) {
-            jump_if(cg, all[i].cc, ways, all[i].to);
+            take_if(cg, all[i].cc, ways, all[i].to);
             continue;
         }
-        jump_if(cg, all[i].cc ^ 1, ways, other);
+        take_if(cg, all[i].cc ^ 1, ways, other);
         first = all[i].to; /* its moves stand here */
     }
     follow_all(cg, ways, first);
